@@ -1,0 +1,90 @@
+"""Every value in its normal form, none missing (semantics: Values)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xl_cfc import findings as kinds
+from xl_cfc.answers import Reason, State
+from xl_cfc.checks.live import LiveCheck, Variant
+from xl_cfc.checks.predicates import Compare, Facts, InvalidBecause, Not, Predicate, StateIs, every
+from xl_cfc.corrections import likely_correction
+from xl_cfc.findings import FindingKind
+from xl_cfc.language import t
+from xl_cfc.ruleset.models import Field, FieldType, Ruleset, Severity, Term
+
+_COMMON = ((Reason.ERROR, kinds.ERROR_VALUE), (Reason.UNCALCULATED, kinds.NOT_CALCULATED))
+_BY_TYPE: Mapping[FieldType, tuple[tuple[Reason, FindingKind], ...]] = {
+    FieldType.COUNT: (
+        (Reason.TEXT, kinds.NOT_A_NUMBER),
+        (Reason.BOOLEAN, kinds.BOOLEAN_VALUE),
+        (Reason.NEGATIVE, kinds.NEGATIVE),
+        (Reason.FRACTION, kinds.NOT_WHOLE),
+        (Reason.TOO_LARGE, kinds.TOO_LARGE),
+        (Reason.TOO_SMALL, kinds.TOO_SMALL),
+        (Reason.DATE, kinds.DATE_FOR_NUMBER),
+    ),
+    FieldType.YES_NO: ((Reason.NOT_YES_NO, kinds.NOT_YES_NO),),
+    FieldType.CHOICE: ((Reason.NOT_A_CHOICE, kinds.NOT_A_CHOICE),),
+    FieldType.DATE: ((Reason.NOT_A_DATE, kinds.NOT_A_DATE),),
+    FieldType.TEXT: ((Reason.NOT_A_UNIT_CODE, kinds.NOT_A_UNIT_CODE), (Reason.NOT_TEXT, kinds.NOT_TEXT)),
+}
+
+
+def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
+    """One check for every field: a value is there, and is accepted."""
+    for field in ruleset.fields.values():
+        yield LiveCheck(
+            id=f"value_{field.id}",
+            field=field.id,
+            anchor=f"in_{field.id}",
+            severity=Severity.ERROR,
+            criterion=ruleset.criterion_of_field.get(field.id),
+            variants=tuple(_variants(field, ruleset)),
+        )
+
+
+def reasons(field: Field) -> tuple[tuple[Reason, FindingKind], ...]:
+    """Every reason for which a value of this field may be refused, with its kind of finding."""
+    return (*_COMMON, *_BY_TYPE[field.type])
+
+
+def _variants(field: Field, ruleset: Ruleset) -> Iterator[Variant]:
+    label = {
+        "label": ruleset.caption(field.id),
+        "choices": ", ".join(field.choices),
+        "maximum": str(field.maximum),
+        "minimum": str(field.minimum),
+    }
+    for reason, kind in reasons(field):
+        yield Variant(kind, InvalidBecause(field.id, reason), label, _suggestion(field))
+    if field.required:
+        kind = kinds.MISSING if field.is_input else kinds.UNIT_FIELD_MISSING
+        yield Variant(kind, missing(field, ruleset), label)
+
+
+def missing(field: Field, ruleset: Ruleset) -> Predicate:
+    """The field is blank, and no denominator typed as 0 makes it unnecessary (`Answers.excused`)."""
+    uses = [indicator for indicator in ruleset.indicators if field.id in indicator.fields]
+    over = list(ruleset.dividing_indicators(field.id))
+    blank = StateIs(field.id, State.BLANK)
+    if not over or len(over) < len(uses):
+        return blank
+    all_zero = every(
+        *(
+            every(StateIs(i.below, State.OK), Compare((Term(sign=1, field=i.below),), "="))
+            for i in over
+        )
+    )
+    return every(blank, Not(all_zero))
+
+
+def _suggestion(field: Field) -> Any:
+    def details(facts: Facts) -> Mapping[str, str]:
+        correction = likely_correction(facts.answers.cell(field.id), field)
+        if correction is None:
+            return {"suggestion": ""}
+        return {"suggestion": t(f" (có lẽ là {correction})", f" (probably {correction})")}
+
+    return details
+
+

@@ -1,0 +1,60 @@
+"""What a refused value was probably meant to be; None where it can only be asked."""
+
+import re
+import unicodedata
+
+from xl_cfc.language import t
+from xl_cfc.ruleset.models import NO, YES, Field, FieldType
+from xl_cfc.submission import Cell, CellKind
+
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\ufeff]+")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
+
+
+def plain(text: str) -> str:
+    """Text with full-width forms, odd blanks and decomposed accents made ordinary."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def likely_correction(cell: Cell, field: Field) -> str | None:
+    """The value the officer probably meant, as a phrase to put after the instruction."""
+    if cell.kind is CellKind.BLANK:
+        return None
+    text = plain(cell.shown)
+    match field.type:
+        case FieldType.COUNT:
+            return _likely_count(text) if cell.kind is CellKind.TEXT else None
+        case FieldType.YES_NO:
+            return _likely_choice(text, (YES, NO))
+        case FieldType.CHOICE:
+            return _likely_choice(text, field.choices)
+        case FieldType.TEXT if field.pattern == "unit_code":
+            digits = _whole(cell.value) if cell.kind is CellKind.NUMBER else text
+            return f"'{digits.zfill(5)}" if re.fullmatch(r"[0-9]{1,5}", digits) else None
+    return None
+
+
+def _whole(value: object) -> str:
+    return str(int(value)) if isinstance(value, int | float) and value == int(value) else ""
+
+
+def _likely_count(text: str) -> str | None:
+    digits = text.replace(" ", "")
+    if re.fullmatch(r"[0-9]+", digits):
+        return str(int(digits))
+    if _GROUPED.fullmatch(digits):
+        number = digits.replace(".", "")
+        return t(f"{number}; nếu là số khác thì nhập số đó", f"{number}; if not, type what it is")
+    return None
+
+
+def _unaccented(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _likely_choice(text: str, choices: tuple[str, ...]) -> str | None:
+    shorthand = {"c": YES, "x": YES, "yes": YES, "y": YES, "k": NO, "no": NO, "n": NO, "ko": NO}
+    if choices == (YES, NO) and text.casefold() in shorthand:
+        return shorthand[text.casefold()]
+    return next((choice for choice in choices if _unaccented(choice) == _unaccented(text)), None)

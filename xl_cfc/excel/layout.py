@@ -1,0 +1,172 @@
+"""Where everything stands in a form: sheets, rows, columns and defined names, computed from the rule set alone.
+
+The writer places cells by it; the reader needs only the names and, where those are gone, the row codes and
+headings. Rows and columns are 0-based here, as XlsxWriter counts them.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from xl_cfc.ruleset.models import Criterion, Field, Ruleset
+from xl_cfc.submission import Stamp
+
+TEMPLATE_VERSION = "1"
+
+GUIDE = "Hướng dẫn"
+UNIT = "Thông tin chung"
+INPUT = "Nhập liệu"
+SURVEY = "Khảo sát"
+HAMLETS = "Thôn"
+SCORES = "Bảng điểm"
+RULES = "Bộ tiêu chí"
+PROBLEMS = "LỖI"
+CALC = "_kiem_tra"
+
+#: The defined name and the property prefix that recognise our workbooks.
+STAMP_NAME = "xl_cfc_stamp"
+FORM_KIND = "form"
+CONSOLIDATED_KIND = "consolidated"
+
+SURVEY_ROWS = 1000
+HAMLET_ROWS = 200
+
+#: Headings of the input sheet; the reader finds columns by them when names are gone.
+HEADING_CODE = "Mã"
+HEADING_VALUE = "Giá trị"
+HEADING_EVIDENCE = "Tài liệu kiểm chứng"
+HEADING_EXPLANATION = "Giải trình"
+HEADING_GROUP = "Nhóm người trả lời"
+HEADING_ANSWER = "Hài lòng"
+HEADING_HAMLET = "Tên thôn, tổ dân phố"
+
+#: Defined names of the survey's and the hamlets' columns (first to last prepared row) and of the form's total.
+NAME_GROUP = "ks_nhom"
+NAME_ANSWER = "ks_tra_loi"
+NAME_HAMLET = "thon_ten"
+NAME_TOTAL = "pt_total"
+
+
+def input_name(field_id: str) -> str:
+    """The defined name of a field's input cell."""
+    return f"in_{field_id}"
+
+
+def evidence_name(field_id: str) -> str:
+    """The defined name of the evidence cell in a field's row."""
+    return f"ev_{field_id}"
+
+
+def explanation_name(key: str) -> str:
+    """The defined name of the explanation cell of a field, or of a criterion (`c6`)."""
+    return f"ex_{key}"
+
+
+def hamlet_name(field_id: str) -> str:
+    """The defined name of a field's column on the hamlet sheet."""
+    return f"thon_{field_id}"
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """A row of the input sheet: a heading (criterion None: the general figures) or a field."""
+
+    row: int
+    criterion: Criterion | None
+    field: Field | None = None
+
+
+@dataclass(frozen=True)
+class FormLayout:
+    """The layout of a form made from a rule set."""
+
+    ruleset: Ruleset
+
+    #: Input sheet: title, subtitle, progress, then headings.
+    input_heading_row = 3
+    unit_heading_row = 2
+    survey_totals_row = 5
+    hamlet_heading_row = 6
+
+    @cached_property
+    def input_rows(self) -> tuple[InputRow, ...]:
+        """Every row of the input sheet, from the first heading on."""
+        return tuple(self._rows())
+
+    def _rows(self) -> Iterator[InputRow]:
+        row = self.input_heading_row + 1
+        groups: list[tuple[Criterion | None, tuple[Field, ...]]] = [(None, self.ruleset.general_fields)]
+        groups += [(criterion, self.ruleset.fields_of(criterion)) for criterion in self.ruleset.criteria]
+        for criterion, fields in groups:
+            if criterion is None and not fields:
+                continue
+            yield InputRow(row, criterion)
+            row += 1
+            for field in fields:
+                yield InputRow(row, criterion, field)
+                row += 1
+
+    @cached_property
+    def field_rows(self) -> dict[str, int]:
+        """The row of every figure on the input sheet."""
+        return {entry.field.id: entry.row for entry in self.input_rows if entry.field}
+
+    @cached_property
+    def criterion_rows(self) -> dict[int, int]:
+        """The row of every criterion's heading on the input sheet."""
+        return {
+            entry.criterion.number: entry.row
+            for entry in self.input_rows
+            if entry.criterion and entry.field is None
+        }
+
+    @cached_property
+    def unit_rows(self) -> dict[str, int]:
+        """The row of every field on the general-information sheet."""
+        start = self.unit_heading_row + 1
+        return {field.id: start + n for n, field in enumerate(self.ruleset.unit_fields)}
+
+    @property
+    def survey_heading_row(self) -> int:
+        """The row of the headings above the respondents."""
+        return self.survey_totals_row + len(self.ruleset.survey_fields) + 2
+
+    @cached_property
+    def hash(self) -> str:
+        """Changes whenever an input would stand elsewhere."""
+        places = [TEMPLATE_VERSION, *map(str, self.field_rows.items()), *map(str, self.unit_rows.items())]
+        places += [field.id for field in (*self.ruleset.survey_fields, *self.ruleset.hamlet_fields)]
+        return hashlib.sha256("|".join(places).encode()).hexdigest()[:12]
+
+    def stamp(self, plan_id: str = "") -> Stamp:
+        """What a form made by this layout says of itself."""
+        return Stamp(
+            template_version=TEMPLATE_VERSION,
+            ruleset_id=self.ruleset.id,
+            ruleset_hash=self.ruleset.digest,
+            plan_id=plan_id,
+            layout_hash=self.hash,
+        )
+
+
+def stamp_text(stamp: Stamp, kind: str = FORM_KIND) -> str:
+    """The stamp as the hidden name holds it."""
+    return "|".join(
+        (kind, stamp.template_version, stamp.ruleset_id, stamp.ruleset_hash, stamp.plan_id, stamp.layout_hash)
+    )
+
+
+def parse_stamp(text: str) -> tuple[str, Stamp] | None:
+    """Kind and stamp from the hidden name's text, None when it is not ours."""
+    parts = text.split("|")
+    if len(parts) != 6 or parts[0] not in (FORM_KIND, CONSOLIDATED_KIND):
+        return None
+    kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash = parts
+    return kind, Stamp(
+        template_version=version,
+        ruleset_id=ruleset_id,
+        ruleset_hash=ruleset_hash,
+        plan_id=plan_id,
+        layout_hash=layout_hash,
+    )

@@ -1,0 +1,1 @@
+"""The law as data: models, loading and the YAML of each Decision."""

@@ -1,0 +1,480 @@
+"""From YAML text to a `Ruleset`, or to every mistake in it at once, each with its path.
+
+Loading has three steps: read the YAML (a key written twice is a mistake), give every number the status and source
+it inherits, and validate part by part, so that one bad indicator does not hide the mistakes of the next.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from xl_cfc.language import number_text, t
+from xl_cfc.ruleset.models import (
+    CountIndicator,
+    Criterion,
+    CriterionMet,
+    CrossCheck,
+    Field,
+    FieldType,
+    Indicator,
+    Rated,
+    Ruleset,
+    Status,
+    ThresholdClass,
+    Tier,
+    YesNoIndicator,
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in a rule set: where it stands (`criteria[6].indicators[6.1].tiers[2]`) and what is wrong."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class RulesetError(Exception):
+    """The rule set has mistakes; `problems` holds every one."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True)
+class _Rating:
+    """The status and source numbers inherit from the parts they stand in."""
+
+    status: str | None = None
+    source: str | None = None
+
+    def within(self, raw: Mapping[str, Any]) -> "_Rating":
+        """The rating inside a part: its own, if it states a status, else the one it inherits."""
+        if "status" in raw:
+            return _Rating(raw["status"], raw.get("source"))
+        return _Rating(self.status, raw.get("source", self.source))
+
+
+class _UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe YAML in which writing a key twice is an error instead of silently keeping the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.MarkedYAMLError(problem=f"key {key!r} stands twice", problem_mark=key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+
+
+M = TypeVar("M", bound=BaseModel)
+_TERM = re.compile(r"([+-])\s*([a-z][a-z0-9_]*)\s*")
+_RATED_IN_INDICATOR = ("points", "per", "when_none")
+_INDICATOR: TypeAdapter[Indicator] = TypeAdapter(Indicator)
+
+
+def load_ruleset(text: str) -> Ruleset:
+    """The rule set that a YAML text holds.
+
+    Raises `RulesetError` with every mistake: unreadable YAML, missing status, unknown fields or sources, numbers
+    that are not exact, tiers out of order, duplicate ids, maxima that do not add up.
+    """
+    try:
+        raw = yaml.load(text, Loader=_UniqueKeyLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = t(f"dòng {mark.line + 1}", f"line {mark.line + 1}") if mark else "YAML"
+        raise RulesetError([Problem(where, str(getattr(error, "problem", error)))]) from None
+    if not isinstance(raw, dict):
+        raise RulesetError([Problem("YAML", t("không phải bộ tiêu chí", "not a rule set"))])
+    return _Loading(raw).ruleset()
+
+
+@dataclass
+class _Loading:
+    raw: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    def ruleset(self) -> Ruleset:
+        root = _Rating().within(self.raw)
+        fields = self._fields(self.raw.get("fields"))
+        criteria = self._criteria(self.raw.get("criteria"), fields, root)
+        checks = self._cross_checks(self.raw.get("cross_checks") or [])
+        parts = {
+            **{k: v for k, v in self.raw.items() if k not in ("status", "source")},
+            "total_points": self._rated("total_points", self.raw.get("total_points"), root),
+            "no_zero_criterion": self._rated("no_zero_criterion", self.raw.get("no_zero_criterion"), root),
+            "criterion_met": self._criterion_met(root),
+            "thresholds": self._thresholds(root),
+            "fields": fields,
+            "criteria": criteria,
+            "cross_checks": checks,
+        }
+        parts = {key: value for key, value in parts.items() if value is not None}
+        ruleset = self._validated(Ruleset, parts, "", tolerate=bool(self.problems))
+        self.problems.extend(
+            consistency_problems(
+                fields=fields,
+                criteria=criteria,
+                cross_checks=checks,
+                classes=tuple(parts.get("thresholds") or {}),
+                total=_value_of(parts.get("total_points")),
+                sources=set(self.raw.get("sources") or {}),
+            )
+        )
+        if self.problems or ruleset is None:
+            raise RulesetError(dict.fromkeys(self.problems))
+        return ruleset
+
+    def _problem(self, path: str, message: str) -> None:
+        self.problems.append(Problem(path, message))
+
+    def _validated(self, model: type[M], raw: object, path: str, *, tolerate: bool = False) -> M | None:
+        """`raw` as `model`; mistakes are noted (unless others already explain them) and give None."""
+        return self._caught(lambda: model.model_validate(raw), path, tolerate=tolerate)
+
+    def _caught(self, build: Callable[[], M], path: str, *, tolerate: bool = False) -> M | None:
+        try:
+            return build()
+        except ValidationError as error:
+            if not tolerate:
+                for detail in error.errors():
+                    where = ".".join(str(step) for step in detail["loc"])
+                    message = detail["msg"].removeprefix("Value error, ")
+                    self._problem(".".join(filter(None, (path, where))), message)
+            return None
+
+    def _rated(self, path: str, raw: object, inherited: _Rating) -> dict[str, Any] | None:
+        """A number with its own or inherited status, as raw data for `Rated`."""
+        if raw is None:
+            self._problem(path, t("thiếu giá trị", "the value is missing"))
+            return None
+        if isinstance(raw, dict):
+            rating = inherited.within(raw)
+            value = raw.get("value")
+            for key in set(raw) - {"value", "status", "source"}:
+                self._problem(f"{path}.{key}", t("mục không có trong cấu trúc", "unknown key"))
+        else:
+            rating, value = inherited, raw
+        if rating.status is None:
+            self._problem(path, t("thiếu status (mức tin cậy của con số)", "the status of this number is missing"))
+            rating = _Rating(Status.ASSUMED)
+        elif rating.status in (Status.VERIFIED, Status.PRESS) and not rating.source:
+            self._problem(
+                path, t(f"status {rating.status} cần source", f"a number with status {rating.status} needs a source")
+            )
+        self._check_source(path, rating.source, rating.status)
+        return {"value": value, "status": rating.status, "source": rating.source}
+
+    def _check_source(self, path: str, source: str | None, status: str | None) -> None:
+        known = self.raw.get("sources") or {}
+        if source and status != Status.VERIFIED and source not in known:
+            self._problem(path, t(f"nguồn '{source}' không có trong sources", f"source '{source}' is not listed"))
+
+    def _fields(self, raw: object) -> dict[str, Field]:
+        fields: dict[str, Field] = {}
+        if not isinstance(raw, dict):
+            self._problem("fields", t("phải là danh mục các số liệu", "must map field ids to fields"))
+            return fields
+        for name, attributes in raw.items():
+            made = self._validated(Field, {"id": name, **(attributes or {})}, f"fields.{name}")
+            if made is not None:
+                fields[made.id] = made
+        return fields
+
+    def _thresholds(self, root: _Rating) -> dict[str, Any] | None:
+        raw = self.raw.get("thresholds")
+        if not isinstance(raw, dict) or not raw:
+            self._problem("thresholds", t("phải có ít nhất một nhóm ngưỡng", "needs at least one threshold class"))
+            return None
+        made = {}
+        for name, part in raw.items():
+            path = f"thresholds.{name}"
+            if not isinstance(part, dict):
+                self._problem(path, t("phải có points và label", "needs points and a label"))
+                continue
+            rest = {k: v for k, v in part.items() if k not in ("status", "source")}
+            points = self._rated(f"{path}.points", part.get("points"), root.within(part))
+            threshold = self._validated(ThresholdClass, {**rest, "points": points}, path) if points else None
+            if threshold is not None:
+                made[str(name)] = threshold
+        return made
+
+    def _criterion_met(self, root: _Rating) -> CriterionMet | None:
+        raw = self.raw.get("criterion_met")
+        if not isinstance(raw, dict):
+            self._problem("criterion_met", t("thiếu mức đạt của tiêu chí (above)", "needs `above`"))
+            return None
+        above = self._rated("criterion_met.above", raw.get("above"), root.within(raw))
+        return self._validated(CriterionMet, {"above": above}, "criterion_met") if above else None
+
+    def _criteria(self, raw: object, fields: Mapping[str, Field], root: _Rating) -> list[Criterion]:
+        made: list[Criterion] = []
+        if not isinstance(raw, list) or not raw:
+            self._problem("criteria", t("phải có ít nhất một tiêu chí", "needs at least one criterion"))
+            return made
+        for position, part in enumerate(raw, start=1):
+            if not isinstance(part, dict):
+                self._problem(f"criteria[#{position}]", t("không phải tiêu chí", "not a criterion"))
+                continue
+            path = f"criteria[{part.get('number', f'#{position}')}]"
+            rating = root.within(part)
+            indicators = [
+                indicator
+                for index, entry in enumerate(part.get("indicators") or [], start=1)
+                if (indicator := self._indicator(entry, index, path, fields, rating)) is not None
+            ]
+            rest = {k: v for k, v in part.items() if k not in ("status", "source")}
+            points = self._rated(f"{path}.max_points", part.get("max_points"), rating)
+            criterion = self._validated(
+                Criterion,
+                {**rest, "max_points": points, "indicators": indicators},
+                path,
+                tolerate=points is None or len(indicators) < len(part.get("indicators") or []),
+            )
+            if criterion is not None:
+                made.append(criterion)
+        return made
+
+    def _indicator(
+        self, raw: object, index: int, parent: str, fields: Mapping[str, Field], inherited: _Rating
+    ) -> Indicator | None:
+        if not isinstance(raw, dict):
+            self._problem(f"{parent}.indicators[#{index}]", t("không phải chỉ tiêu", "not an indicator"))
+            return None
+        path = f"{parent}.indicators[{raw.get('id', f'#{index}')}]"
+        rating = inherited.within(raw)
+        parts = {k: v for k, v in raw.items() if k not in ("status", "source")}
+        before = len(self.problems)
+        if "label" not in parts and parts.get("field") in fields:
+            parts["label"] = fields[parts["field"]].label
+        for key in _RATED_IN_INDICATOR:
+            if key in parts:
+                parts[key] = self._rated(f"{path}.{key}", parts[key], rating)
+        if "tiers" in parts:
+            parts["tiers"] = self._tiers(f"{path}.tiers", parts["tiers"], rating)
+        if "tiers_by_class" in parts:
+            scales = parts["tiers_by_class"]
+            parts["tiers_by_class"] = {
+                name: self._tiers(f"{path}.tiers_by_class[{name}]", tiers, rating)
+                for name, tiers in (scales.items() if isinstance(scales, dict) else ())
+            }
+        tolerate = len(self.problems) > before
+        made = self._caught(lambda: _AnyIndicator.model_validate({"it": parts}), path, tolerate=tolerate)
+        return made.it if made is not None else None
+
+    def _tiers(self, path: str, raw: object, inherited: _Rating) -> list[Tier]:
+        made: list[Tier] = []
+        if not isinstance(raw, list):
+            self._problem(path, t("phải là danh sách các mức", "must be a list of tiers"))
+            return made
+        for position, part in enumerate(raw, start=1):
+            where = f"{path}[{position}]"
+            if not isinstance(part, dict):
+                self._problem(where, t("không phải một mức điểm", "not a tier"))
+                continue
+            rating = inherited.within(part)
+            parts = {k: v for k, v in part.items() if k not in ("status", "source")}
+            for key in ("at_least", "at_most", "points"):
+                if key in parts:
+                    parts[key] = self._rated(f"{where}.{key}", parts[key], rating)
+            tier = self._validated(Tier, parts, where)
+            if tier is not None:
+                made.append(tier)
+        return made
+
+    def _cross_checks(self, raw: object) -> list[CrossCheck]:
+        made: list[CrossCheck] = []
+        for position, part in enumerate(raw if isinstance(raw, list) else [], start=1):
+            path = f"cross_checks[{position}]"
+            check = _cross_check(part)
+            if check is None:
+                self._problem(
+                    path,
+                    t(
+                        "một phép so sánh: le, equal, implies (hai vế) hoặc sum_le (ba vế)",
+                        "one of le, equal, implies (two sides) or sum_le (three)",
+                    ),
+                )
+                continue
+            valid = self._validated(CrossCheck, check, path)
+            if valid is not None:
+                made.append(valid)
+        return made
+
+
+class _AnyIndicator(BaseModel):
+    it: Indicator
+
+
+def _value_of(rated: object) -> Decimal | None:
+    try:
+        return Rated[Decimal].model_validate(rated).value
+    except ValidationError:
+        return None
+
+
+def _terms(expression: object) -> list[dict[str, Any]] | None:
+    """`a + b - c` as signed terms, None when it is not such a sum."""
+    if not isinstance(expression, str):
+        return None
+    text = expression.strip()
+    text = text if text.startswith("-") else f"+ {text}"
+    matches = list(_TERM.finditer(text))
+    if not matches or "".join(match.group(0) for match in matches) != text:
+        return None
+    return [{"sign": 1 if match.group(1) == "+" else -1, "field": match.group(2)} for match in matches]
+
+
+def _cross_check(raw: object) -> dict[str, Any] | None:
+    """One entry of `cross_checks` as raw data for `CrossCheck`, None when its form is wrong."""
+    if not isinstance(raw, dict):
+        return None
+    kinds = [key for key in ("le", "sum_le", "equal", "implies") if key in raw]
+    if len(kinds) != 1 or set(raw) - {kinds[0], "severity"}:
+        return None
+    kind, sides = kinds[0], raw[kinds[0]]
+    if not isinstance(sides, list) or len(sides) != (3 if kind == "sum_le" else 2):
+        return None
+    terms = [_terms(side) for side in sides]
+    if any(side is None for side in terms):
+        return None
+    left = [term for side in terms[:-1] for term in side or []]
+    return {
+        "kind": "le" if kind == "sum_le" else kind,
+        "left": left,
+        "right": terms[-1],
+        **({"severity": raw["severity"]} if "severity" in raw else {}),
+    }
+
+
+def consistency_problems(
+    *,
+    fields: Mapping[str, Field],
+    criteria: Iterable[Criterion],
+    cross_checks: Iterable[CrossCheck],
+    classes: tuple[str, ...],
+    total: Decimal | None,
+    sources: set[str],
+) -> Iterator[Problem]:
+    """What no part can see alone: references, duplicates, the order of tiers, sums of maxima."""
+    criteria = list(criteria)
+    yield from _duplicates("criteria", [str(criterion.number) for criterion in criteria])
+    yield from _duplicates("indicators", [i.id for criterion in criteria for i in criterion.indicators])
+    for criterion in criteria:
+        path = f"criteria[{criterion.number}]"
+        for indicator in criterion.indicators:
+            where = f"{path}.indicators[{indicator.id}]"
+            if indicator.id.split(".")[0] != str(criterion.number):
+                yield Problem(where, t("mã chỉ tiêu không thuộc tiêu chí này", "the id belongs to another criterion"))
+            yield from _reference_problems(where, indicator, fields)
+            yield from _scale_problems(where, indicator, classes)
+        yield from _maximum_problems(path, criterion, classes)
+    for position, check in enumerate(cross_checks, start=1):
+        for name in check.fields:
+            yield from _count_field_problems(f"cross_checks[{position}]", name, fields)
+    declared = sum((criterion.max_points.value for criterion in criteria), Decimal(0))
+    if total is not None and criteria and declared != total:
+        yield Problem(
+            "total_points",
+            t(
+                f"điểm tối đa các tiêu chí cộng lại là {number_text(declared)}, không phải {number_text(total)}",
+                f"the criteria's maxima add up to {number_text(declared)}, not {number_text(total)}",
+            ),
+        )
+    yield from _unit_field_problems(fields, classes)
+
+
+def _duplicates(path: str, ids: list[str]) -> Iterator[Problem]:
+    for name in dict.fromkeys(ids):
+        if ids.count(name) > 1:
+            yield Problem(f"{path}[{name}]", t("mã bị trùng", "this id stands twice"))
+
+
+def _count_field_problems(path: str, name: str, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    if name not in fields:
+        yield Problem(path, t(f"số liệu '{name}' không có trong fields", f"field '{name}' is not defined"))
+    elif fields[name].type is not FieldType.COUNT:
+        yield Problem(path, t(f"số liệu '{name}' không phải số đếm", f"field '{name}' is not a count"))
+
+
+def _reference_problems(path: str, indicator: Indicator, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    if isinstance(indicator, YesNoIndicator):
+        if indicator.field not in fields:
+            yield Problem(path, t(f"số liệu '{indicator.field}' không có trong fields", f"field '{indicator.field}' is not defined"))
+        elif fields[indicator.field].type is not FieldType.YES_NO:
+            yield Problem(path, t(f"số liệu '{indicator.field}' không phải Có/Không", f"field '{indicator.field}' is not a yes/no"))
+        return
+    for name in indicator.fields:
+        yield from _count_field_problems(path, name, fields)
+    if len(set(indicator.fields)) < len(indicator.fields):
+        yield Problem(path, t("tử số và mẫu số là một", "the same field above and below the line"))
+
+
+def _scale_problems(path: str, indicator: Indicator, classes: tuple[str, ...]) -> Iterator[Problem]:
+    if isinstance(indicator, YesNoIndicator):
+        return
+    for name in indicator.tiers_by_class:
+        if name not in classes:
+            yield Problem(f"{path}.tiers_by_class[{name}]", t("nhóm ngưỡng không tồn tại", "no such threshold class"))
+    scales = {f"{path}.tiers": indicator.tiers} | {
+        f"{path}.tiers_by_class[{name}]": tiers for name, tiers in indicator.tiers_by_class.items()
+    }
+    for where, tiers in scales.items():
+        for position, (upper, lower) in enumerate(zip(tiers, tiers[1:], strict=False), start=2):
+            yield from _order_problems(f"{where}[{position}]", upper, lower)
+        if isinstance(indicator, CountIndicator):
+            for position, tier in enumerate(tiers, start=1):
+                if tier.bound.value != int(tier.bound.value):
+                    yield Problem(f"{where}[{position}]", t("ngưỡng số đếm phải là số nguyên", "a count's threshold is whole"))
+
+
+def _order_problems(path: str, upper: Tier, lower: Tier) -> Iterator[Problem]:
+    if upper.operator != lower.operator:
+        yield Problem(path, t("không trộn at_least với at_most", "at_least and at_most are mixed in one scale"))
+        return
+    falls = upper.bound.value > lower.bound.value if upper.operator == ">=" else upper.bound.value < lower.bound.value
+    if not falls:
+        yield Problem(path, t("các mức sai thứ tự: mức này không bao giờ đạt tới", "tiers out of order: never reached"))
+    if lower.points.value >= upper.points.value:
+        yield Problem(path, t("mức thấp hơn phải được ít điểm hơn", "a lower tier must give fewer points"))
+
+
+def _maximum_problems(path: str, criterion: Criterion, classes: tuple[str, ...]) -> Iterator[Problem]:
+    for name in (None, *classes):
+        reachable = sum((i.max_points(name) for i in criterion.indicators), Decimal(0))
+        if reachable != criterion.max_points.value:
+            of_class = t(f" (nhóm {name})", f" (class {name})") if name else ""
+            yield Problem(
+                f"{path}.max_points",
+                t(
+                    f"các chỉ tiêu{of_class} cộng lại tối đa {number_text(reachable)}, "
+                    f"không phải {number_text(criterion.max_points.value)}",
+                    f"the indicators{of_class} add up to at most {number_text(reachable)}, "
+                    f"not {number_text(criterion.max_points.value)}",
+                ),
+            )
+            return
+
+
+#: What every form must ask for, because scoring and merging need it.
+REQUIRED_UNIT_FIELDS = ("ten_don_vi", "ma_dvhc", "nhom_nguong", "nam", "ky")
+
+
+def _unit_field_problems(fields: Mapping[str, Field], classes: tuple[str, ...]) -> Iterator[Problem]:
+    for name in REQUIRED_UNIT_FIELDS:
+        if name not in fields or fields[name].is_input:
+            yield Problem(f"fields.{name}", t("thiếu thông tin chung bắt buộc", "required general information is missing"))
+    chosen = fields["nhom_nguong"].choices if "nhom_nguong" in fields else classes
+    if classes and chosen != classes:
+        yield Problem("fields.nhom_nguong", t("choices phải đúng các nhóm trong thresholds", "choices must be the classes of thresholds"))

@@ -1,0 +1,48 @@
+"""How many numbers behind a score nobody has yet compared with the Decision (semantics: unchecked_values)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from xl_cfc.language import t
+from xl_cfc.ruleset.models import Indicator, RateIndicator, RatioIndicator, Rated, Ruleset, YesNoIndicator
+
+
+def numbers_used(ruleset: Ruleset, threshold_class: str | None) -> Iterator[Rated[Any]]:
+    """Every number a commune of this class is scored by, each once; without a class, no threshold."""
+    yield ruleset.total_points
+    yield ruleset.no_zero_criterion
+    yield ruleset.criterion_met.above
+    if threshold_class in ruleset.thresholds:
+        yield ruleset.thresholds[threshold_class].points
+    for criterion in ruleset.criteria:
+        yield criterion.max_points
+        for indicator in criterion.indicators:
+            yield from _numbers_of(indicator, threshold_class)
+
+
+def _numbers_of(indicator: Indicator, threshold_class: str | None) -> Iterator[Rated[Any]]:
+    if isinstance(indicator, YesNoIndicator):
+        yield indicator.points
+        return
+    for tier in indicator.tiers_for(threshold_class):
+        yield tier.bound
+        yield tier.points
+    if isinstance(indicator, RatioIndicator | RateIndicator):
+        yield indicator.when_none
+    if isinstance(indicator, RateIndicator):
+        yield indicator.per
+
+
+def unchecked_values(ruleset: Ruleset, threshold_class: str | None) -> int:
+    """The count of numbers used for this class whose status is not `verified`."""
+    return sum(number.unchecked for number in numbers_used(ruleset, threshold_class))
+
+
+def unchecked_line(count: int, title: str) -> str:
+    """The line that stands wherever a score is shown."""
+    if count == 0:
+        return t(f"Đã đối chiếu với {title}", f"Checked against {title}")
+    return t(
+        f"Bộ điểm: {count} giá trị chưa đối chiếu với Quyết định",
+        f"Point values: {count} not yet checked against the Decision",
+    )

@@ -1,0 +1,121 @@
+"""One commune's form as it was read: every value with the sheet and cell it came from, nothing interpreted yet."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+
+class CellKind(StrEnum):
+    """What a cell holds."""
+
+    BLANK = "blank"
+    NUMBER = "number"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    ERROR = "error"
+    UNCALCULATED = "uncalculated"  # a formula without a stored result
+
+
+CellValue = int | float | str | bool | date | None
+
+
+class Cell(NamedTuple):
+    """A value with its place: `value` is None for a blank, the error's text for an error."""
+
+    kind: CellKind
+    value: CellValue
+    sheet: str
+    ref: str
+
+    @property
+    def shown(self) -> str:
+        """The value as a message quotes it."""
+        if self.value is None:
+            return ""
+        if isinstance(self.value, bool):
+            return "TRUE" if self.value else "FALSE"
+        if isinstance(self.value, date):
+            return self.value.strftime("%d/%m/%Y")
+        return str(self.value)
+
+
+def blank(sheet: str, ref: str) -> Cell:
+    """An empty cell."""
+    return Cell(CellKind.BLANK, None, sheet, ref)
+
+
+class Stamp(BaseModel):
+    """What a form says of itself: which template, rule set, plan and layout it was made from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    template_version: str
+    ruleset_id: str
+    ruleset_hash: str
+    plan_id: str = ""
+    layout_hash: str = ""
+
+
+class SurveyRow(NamedTuple):
+    """One respondent: the group and the answer to being satisfied, each as typed."""
+
+    group: Cell
+    answer: Cell
+
+
+class HamletRow(NamedTuple):
+    """One hamlet: its name and its figures by field id, each as typed; blanks are left out of `figures`."""
+
+    name: Cell
+    figures: Mapping[str, Cell]
+
+
+class Submission(BaseModel):
+    """A commune's answers with their provenance.
+
+    `cells` holds general information and figures by field id (for survey figures: the typed totals); `evidence`
+    is by field id, `explanations` by field id or, for a whole criterion, by `c<number>`. `sheet_total` is the
+    total the form itself shows. `sha256` is the hash of the file's bytes.
+    """
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    file: str
+    sha256: str
+    stamp: Stamp
+    cells: dict[str, Cell]
+    evidence: dict[str, Cell] = {}
+    explanations: dict[str, Cell] = {}
+    survey: tuple[SurveyRow, ...] = ()
+    hamlets: tuple[HamletRow, ...] = ()
+    sheet_total: Cell | None = None
+    date1904: bool = False
+
+    def text(self, field_id: str) -> str:
+        """A text field as typed, without surrounding blanks; empty when it is blank or no text."""
+        cell = self.cells.get(field_id)
+        return str(cell.value).strip() if cell is not None and cell.kind is CellKind.TEXT else ""
+
+    def content_hash(self) -> str:
+        """Hash of the inputs alone: two files with the same answers have the same one, whatever their bytes."""
+
+        def plain(cell: Cell) -> list[str]:
+            return [cell.kind, cell.shown]
+
+        content = {
+            "ruleset": self.stamp.ruleset_hash,
+            "cells": {name: plain(cell) for name, cell in self.cells.items()},
+            "evidence": {name: plain(cell) for name, cell in self.evidence.items()},
+            "explanations": {name: plain(cell) for name, cell in self.explanations.items()},
+            "survey": [[plain(row.group), plain(row.answer)] for row in self.survey],
+            "hamlets": [
+                [plain(row.name), {name: plain(cell) for name, cell in row.figures.items()}] for row in self.hamlets
+            ],
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
