@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -106,9 +106,12 @@ def _judge_count(cell: Cell, field: Field) -> Answer:
 
 
 def _judge_date(cell: Cell) -> Answer:
-    if cell.kind is CellKind.DATE and isinstance(cell.value, date):
-        accepted = date(2000, 1, 1) <= cell.value <= date(2099, 12, 31)
-        return Answer(State.OK, cell.value) if accepted else _invalid(Reason.NOT_A_DATE)
+    """A day between 2000 and 2099; a plain day number counts, because a formula cannot see its format."""
+    value = cell.value
+    if cell.kind is CellKind.NUMBER and isinstance(value, int | float) and FIRST_DAY <= value < LAST_DAY + 1:
+        value = date(1899, 12, 30) + timedelta(days=int(value))
+    if isinstance(value, date) and date(2000, 1, 1) <= value <= date(2099, 12, 31):
+        return Answer(State.OK, value)
     return _invalid(Reason.NOT_A_DATE)
 
 
@@ -222,7 +225,8 @@ class Answers:
     @property
     def survey_unanswered(self) -> int:
         """Respondents with a group but no answer: listed, not counted."""
-        return sum(not _filled(row.answer) and _filled(row.group) for row in self.survey_rows)
+        groups = self.ruleset.survey_groups
+        return sum(not _filled(row.answer) and survey_row_problem(row, groups) is None for row in self.survey_rows)
 
     def _survey_answers(self) -> dict[str, Answer]:
         fields = self.ruleset.survey_fields

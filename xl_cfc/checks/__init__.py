@@ -7,7 +7,7 @@ from xl_cfc.checks import evidence, hamlets, relations, survey, values
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
 from xl_cfc.findings import Finding
-from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.submission import Cell, Submission, blank
 
 __all__ = ["Facts", "LiveCheck", "check_answers", "live_checks"]
@@ -17,8 +17,9 @@ _FAMILIES = (values, relations, survey, hamlets, evidence)
 
 @lru_cache(maxsize=64)
 def live_checks(ruleset: Ruleset) -> tuple[LiveCheck, ...]:
-    """Every check that both the form and Python make, in the order in which findings are listed."""
-    return tuple(check for family in _FAMILIES for check in family.checks(ruleset))
+    """Every check that both the form and Python make: errors first, then warnings, then hints."""
+    checks = [check for family in _FAMILIES for check in family.checks(ruleset)]
+    return tuple(sorted(checks, key=lambda check: list(Severity).index(check.severity)))
 
 
 def check_answers(facts: Facts) -> Iterator[Finding]:

@@ -127,7 +127,7 @@ def written(facts: Facts, column: Literal["evidence", "explanation"], key: str) 
     """The evidence or explanation typed for a field or criterion, empty when there is none."""
     submission = facts.answers.submission
     cell: Cell | None = (submission.evidence if column == "evidence" else submission.explanations).get(key)
-    return cell.shown.strip() if cell is not None else ""
+    return cell.shown.strip(" ") if cell is not None else ""
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ class HamletCountDiffers(Predicate):
 
     def holds(self, facts: Facts) -> bool:
         """Whether it is so."""
-        return 0 < facts.hamlets.listed != facts.answers.number(self.field)
+        return not facts.hamlets.bad_rows and 0 < facts.hamlets.listed != facts.answers.number(self.field)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""What a form holds when it is written: nothing but the unit, or an officer's answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from xl_cfc.excel.layout import HAMLETS, INPUT, SURVEY, UNIT, FormLayout
+from xl_cfc.submission import Cell, CellKind, CellValue, HamletRow, Submission, SurveyRow, blank
+
+
+@dataclass(frozen=True)
+class FormContent:
+    """The typed cells of a form, by field id; `note` marks a form whose figures are made up."""
+
+    values: Mapping[str, CellValue] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    survey: Sequence[tuple[str, str]] = ()
+    hamlets: Sequence[tuple[str, Mapping[str, CellValue]]] = ()
+    note: str = ""
+
+
+def as_cell(value: CellValue, sheet: str) -> Cell:
+    """A Python value as the cell it becomes when it is written."""
+    if value is None or value == "":
+        return blank(sheet, "")
+    if isinstance(value, bool):
+        return Cell(CellKind.BOOLEAN, value, sheet, "")
+    if isinstance(value, date):
+        return Cell(CellKind.DATE, value, sheet, "")
+    return Cell(CellKind.NUMBER if isinstance(value, int | float) else CellKind.TEXT, value, sheet, "")
+
+
+def as_submission(content: FormContent, layout: FormLayout) -> Submission:
+    """The submission a reader would make of the form, so that cached values can be computed before it is written."""
+    ruleset = layout.ruleset
+    units = {f.id for f in ruleset.unit_fields}
+    surveyed = {f.id for f in ruleset.survey_fields}
+
+    def sheet_of(name: str) -> str:
+        return UNIT if name in units else SURVEY if name in surveyed else INPUT
+
+    return Submission(
+        file="",
+        sha256="",
+        stamp=layout.stamp(),
+        cells={name: as_cell(content.values.get(name), sheet_of(name)) for name in ruleset.fields},
+        evidence={name: as_cell(text, INPUT) for name, text in content.evidence.items()},
+        explanations={name: as_cell(text, INPUT) for name, text in content.explanations.items()},
+        survey=tuple(SurveyRow(as_cell(g, SURVEY), as_cell(a, SURVEY)) for g, a in content.survey),
+        hamlets=tuple(
+            HamletRow(
+                as_cell(name, HAMLETS),
+                {key: as_cell(value, HAMLETS) for key, value in figures.items() if value not in (None, "")},
+            )
+            for name, figures in content.hamlets
+        ),
+    )

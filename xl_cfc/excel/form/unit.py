@@ -1,0 +1,56 @@
+"""Sheet `Thông tin chung`: which unit, which year and period, who filled the form."""
+
+from xl_cfc import formulas
+from xl_cfc.answers import State
+from xl_cfc.excel.form.calc import CheckCells, LiveTexts
+from xl_cfc.excel.form.marks import mark_live_text
+from xl_cfc.excel.form.sheet import Sheet
+from xl_cfc.excel.form.validation import validate
+from xl_cfc.excel.layout import HEADING_CODE, HEADING_VALUE, input_name
+from xl_cfc.excel.styles import text_height
+from xl_cfc.ruleset.models import FieldType
+
+_CODE, _LABEL, _VALUE, _CHECK, _STATE = range(5)
+_WIDTHS = (9, 44, 46, 52, 8)
+
+
+def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
+    """Fill the sheet."""
+    book, styles = sheet.book, sheet.book.styles
+    cells = CheckCells(book.ruleset)
+    sheet.columns(*_WIDTHS, hidden_from=_STATE)
+    sheet.ws.set_row(0, 30)
+    sheet.text(0, 0, "THÔNG TIN CHUNG", styles.title)
+    sheet.text(1, 0, "Nhập vào ô vàng. Mã đơn vị và nhóm ngưỡng do đơn vị tổng hợp thông báo.", styles.subtitle)
+    heading = book.layout.unit_heading_row
+    sheet.headings(heading, (HEADING_CODE, "Nội dung", HEADING_VALUE, "Kiểm tra"), height=26)
+    for field in book.ruleset.unit_fields:
+        row = book.layout.unit_rows[field.id]
+        label = field.label + (" (*)" if field.required else "")
+        sheet.ws.set_row(row, max(24, text_height((label, _WIDTHS[_LABEL]))))
+        sheet.text(row, _CODE, book.ruleset.row_codes[field.id], styles.centred)
+        sheet.text(row, _LABEL, label, styles.cell)
+        number_format = {FieldType.DATE: "dd/mm/yyyy", FieldType.COUNT: "0"}.get(field.type, "@")
+        style = styles.input(num_format=number_format, align="left")
+        sheet.input(row, _VALUE, book.content.values.get(field.id), style, name=input_name(field.id))
+        validate(sheet, row, _VALUE, field, book.ruleset.row_codes[field.id])
+        state = book.facts.answers.state(field.id)
+        accepted = f'IF(st_{field.id}=1,"✓ Hợp lệ","")'
+        shown = texts.of(field.id) or ("✓ Hợp lệ" if state is State.OK else "")
+        sheet.formula(row, _CHECK, cells.text_of(field.id, accepted), shown, styles.result())
+        sheet.formula(row, _STATE, formulas.state(field), int(state), styles.result(), name=f"st_{field.id}")
+    first, last = heading + 1, heading + len(book.ruleset.unit_fields)
+    mark_live_text(sheet, first, last, _CHECK)
+    _classes(sheet, last + 2)
+    sheet.ws.freeze_panes(heading + 1, 0)
+    sheet.page(landscape=False, titles=(heading, heading))
+    sheet.protect()
+
+
+def _classes(sheet: Sheet, row: int) -> None:
+    """What the threshold classes mean."""
+    styles = sheet.book.styles
+    sheet.text(row, 0, "(*) bắt buộc. Nhóm ngưỡng điểm:", styles(bold=True, text_wrap=False))
+    for offset, (name, part) in enumerate(sheet.book.ruleset.thresholds.items(), start=1):
+        sheet.text(row + offset, 0, name, styles(align="center", bold=True))
+        sheet.text(row + offset, 1, f"từ {part.points.value:f} điểm: {part.label}", styles(text_wrap=False))

@@ -1,0 +1,96 @@
+"""Fonts, colours and borders of every workbook the product writes: one palette, one font."""
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+FONT = "Times New Roman"
+SIZE = 13
+
+INK = "#1F2933"
+HEADING_FILL = "#1F4E79"
+GROUP_FILL = "#DCE9F5"
+INPUT_FILL = "#FFF9DB"
+INPUT_INK = "#0000FF"
+RESULT_FILL = "#F3F6F9"
+ERROR_INK, ERROR_FILL = "#9C0006", "#FFD9D9"
+WARNING_INK, WARNING_FILL = "#7F4F00", "#FFEBB8"
+GOOD_INK, GOOD_FILL = "#0B5A2A", "#D9F2E0"
+BORDER = "#9AA5B1"
+BAR = "#7FB2E5"
+
+
+class Styles:
+    """Formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def __call__(self, **properties: Any) -> Format:
+        """A format with the house font, wrapped and vertically centred unless said otherwise."""
+        merged = {
+            "font_name": FONT,
+            "font_size": SIZE,
+            "font_color": INK,
+            "valign": "vcenter",
+            "text_wrap": True,
+            **properties,
+        }
+        key = tuple(sorted(merged.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(merged)
+        return self._made[key]
+
+    def bordered(self, **properties: Any) -> Format:
+        """A format of a table's cell."""
+        return self(border=1, border_color=BORDER, **properties)
+
+    @property
+    def title(self) -> Format:
+        """A sheet's title."""
+        return self(bold=True, font_size=17, font_color=HEADING_FILL, text_wrap=False)
+
+    @property
+    def subtitle(self) -> Format:
+        """The line below the title."""
+        return self(italic=True, text_wrap=False)
+
+    @property
+    def heading(self) -> Format:
+        """A column heading."""
+        return self.bordered(bold=True, font_color="#FFFFFF", bg_color=HEADING_FILL, align="center")
+
+    @property
+    def group(self) -> Format:
+        """A row that heads a group."""
+        return self.bordered(bold=True, bg_color=GROUP_FILL)
+
+    @property
+    def cell(self) -> Format:
+        """A table's text cell."""
+        return self.bordered()
+
+    @property
+    def centred(self) -> Format:
+        """A table's short cell."""
+        return self.bordered(align="center")
+
+    def input(self, **properties: Any) -> Format:
+        """A cell to type in: light yellow, blue, unlocked."""
+        return self.bordered(bg_color=INPUT_FILL, font_color=INPUT_INK, locked=False, **properties)
+
+    def result(self, **properties: Any) -> Format:
+        """A cell that a formula fills."""
+        return self.bordered(bg_color=RESULT_FILL, **properties)
+
+
+def text_height(*columns: tuple[str, float], size: float = SIZE) -> float:
+    """Height in points of a row whose wrapped texts stand in columns of these widths (in characters)."""
+    lines = 1
+    for text, width in columns:
+        per_line = max(1.0, width * 7 / (size * 0.585))
+        needed = sum(max(1, -(-len(part) // int(per_line))) for part in text.split("\n"))
+        lines = max(lines, needed)
+    return lines * size * 1.3 + 3
