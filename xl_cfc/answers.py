@@ -304,7 +304,7 @@ def hamlet_row_problem(row: HamletRow) -> str | None:
     cells = (row.name, *row.figures.values())
     if any(cell.kind in (CellKind.ERROR, CellKind.UNCALCULATED) for cell in cells):
         return "error"
-    figures = [cell for cell in row.figures.values() if _filled(cell)]
+    figures = [cell for cell in row.figures.values() if cell.kind is not CellKind.BLANK]
     if not _filled(row.name):
         return "name" if figures else None
     if not all(_is_count(cell) for cell in figures):

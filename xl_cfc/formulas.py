@@ -150,11 +150,10 @@ def hamlet_row_check(name: str, figures: Sequence[str]) -> str:
     """The check of one hamlet's row; `name` and `figures` are cell addresses, the figures adjacent."""
     cells = f"{figures[0]}:{figures[-1]}"
     whole = either([f"N({cell})<>INT(N({cell}))" for cell in figures])
-    typed = f"SUMPRODUCT(--(LEN({cells})>0))"
     return (
-        f'IF(SUMPRODUCT(--ISERROR({name}:{figures[-1]}))>0,"✗ Có ô báo lỗi",'
-        f'IF(LEN({name})=0,IF({typed}>0,"✗ Thiếu tên thôn",""),'
-        f'IF(COUNT({cells})<{typed},"✗ Có ô không phải số",'
+        f'IF(ISERROR({name}&{"&".join(figures)}),"✗ Có ô báo lỗi",'
+        f'IF(LEN({name})=0,IF(COUNTA({cells})>0,"✗ Thiếu tên thôn",""),'
+        f'IF(COUNT({cells})<COUNTA({cells}),"✗ Có ô không phải số",'
         f'IF(COUNTIF({cells},"<0")>0,"✗ Có số âm",IF({whole},"✗ Có số lẻ","")))))'
     )
 

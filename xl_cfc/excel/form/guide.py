@@ -22,7 +22,7 @@ def write_guide(sheet: Sheet) -> None:
     row = _steps(sheet, 5)
     row = _legend(sheet, row + 1)
     _help(sheet, row + 1)
-    sheet.page(landscape=True)
+    sheet.page(landscape=True, pages_tall=1)
     sheet.protect()
 
 

@@ -118,7 +118,7 @@ def row_check(row: HamletRow) -> str:
         return "✗ Thiếu tên thôn"
     if problem != "number":
         return ""
-    typed = [cell for cell in row.figures.values() if cell.shown]
+    typed = [cell for cell in row.figures.values() if cell.kind is not CellKind.BLANK]
     numbers = [cell.value for cell in typed if cell.kind in (CellKind.NUMBER, CellKind.DATE)]
     if len(numbers) < len(typed):
         return "✗ Có ô không phải số"

@@ -143,10 +143,10 @@ def _summary(sheet: Sheet, row: int, texts: LiveTexts) -> int:
     book, styles = sheet.book, sheet.book.styles
     card, ruleset = book.facts.card, book.ruleset
     totals = [f"pt_c{criterion.number}" for criterion in ruleset.criteria]
-    scored = ",".join(f"pt_{indicator.name}" for indicator in ruleset.indicators)
+    scored = "+".join(f"N(pt_{indicator.name})" for indicator in ruleset.indicators)
     figures: tuple[tuple[str, str, Decimal | None, str], ...] = (
         ("TỔNG ĐIỂM", formulas.sum_if_complete(totals), card.total, NAME_TOTAL),
-        ("Điểm tạm tính (các chỉ tiêu đã đủ số liệu)", f"SUM({scored})", card.provisional_total, "pt_tam_tinh"),
+        ("Điểm tạm tính (các chỉ tiêu đã đủ số liệu)", scored, card.provisional_total, "pt_tam_tinh"),
         ("Cao nhất có thể đạt", formulas.best_possible(ruleset), card.best_possible, "pt_cao_nhat"),
         ("Ngưỡng điểm của nhóm", formulas.threshold(ruleset), card.threshold, "nguong"),
     )

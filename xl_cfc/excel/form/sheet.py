@@ -119,12 +119,12 @@ class Sheet:
         )
         self.ws.protect("", {**allowed, "insert_rows": insert_rows})
 
-    def page(self, *, landscape: bool, titles: tuple[int, int] | None = None) -> None:
-        """A4, one page wide, headings repeated, page numbers below."""
+    def page(self, *, landscape: bool, titles: tuple[int, int] | None = None, pages_tall: int = 0) -> None:
+        """A4, one page wide (and `pages_tall`, 0: as many as needed), headings repeated, page numbers below."""
         self.ws.set_paper(9)
         if landscape:
             self.ws.set_landscape()
-        self.ws.fit_to_pages(1, 0)
+        self.ws.fit_to_pages(1, pages_tall)
         self.ws.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
         self.ws.set_footer("&L&\"Times New Roman,Italic\"&10&A&R&\"Times New Roman,Regular\"&10Trang &P/&N")
         if titles is not None:
