@@ -93,7 +93,8 @@ def _acceptance(field: Field, cell: str) -> str:
     match field.type:
         case FieldType.COUNT:
             whole = f"IF({cell}<{field.minimum},2,IF({cell}>{field.maximum},2,IF({cell}=INT({cell}),1,2)))"
-            return f"IF(ISNUMBER({cell}),{whole},2)"
+            # LibreOffice takes TRUE for a number, so it is refused before ISNUMBER is asked.
+            return f"IF(ISLOGICAL({cell}),2,IF(ISNUMBER({cell}),{whole},2))"
         case FieldType.YES_NO:
             return _one_of(cell, (YES, NO))
         case FieldType.CHOICE:
@@ -150,11 +151,12 @@ def hamlet_row_check(name: str, figures: Sequence[str]) -> str:
     """The check of one hamlet's row; `name` and `figures` are cell addresses, the figures adjacent."""
     cells = f"{figures[0]}:{figures[-1]}"
     whole = either([f"N({cell})<>INT(N({cell}))" for cell in figures])
+    logical = either([f"ISLOGICAL({cell})" for cell in figures])
     return (
         f'IF(ISERROR({name}&{"&".join(figures)}),"✗ Có ô báo lỗi",'
         f'IF(LEN({name})=0,IF(COUNTA({cells})>0,"✗ Thiếu tên thôn",""),'
-        f'IF(COUNT({cells})<COUNTA({cells}),"✗ Có ô không phải số",'
-        f'IF(COUNTIF({cells},"<0")>0,"✗ Có số âm",IF({whole},"✗ Có số lẻ","")))))'
+        f'IF(COUNT({cells})<COUNTA({cells}),"✗ Có ô không phải số",IF({logical},"✗ Có ô không phải số",'
+        f'IF(COUNTIF({cells},"<0")>0,"✗ Có số âm",IF({whole},"✗ Có số lẻ",""))))))'
     )
 
 

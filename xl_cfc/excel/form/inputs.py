@@ -2,10 +2,11 @@
 
 from xl_cfc import formulas
 from xl_cfc.answers import State
+from xl_cfc.checks import Facts
 from xl_cfc.checks.values import missing
 from xl_cfc.excel.form.calc import CheckCells, LiveTexts
 from xl_cfc.excel.form.marks import mark_live_text
-from xl_cfc.excel.form.sheet import FormBook, Sheet
+from xl_cfc.excel.form.sheet import Sheet
 from xl_cfc.excel.form.validation import validate
 from xl_cfc.excel.form.verdict import unit_line, verdict
 from xl_cfc.excel.layout import (
@@ -102,7 +103,7 @@ def _field_row(sheet: Sheet, row: int, criterion: Criterion | None, field: Field
     book, styles = sheet.book, sheet.book.styles
     code = book.ruleset.row_codes[field.id]
     evidence, explanation = book.content.evidence.get(field.id), book.content.explanations.get(field.id)
-    shown = _shown(book, field, texts)
+    shown = shown_text(book.facts, field, texts)
     sheet.ws.set_row(
         row,
         text_height(
@@ -130,11 +131,12 @@ def _field_row(sheet: Sheet, row: int, criterion: Criterion | None, field: Field
     )
 
 
-def _shown(book: FormBook, field: Field, texts: LiveTexts) -> str:
+def shown_text(facts: Facts, field: Field, texts: LiveTexts) -> str:
+    """What stands in the check column of a figure's row."""
     failing = texts.of(field.id)
     if failing:
         return failing
-    return {State.OK: _ACCEPTED, State.BLANK: _UNNEEDED, State.INVALID: ""}[book.facts.answers.state(field.id)]
+    return {State.OK: _ACCEPTED, State.BLANK: _UNNEEDED, State.INVALID: ""}[facts.answers.state(field.id)]
 
 
 def _value_cell(sheet: Sheet, row: int, field: Field) -> None:

@@ -1,0 +1,1 @@
+"""The Excel add-in: ribbon, VBA text, the Python handlers behind the buttons, and the build."""

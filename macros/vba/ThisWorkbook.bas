@@ -1,0 +1,18 @@
+Option Explicit
+'Excel's events: start once, and let the buttons follow the active workbook.
+
+Private WithEvents App As Application
+
+Private Sub Workbook_Open()
+    Set App = Application
+    Application.OnTime Now + TimeSerial(0, 0, 2), "CfcStart"
+End Sub
+
+Private Sub App_WorkbookActivate(ByVal Wb As Workbook)
+    CfcRefresh
+    Application.OnTime Now + TimeSerial(0, 0, 1), "CfcStart"
+End Sub
+
+Private Sub App_WorkbookDeactivate(ByVal Wb As Workbook)
+    CfcRefresh
+End Sub

@@ -1,0 +1,55 @@
+"""What somebody types into a form, told once for Python and for every engine that recalculates the real workbook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xl_cfc.answers import Answers
+from xl_cfc.checks import Facts
+from xl_cfc.excel.form.content import FormContent, as_cell, as_submission
+from xl_cfc.excel.layout import FormLayout
+from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.scoring import score
+from xl_cfc.submission import Cell, CellKind, CellValue
+
+
+@dataclass(frozen=True)
+class ErrorValue:
+    """An error value in a cell, such as #DIV/0!."""
+
+    text: str
+
+
+TypedValue = CellValue | ErrorValue
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Everything typed into one form."""
+
+    values: Mapping[str, TypedValue]
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    survey: tuple[tuple[TypedValue, TypedValue], ...] = ()
+    hamlets: tuple[tuple[TypedValue, Mapping[str, TypedValue]], ...] = ()
+
+
+def facts_of(typed: Typed, ruleset: Ruleset) -> Facts:
+    """Python's judgement of what was typed."""
+    plain = FormContent(
+        values={name: value for name, value in typed.values.items() if not isinstance(value, ErrorValue)},
+        evidence=typed.evidence,
+        explanations=typed.explanations,
+        survey=typed.survey,  # type: ignore[arg-type]
+        hamlets=typed.hamlets,  # type: ignore[arg-type]
+    )
+    submission = as_submission(plain, FormLayout(ruleset))
+    errors = {
+        name: Cell(CellKind.ERROR, value.text, "", "")
+        for name, value in typed.values.items()
+        if isinstance(value, ErrorValue)
+    }
+    answers = Answers(submission.model_copy(update={"cells": {**submission.cells, **errors}}), ruleset)
+    return Facts(answers, score(answers))
+
+
+__all__ = ["ErrorValue", "Typed", "TypedValue", "as_cell", "facts_of"]

@@ -1,0 +1,123 @@
+"""Drives a headless LibreOffice; runs under the system's Python, which is the one that has UNO.
+
+usage: uno_driver.py recalculate|resave REQUEST.json ANSWER.json WORK_FOLDER
+"""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+
+def property_value(name, value):
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+def start_office(folder):
+    pipe = "cfc" + str(time.time_ns())
+    process = subprocess.Popen(
+        [
+            "soffice", "--headless", "--norestore", "--nologo", "--nodefault",
+            f"--accept=pipe,name={pipe};urp;", f"-env:UserInstallation=file://{folder}/profile",
+        ],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(240):
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return process, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        except Exception:
+            time.sleep(0.25)
+    raise SystemExit("LibreOffice did not start")
+
+
+def open_book(desktop, path):
+    return desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (property_value("Hidden", True),))
+
+
+def type_into(cell, value):
+    if value is None:
+        cell.clearContents(1 | 2 | 4 | 16)
+    elif isinstance(value, dict):
+        cell.setFormula("=" + value["error"].replace("#DIV/0!", "1/0").replace("#N/A", "NA()"))
+    elif isinstance(value, bool):
+        cell.setFormula("=TRUE()" if value else "=FALSE()")
+    elif isinstance(value, (int, float)):
+        cell.setValue(value)
+    else:
+        cell.setString(value)
+
+
+def blocks(places):
+    """The rectangle of each sheet that holds all watched cells: one call reads it whole."""
+    found = {}
+    for sheet, row, column in places:
+        top, left, bottom, right = found.get(sheet, (row, column, row, column))
+        found[sheet] = (min(top, row), min(left, column), max(bottom, row), max(right, column))
+    return found
+
+
+def recalculate(desktop, request):
+    book = open_book(desktop, request["path"])
+    sheets = book.Sheets
+    for number in range(sheets.Count):
+        sheets.getByIndex(number).unprotect("")
+    book.enableAutomaticCalculation(False)
+    book.lockControllers()
+    book.addActionLock()
+    rectangles = {
+        sheet: (sheets.getByName(sheet).getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1), top, left)
+        for sheet, (top, left, bottom, right) in blocks(request["read"]).items()
+    }
+    answers = []
+    for job in request["jobs"]:
+        cells = [(sheets.getByName(sheet).getCellByPosition(column - 1, row - 1), value) for sheet, row, column, value in job]
+        for cell, value in cells:
+            type_into(cell, value)
+        book.calculateAll()
+        data = {sheet: (area.getDataArray(), top, left) for sheet, (area, top, left) in rectangles.items()}
+        answers.append([data[s][0][row - data[s][1]][column - data[s][2]] for s, row, column in request["read"]])
+        for cell, _ in cells:
+            cell.clearContents(1 | 2 | 4 | 16)
+    book.close(True)
+    return answers
+
+
+def resave(desktop, request):
+    """Open, type, recalculate and save, as a person would."""
+    for task in request["tasks"]:
+        book = open_book(desktop, task["path"])
+        for sheet, row, column, value in task.get("type", []):
+            type_into(book.Sheets.getByName(sheet).getCellByPosition(column - 1, row - 1), value)
+        book.calculateAll()
+        filters = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
+        suffix = task["save"].rsplit(".", 1)[-1]
+        book.storeToURL(Path(task["save"]).as_uri(), (property_value("FilterName", filters[suffix]),))
+        book.close(True)
+    return "saved"
+
+
+def main():
+    command, asked, answered, folder = sys.argv[1:]
+    request = json.loads(Path(asked).read_text("utf-8"))
+    process, desktop = start_office(folder)
+    try:
+        answer = {"recalculate": recalculate, "resave": resave}[command](desktop, request)
+        Path(answered).write_text(json.dumps(answer), "utf-8")
+    finally:
+        try:
+            desktop.terminate()
+        except Exception:
+            pass
+        process.wait(timeout=30)
+
+
+main()

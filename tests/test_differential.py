@@ -1,0 +1,85 @@
+"""Formula against Python, on the shipped template itself: every engine must show what Python says, everywhere."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.support.engines import FormMap, IronCalcEngine, LibreOfficeEngine
+from tests.support.expected import differences, expected
+from tests.support.generate import ruleset_text, typing
+from tests.support.typed import Typed
+from xl_cfc import formulas
+from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.ruleset.loading import load_ruleset
+from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.registry import shipped_ruleset
+
+pytestmark = pytest.mark.slow
+
+IRONCALC_SCENARIOS = 2000
+LIBREOFFICE_SCENARIOS = 300
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> FormMap:
+    return written_form(shipped_ruleset(), tmp_path_factory.mktemp("template"))
+
+
+def written_form(ruleset: Ruleset, folder: Path) -> FormMap:
+    path = folder / f"{ruleset.id}.xlsx"
+    path.write_bytes(form_bytes(ruleset, FormContent()))
+    return FormMap(path, ruleset)
+
+
+def typings(ruleset: Ruleset, count: int, seed: str) -> list[Typed]:
+    return [typing(random.Random(f"{seed}-{n}"), ruleset) for n in range(count)]
+
+
+def mistakes(engine: IronCalcEngine | LibreOfficeEngine, cases: Sequence[Typed], ruleset: Ruleset) -> list[str]:
+    """Every difference, told so that it can be replayed."""
+    told = []
+    for number, (typed, shown) in enumerate(zip(cases, engine.readings(cases), strict=True)):
+        for name, (got, wanted) in differences(shown, expected(typed, ruleset)).items():
+            told.append(f"scenario {number}: {name} shows {got!r}, Python says {wanted!r}")
+    return told
+
+
+def test_ironcalc_shows_what_python_says_in_two_thousand_forms(template: FormMap) -> None:
+    cases = typings(template.ruleset, IRONCALC_SCENARIOS, "ironcalc")
+
+    assert mistakes(IronCalcEngine(template), cases, template.ruleset) == []
+
+
+def test_libreoffice_shows_what_python_says_in_three_hundred_forms(template: FormMap) -> None:
+    cases = typings(template.ruleset, LIBREOFFICE_SCENARIOS, "libreoffice")
+
+    assert mistakes(LibreOfficeEngine(template), cases, template.ruleset) == []
+
+
+def test_generated_forms_reach_every_conclusion_and_every_standing(template: FormMap) -> None:
+    shown = [expected(typed, template.ruleset) for typed in typings(template.ruleset, IRONCALC_SCENARIOS, "ironcalc")]
+
+    conclusions = {result["conclusion"] for result in shown}
+    standings = {result[f"si_{i.name}"] for result in shown for i in template.ruleset.indicators}
+
+    assert len(conclusions) == 4
+    assert standings == {0, 1, 2, 3, 4}
+
+
+def test_a_formula_broken_on_purpose_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = formulas.points
+    monkeypatch.setattr(formulas, "points", lambda indicator: right(indicator).replace(">=0.98", ">0.98"))
+    broken = written_form(shipped_ruleset(), tmp_path)
+    cases = typings(broken.ruleset, 200, "broken")
+
+    assert any("pt_2_1" in line or "pt_7_1" in line for line in mistakes(IronCalcEngine(broken), cases, broken.ruleset))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_rule_set_gives_a_form_that_agrees_with_python(seed: int, tmp_path: Path) -> None:
+    ruleset = load_ruleset(ruleset_text(random.Random(f"rules-{seed}")))
+    generated = written_form(ruleset, tmp_path)
+
+    assert mistakes(IronCalcEngine(generated), typings(ruleset, 60, f"rules-{seed}"), ruleset) == []

@@ -1,0 +1,154 @@
+"""Packing a form for sending: checked first, then copied byte for byte under a name that says whose it is.
+
+The file itself is never rewritten: it already carries its stamp, and a library that rewrites workbooks loses
+parts of them. Packing is refused while errors stand, and when the form holds a worksheet function of the
+add-in, which would show an error on a computer that does not have it.
+"""
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Protocol
+
+from xl_cfc.answers import Answers
+from xl_cfc.findings import Finding
+from xl_cfc.language import t
+from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.submission import Submission
+
+#: Worksheet functions of the add-in, as a formula names them.
+_UDF_CALL = re.compile(rb"<f[^>]*>[^<]*\bCFC_[A-Z]+\s*\(", re.IGNORECASE)
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_READ_LIMIT = 200_000_000
+_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+
+
+class Checked(Protocol):
+    """What packing needs of an evaluated form (`xl_cfc.evaluation.Evaluation`)."""
+
+    @property
+    def submission(self) -> Submission | None:
+        """The answers, None when the file could not be read."""
+
+    @property
+    def ruleset(self) -> Ruleset | None:
+        """The rule set the form follows, None when unknown."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """Everything found."""
+
+
+class PackRefusedError(Exception):
+    """Why a form is not packed: one sentence, and the findings behind it."""
+
+    def __init__(self, sentence: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A form ready to send: the name it gets, and its bytes as they were."""
+
+    name: str
+    data: bytes
+
+
+def prepare(evaluation: Checked, data: bytes, suffix: str = ".xlsx") -> Packed:
+    """The form as it will be sent; raises `PackRefusedError` while it may not be."""
+    errors = [finding for finding in evaluation.findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise PackRefusedError(
+            t(
+                f"Chưa đóng gói được: phiếu còn {len(errors)} lỗi phải sửa",
+                f"Not packed: {len(errors)} errors to mend first",
+            ),
+            errors,
+        )
+    if evaluation.submission is None or evaluation.ruleset is None:
+        raise PackRefusedError(
+            t("Chưa đóng gói được: không đọc được phiếu", "Not packed: the form cannot be read")
+        )
+    if holds_worksheet_functions(data):
+        raise PackRefusedError(
+            t(
+                "Chưa đóng gói được: phiếu có công thức CFC_… mà máy khác không tính được; "
+                "hãy đổi thành giá trị",
+                "Not packed: the form has CFC_… formulas that only a computer with the add-in can calculate",
+            )
+        )
+    return Packed(pack_name(Answers(evaluation.submission, evaluation.ruleset), suffix), data)
+
+
+def pack_name(answers: Answers, suffix: str = ".xlsx") -> str:
+    """`29999_Xa-My-Dong_2026_cuoi-ky.xlsx`: plain letters, so that no mail or archive garbles it."""
+    code, name = answers.unit_code, plain_name(answers.submission.text("ten_don_vi"))
+    period = plain_name(answers.period or "").lower()
+    if not (code and name and answers.year and period):
+        raise PackRefusedError(
+            t(
+                "Chưa đóng gói được: thiếu mã, tên đơn vị, năm hoặc kỳ số liệu",
+                "Not packed: the unit's code or name, the year or the period is missing",
+            )
+        )
+    return f"{code}_{name}_{answers.year}_{period}{suffix.lower()}"
+
+
+def plain_name(text: str) -> str:
+    """A name in plain letters: `Xã Mỹ Đông` becomes `Xa-My-Dong`; at most 60 characters."""
+    decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _UNSAFE.sub("-", letters).strip("-")[:60].rstrip("-")
+
+
+def holds_worksheet_functions(data: bytes) -> bool:
+    """Whether any formula calls a worksheet function of the add-in."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return any(
+            _UDF_CALL.search(archive.read(part)) is not None
+            for part in archive.infolist()
+            if _SHEET_PART.fullmatch(part.filename) and part.file_size <= _READ_LIMIT
+        )
+
+
+def store(packed: Packed, folder: Path, *, force: bool = False) -> Path:
+    """Write the packed form into a folder, whole or not at all; never over another file unless forced."""
+    target = folder / packed.name
+    if target.exists() and not force:
+        if target.read_bytes() == packed.data:
+            return target
+        raise PackRefusedError(
+            t(
+                f"Chưa đóng gói được: đã có tệp {packed.name} khác nội dung trong thư mục này",
+                f"Not packed: the folder already has another {packed.name}",
+            )
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=folder, prefix=".xl-cfc-", delete=False) as temporary:
+        temporary.write(packed.data)
+    Path(temporary.name).replace(target)
+    return target
+
+
+def return_note(evaluation: Checked, file: str, today: date) -> Iterator[tuple[str, str, str, str]]:
+    """What goes back to the commune: a row a finding (number, place, what is wrong, how to mend it)."""
+    unit = evaluation.submission.text("ten_don_vi") if evaluation.submission else ""
+    day = today.strftime("%d/%m/%Y")
+    yield ("", t("Đơn vị", "Unit"), unit or file, t(f"Ngày {day}", day))
+    yield ("", t("Tệp", "File"), file, _count_text(evaluation.findings))
+    for number, finding in enumerate(evaluation.findings, start=1):
+        yield (str(number), finding.place, f"{finding.code} · {finding.message}", finding.fix)
+
+
+def _count_text(findings: Sequence[Finding]) -> str:
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    others = len(findings) - errors
+    return t(f"{errors} lỗi phải sửa, {others} điểm cần xem lại", f"{errors} errors, {others} other findings")
