@@ -6,29 +6,23 @@
 import re
 import sys
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from importlib import resources
-from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import xlwings
 from pyopenvba import ExcelFile
 
-from macros.settings import CONFIG_SHEET, default_settings, start_failure_text
 from macros.wrappers import udf_wrappers
 from xl_cfc import __version__
+from xl_cfc.addin.package import SHEET_PART, config_sheet, parts_of, same_content, zipped
+from xl_cfc.addin.settings import ADDIN_NAME, CONFIG_SHEET, XLWINGS_VERSION, default_settings
 
-#: The version whose VBA module and DLL are compiled in; the add-in refuses to start beside another one.
-XLWINGS_VERSION = "0.37.8"
-ADDIN = Path("workbooks") / "xl_cfc.xlam"
+ADDIN = Path("workbooks") / ADDIN_NAME
 
 _XLWINGS_MODULE = "xlwings_custom_addin.bas"
 _RIBBON_PART = "customUI/customUI14.xml"
 _RIBBON_TYPE = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-_SHEET_PART = "xl/worksheets/sheet1.xml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _CODE_ATTRIBUTES = re.compile(r"^Attribute VB_.*\r?\n", re.MULTILINE)
 
 
@@ -39,14 +33,14 @@ class BuildError(Exception):
 def addin_bytes() -> bytes:
     """The add-in, built from the sources in this package and the installed xlwings."""
     package = _with_vba(vba_modules(), this_workbook_code())
-    parts = _parts(package)
+    parts = parts_of(package)
     parts["_rels/.rels"] = _with_ribbon_relation(parts["_rels/.rels"])
     parts[_RIBBON_PART] = ribbon_xml().encode()
-    parts[_SHEET_PART] = config_sheet(parts[_SHEET_PART], default_settings())
+    parts[SHEET_PART] = config_sheet(parts[SHEET_PART], default_settings())
     parts["xl/workbook.xml"] = _renamed_sheet(parts["xl/workbook.xml"])
     parts["docProps/app.xml"] = _renamed_title(parts["docProps/app.xml"])
     parts["docProps/core.xml"] = _CORE.encode()
-    return _zipped(parts)
+    return zipped(parts)
 
 
 def vba_modules() -> dict[str, str]:
@@ -71,7 +65,9 @@ def ribbon_xml() -> str:
 def xlwings_module() -> str:
     """xlwings' module for custom add-ins, exactly as the pinned version ships it."""
     if xlwings.__version__ != XLWINGS_VERSION:
-        raise BuildError(f"the add-in is built with xlwings {XLWINGS_VERSION}; installed is {xlwings.__version__}")
+        raise BuildError(
+            f"the add-in is built with xlwings {XLWINGS_VERSION}; installed is {xlwings.__version__}"
+        )
     source = resources.files("xlwings").joinpath(_XLWINGS_MODULE).read_text("utf-8")
     return _crlf(_ascii(source, _XLWINGS_MODULE))
 
@@ -105,22 +101,6 @@ def _with_vba(modules: Mapping[str, str], this_workbook: str) -> bytes:
         return path.read_bytes()
 
 
-def _parts(package: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(BytesIO(package)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist()}
-
-
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            archive.writestr(info, content)
-    return buffer.getvalue()
-
-
 def _with_ribbon_relation(relations: bytes) -> bytes:
     added = f'<Relationship Id="rIdCfcRibbon" Type="{_RIBBON_TYPE}" Target="{_RIBBON_PART}"/></Relationships>'
     return relations.replace(b"</Relationships>", added.encode())
@@ -134,29 +114,6 @@ def _renamed_title(properties: bytes) -> bytes:
     return properties.replace(b"<vt:lpstr>Sheet1<", f"<vt:lpstr>{CONFIG_SHEET}<".encode())
 
 
-def config_sheet(sheet: bytes, settings: Mapping[str, str]) -> bytes:
-    """The add-in's sheet with these settings: names in A, values in B, and in D1 what to say when Python fails."""
-    rows = []
-    for number, (name, value) in enumerate(settings.items(), start=1):
-        cells = _text_cell(f"A{number}", name) + _text_cell(f"B{number}", value)
-        if number == 1:
-            cells += _text_cell("D1", start_failure_text())
-        rows.append(f'<row r="{number}">{cells}</row>')
-    data = f"<sheetData>{''.join(rows)}</sheetData>".encode()
-    return re.sub(rb"<sheetData/>|<sheetData>.*</sheetData>", lambda _: data, sheet, count=1, flags=re.DOTALL)
-
-
-def _text_cell(place: str, text: str) -> str:
-    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-
-
-def configured(addin: bytes, settings: Mapping[str, str]) -> bytes:
-    """A built add-in with the settings of one computer in its sheet."""
-    parts = _parts(addin)
-    parts[_SHEET_PART] = config_sheet(parts[_SHEET_PART], settings)
-    return _zipped(parts)
-
-
 _CORE = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
@@ -167,11 +124,6 @@ xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/
 <dcterms:created xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:created>\
 <dcterms:modified xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>
 """
-
-
-def same_content(one: bytes, other: bytes) -> bool:
-    """Whether two add-ins hold the same parts, whatever the compression."""
-    return _parts(one) == _parts(other)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,7 +1,6 @@
 """Between Excel's values and the library's: cells, ranges, and answers in words instead of errors."""
 
 import functools
-import inspect
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -192,8 +191,3 @@ def _refusal(answers: Answers, field_id: str) -> str:
 def number(value: Decimal | int | float) -> int | float:
     """An exact number as Excel takes it."""
     return int(value) if value == int(value) else float(value)
-
-
-def parameters(function: Callable[..., Any]) -> list[str]:
-    """The names of a worksheet function's arguments, in order."""
-    return list(inspect.signature(function).parameters)

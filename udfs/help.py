@@ -1,4 +1,4 @@
-"""What Excel's function wizard shows: descriptions given to Excel at start, because VBA source cannot hold them."""
+"""What Excel's function wizard shows: given to Excel at start, because VBA source cannot hold Vietnamese."""
 
 import inspect
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ class FunctionHelp(NamedTuple):
     name: str
     description: str
     arguments: tuple[str, ...]
+    parameters: tuple[str, ...]
 
 
 def function_names() -> list[str]:
@@ -27,9 +28,6 @@ def help_texts() -> Iterator[FunctionHelp]:
     for name in function_names():
         function: Any = getattr(functions, name)
         hints = get_type_hints(function, include_extras=True)
-        arguments = tuple(
-            get_args(hints[argument])[1]["doc"] for argument in inspect.signature(function).parameters
-        )
-        yield FunctionHelp(
-            name, (inspect.getdoc(function) or "")[:_LIMIT], tuple(text[:_LIMIT] for text in arguments)
-        )
+        parameters = tuple(inspect.signature(function).parameters)
+        texts = tuple(get_args(hints[parameter])[1]["doc"][:_LIMIT] for parameter in parameters)
+        yield FunctionHelp(name, (inspect.getdoc(function) or "")[:_LIMIT], texts, parameters)

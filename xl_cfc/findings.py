@@ -174,6 +174,21 @@ NAME_LOST = FindingKind(
     "Check the value that was read; use a new form next time",
 )
 
+SHEET_LOST = FindingKind(
+    "CFC-010", ERROR,
+    "Không tìm thấy bảng «{title}» trong phiếu: trang tính đã bị xoá hoặc đổi cấu trúc",
+    "The table «{title}» is not in the form: its sheet was deleted or rebuilt",
+    "Chuyển số liệu sang mẫu phiếu mới",
+    "Move the figures to a new form",
+)
+CONSOLIDATED_NOT_FORM = FindingKind(
+    "CFC-011", ERROR,
+    "Tệp là bản tổng hợp, không phải phiếu của một xã",
+    "The file is a consolidated workbook, not one commune's form",
+    "Chọn phiếu của xã; gộp các bản tổng hợp bằng «merge --level-up»",
+    "Choose communes' forms; consolidated workbooks are merged with `merge --level-up`",
+)
+
 # --- a single value --------------------------------------------------------------------------------------------
 
 MISSING = FindingKind(

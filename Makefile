@@ -1,0 +1,45 @@
+# make demo  the main job on an example district      make test  every test
+# make lint  style, types, architecture               make bench measurements
+.PHONY: demo test fast lint bench addin clean system
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := demo
+
+demo: $(READY)
+	$(BIN)/xl-cfc demo $(DEMO) --force
+
+$(READY): pyproject.toml scripts/find_python.sh
+	@test -x $(BIN)/python || "$$(sh scripts/find_python.sh)" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,bench,build,excel]"
+	@touch $@
+
+# LibreOffice, fonts and the Open XML validator: installed where that is allowed (root on Debian), else said plainly.
+system:
+	@sh scripts/system_packages.sh
+
+test: $(VENV)/.ready-dev system
+	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m slow
+
+fast: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -m "not slow" -x
+
+lint: $(VENV)/.ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks
+
+addin: $(VENV)/.ready-dev
+	$(BIN)/python -m macros.build
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist .node

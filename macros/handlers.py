@@ -1,0 +1,377 @@
+"""What each button does. VBA calls `press` with the button's id; nothing that goes wrong reaches Excel raw.
+
+A handler takes a saved copy of the active workbook through the same library function as the command line,
+then writes the result back. It returns the one sentence the officer reads, or None when there is none.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from xml.etree import ElementTree
+
+import xlwings as xw
+
+from macros import history, overlay, tables
+from macros.excel import CancelledError, Desk, open_file
+from udfs.functions import CATEGORY
+from udfs.help import help_texts
+from xl_cfc.addin.settings import XLWINGS_VERSION, home, log_file
+from xl_cfc.evaluation import Evaluation, evaluate
+from xl_cfc.findings import Finding
+from xl_cfc.language import speaking
+from xl_cfc.packing import PackRefusedError, prepare, return_note, store
+from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset, Severity
+from xl_cfc.scoring import Scorecard
+
+log = logging.getLogger("xl_cfc.addin")
+
+
+class SayError(Exception):
+    """Something the officer must be told instead of a result."""
+
+
+# --- entry points --------------------------------------------------------------------------------------
+
+
+def press(button: str) -> None:
+    """A button was pressed. A failure is logged and told in one sentence; a cancelled dialog is silent."""
+    with speaking("vi"), _logging():
+        desk: Desk | None = None
+        try:
+            desk = Desk(xw.Book.caller())
+            desk.clear_progress()
+            log.info("%s: %s", button, desk.key)
+            sentence = HANDLERS[button](desk)
+            if sentence:
+                desk.say(sentence)
+        except CancelledError:
+            log.info("%s: cancelled", button)
+        except (SayError, PackRefusedError) as refusal:
+            log.info("%s: %s", button, refusal)
+            _tell(desk, str(refusal))
+        except Exception:
+            log.exception("%s", button)
+            _tell(
+                desk,
+                f"Không thực hiện được «{label_of(button)}». Gửi tệp nhật ký cho người hỗ trợ: {log_file()}",
+            )
+
+
+def start(version: str) -> None:
+    """Excel has started: compare versions, and give the function wizard its Vietnamese help."""
+    with speaking("vi"), _logging():
+        desk: Desk | None = None
+        try:
+            desk = Desk(xw.Book.caller())
+            if not version == XLWINGS_VERSION == xw.__version__:
+                raise SayError(
+                    f"Tiện ích dùng xlwings {version}, máy này cài xlwings {xw.__version__}: "
+                    "đóng Excel rồi chạy lại lệnh xl-cfc addin install"
+                )
+            for entry in help_texts():
+                desk.register_help(entry, CATEGORY)
+        except SayError as refusal:
+            _tell(desk, str(refusal))
+        except Exception:
+            log.exception("start")
+
+
+def _tell(desk: Desk | None, sentence: str) -> None:
+    """Say it; when even that fails there is only the log."""
+    try:
+        if desk is not None:
+            desk.say(sentence, serious=True)
+    except Exception:
+        log.exception("could not say: %s", sentence)
+
+
+class _logging:  # noqa: N801 - reads as a statement: with _logging()
+    """The log file, open for the length of one press: nothing stays locked in between."""
+
+    def __enter__(self) -> None:
+        folder = home()
+        folder.mkdir(parents=True, exist_ok=True)
+        self.handler = RotatingFileHandler(
+            log_file(folder), maxBytes=500_000, backupCount=2, encoding="utf-8"
+        )
+        self.handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        root = logging.getLogger("xl_cfc")
+        root.addHandler(self.handler)
+        root.setLevel(logging.INFO)
+
+    def __exit__(self, *failure: object) -> None:
+        logging.getLogger("xl_cfc").removeHandler(self.handler)
+        self.handler.close()
+
+
+# --- the form ------------------------------------------------------------------------------------------
+
+
+def new_form(desk: Desk) -> str | None:
+    """A blank form, saved where the officer says, and opened."""
+    from xl_cfc.excel.form import FormContent, form_bytes
+    from xl_cfc.excel.layout import UNIT
+    from xl_cfc.ruleset.registry import shipped_ruleset
+
+    year = date.today().year
+    path = desk.ask_save("Lưu phiếu mới", f"Phieu-{year}.xlsx").with_suffix(".xlsx")
+    if path.exists():
+        raise SayError(f"Đã có tệp {path.name} ở đó: chọn tên khác")
+    with desk.busy():
+        content = FormContent(values={"nam": year, "ky": FINAL_PERIOD})
+        path.write_bytes(form_bytes(shipped_ruleset(), content))
+        history.remember("Mẫu mới", desk.key, overlay.current(desk.book), created=(path,))
+        opened = desk.app.books.open(path)
+    opened.sheets[UNIT].activate()
+    return f"Đã tạo {path.name}. Bắt đầu từ trang «{UNIT}»."
+
+
+def check(desk: Desk) -> str | None:
+    """The findings sheet, and marks on the cells."""
+    with desk.busy():
+        evaluation, data = _evaluated(desk)
+        wanted = overlay.current(desk.book).with_table(
+            tables.check_table(evaluation.findings, desk.book.name)
+        )
+        _write(desk, "Kiểm tra", wanted.with_marks(tables.marks(evaluation.findings)), data)
+        _show(desk, tables.CHECK_TITLE)
+    if not evaluation.findings:
+        return "Không có lỗi nào."
+    return f"Có {tables.count_text(evaluation.findings)}. Bấm «Lỗi kế tiếp» để đến từng ô."
+
+
+def next_error(desk: Desk) -> str | None:
+    """Select the next cell of the findings sheet, and say in the status bar what is wrong there."""
+    table = overlay.current(desk.book).table(tables.CHECK_TITLE)
+    if table is None or not table.links:
+        raise SayError("Chưa có danh sách lỗi: bấm «Kiểm tra» trước")
+    here = _selected(desk)
+    places = list(table.links.values())
+    after = places.index(here) + 1 if here in places else 0
+    row, place = list(table.links.items())[after % len(places)]
+    sheet, _, cell = place.rpartition("!")
+    name = sheet.strip("'").replace("''", "'")
+    if name not in desk.book.sheet_names:
+        raise SayError(f"Trang «{name}» không còn nữa: bấm «Kiểm tra» lại")
+    desk.book.sheets[name].activate()
+    desk.book.sheets[name].range(cell).select()
+    desk.progress(f"{after % len(places) + 1}/{len(places)}: {table.rows[row][3]}", stays=True)
+    return None
+
+
+def _selected(desk: Desk) -> str:
+    """The active cell as a link's target, empty without one."""
+    chosen = desk.book.selection
+    if chosen is None:
+        return ""
+    quoted = chosen.sheet.name.replace("'", "''")
+    return f"'{quoted}'!{chosen.get_address(False, False).split(':')[0]}"
+
+
+def clear_marks(desk: Desk) -> str | None:
+    """Take away everything the add-in has added."""
+    before = overlay.current(desk.book)
+    if before.is_empty:
+        return "Không có đánh dấu nào của tiện ích."
+    with desk.busy():
+        _write(desk, "Xoá đánh dấu", overlay.Overlay(), desk.saved_copy())
+    return f"Đã xoá {len(before.marks)} đánh dấu và {len(before.tables)} trang kết quả."
+
+
+def score(desk: Desk) -> str | None:
+    """The score, recomputed from the inputs."""
+    with desk.busy():
+        evaluation, data = _evaluated(desk)
+        card, ruleset = _scored(evaluation)
+        table = tables.score_table(card, ruleset, desk.book.name)
+        _write(desk, "Chấm điểm", overlay.current(desk.book).with_table(table), data)
+        _show(desk, tables.SCORE_TITLE)
+    return tables.score_text(card)
+
+
+def advise(desk: Desk) -> str | None:
+    """The next step of each indicator, and the way to the threshold."""
+    from xl_cfc.advice import advise as advice_for
+    from xl_cfc.advice import outlook_text
+    from xl_cfc.answers import Answers
+
+    with desk.busy():
+        evaluation, data = _evaluated(desk)
+        _, ruleset = _scored(evaluation)
+        assert evaluation.submission is not None
+        advice = advice_for(Answers(evaluation.submission, ruleset))
+        table = tables.advice_table(advice, ruleset, desk.book.name)
+        _write(desk, "Gợi ý", overlay.current(desk.book).with_table(table), data)
+        _show(desk, tables.ADVICE_TITLE)
+    return outlook_text(advice) + "."
+
+
+def pack(desk: Desk) -> str | None:
+    """A checked copy to send, without the add-in's marks; refused while errors stand."""
+    with desk.busy():
+        evaluation, data = _evaluated(desk)
+        packed = prepare(evaluation, data, desk.suffix)
+    folder = desk.ask_folder("Chọn thư mục để lưu bản gửi đi")
+    with desk.busy():
+        before = overlay.current(desk.book)
+        if not before.is_empty:
+            _write(desk, "Xoá đánh dấu trước khi đóng gói", overlay.Overlay(), data)
+            evaluation, data = _evaluated(desk)
+            packed = prepare(evaluation, data, desk.suffix)
+        existed = (folder / packed.name).exists()
+        path = store(packed, folder)
+        if not existed:
+            history.remember("Đóng gói", desk.key, overlay.Overlay(), created=(path,))
+    return f"Đã đóng gói: {path}"
+
+
+# --- many forms ----------------------------------------------------------------------------------------
+
+
+def merge(desk: Desk) -> str | None:
+    """Consolidate a folder of forms into a workbook beside it, and open that."""
+    from macros.consolidate import consolidate
+
+    folder = desk.ask_folder("Chọn thư mục có các phiếu cần gộp")
+    target = desk.ask_save("Lưu bảng tổng hợp", f"Tong-hop-{date.today():%Y%m%d}.xlsx").with_suffix(".xlsx")
+    if target.exists():
+        raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
+    with desk.busy():
+        sentence = consolidate(folder, target, desk.progress)
+        history.remember("Gộp thư mục", desk.key, overlay.current(desk.book), created=(target,))
+        desk.app.books.open(target)
+    return sentence
+
+
+def return_note_for(desk: Desk) -> str | None:
+    """What the commune must mend, as a table in a new workbook."""
+    with desk.busy():
+        evaluation, _ = _evaluated(desk)
+        if not evaluation.findings:
+            return "Phiếu không có lỗi nào: không cần phiếu trả lại."
+        rows = return_note(evaluation, desk.book.name, date.today())
+        _in_new_book(desk, tables.return_note_table(rows, desk.book.name))
+    return "Đã lập phiếu trả lại trong một tệp mới, chưa lưu."
+
+
+# --- help ----------------------------------------------------------------------------------------------
+
+
+def undo(desk: Desk) -> str | None:
+    """Put back what was there before the newest step of the add-in in this workbook."""
+    step = history.last(desk.key)
+    if step is None:
+        return "Không có thao tác nào của tiện ích để hoàn tác trong tệp này."
+    with desk.busy():
+        deleted, kept = history.remove_created(step)
+        if overlay.current(desk.book) != step.before:
+            overlay.replace(desk.book, step.before)
+        history.drop_last(desk.key)
+    said = f"Đã hoàn tác «{step.label}» lúc {step.time[11:16]}."
+    if deleted:
+        said += f" Đã xoá tệp {', '.join(path.name for path in deleted)}."
+    if kept:
+        said += f" Tệp {', '.join(path.name for path in kept)} đã được sửa nên giữ nguyên."
+    return said
+
+
+def show_log(desk: Desk) -> str | None:
+    """Open the log, and say where it is."""
+    open_file(log_file())
+    return f"Nhật ký: {log_file()}"
+
+
+def doctor(desk: Desk) -> str | None:
+    """What may keep the add-in from working, in a new workbook."""
+    from xl_cfc.addin.doctor import diagnose, gather
+
+    with desk.busy():
+        diagnoses = diagnose(gather())
+        _in_new_book(desk, tables.doctor_table(diagnoses))
+    troubles = sum(not part.fine for part in diagnoses)
+    return f"Có {troubles} điểm cần xem." if troubles else "Không thấy điều gì bất thường."
+
+
+def guide(desk: Desk) -> str | None:
+    """Every button and function, in a new workbook."""
+    with desk.busy():
+        _in_new_book(desk, tables.guide_table(buttons(), help_texts()))
+    return None
+
+
+# --- shared --------------------------------------------------------------------------------------------
+
+
+def _evaluated(desk: Desk) -> tuple[Evaluation, bytes]:
+    """The workbook as it stands now, taken through the same function as the command line."""
+    desk.progress(f"Đang đọc {desk.book.name}…")
+    data = desk.saved_copy()
+    return evaluate(data, desk.book.name), data
+
+
+def _scored(evaluation: Evaluation) -> tuple[Scorecard, Ruleset]:
+    if evaluation.card is None or evaluation.ruleset is None or evaluation.submission is None:
+        raise SayError(_first_error(evaluation.findings))
+    return evaluation.card, evaluation.ruleset
+
+
+def _first_error(findings: Sequence[Finding]) -> str:
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    return errors[0].message if errors else "Không đọc được phiếu"
+
+
+def _write(desk: Desk, label: str, wanted: overlay.Overlay, data: bytes) -> None:
+    """Change what the add-in has added, with the former state kept first."""
+    desk.progress("Đang ghi kết quả…")
+    history.remember(label, desk.key, overlay.current(desk.book), copy=data)
+    overlay.replace(desk.book, wanted)
+
+
+def _show(desk: Desk, role: str) -> None:
+    """Show a result sheet, whatever number its title got."""
+    table = overlay.current(desk.book).table(role)
+    if table is not None:
+        desk.book.sheets[table.title].activate()
+
+
+def _in_new_book(desk: Desk, table: overlay.Table) -> None:
+    sheet = desk.app.books.add().sheets[0]
+    sheet.name = table.title
+    overlay.fill_sheet(sheet, table)
+
+
+def buttons() -> list[tuple[str, str, str]]:
+    """Every button of the ribbon: group, label and what it is for."""
+    space = "{http://schemas.microsoft.com/office/2009/07/customui}"
+    root = ElementTree.fromstring(Path(__file__).with_name("ribbon.xml").read_bytes())
+    return [
+        (group.get("label", ""), button.get("label", ""), button.get("supertip", ""))
+        for group in root.iter(f"{space}group")
+        for button in group.iter(f"{space}button")
+    ]
+
+
+def label_of(button: str) -> str:
+    """The label the officer sees on a button."""
+    root = ElementTree.fromstring(Path(__file__).with_name("ribbon.xml").read_bytes())
+    return next((part.get("label", button) for part in root.iter() if part.get("id") == button), button)
+
+
+#: Button id -> handler.
+HANDLERS: dict[str, Callable[[Desk], str | None]] = {
+    "CfcNew": new_form,
+    "CfcCheck": check,
+    "CfcNextError": next_error,
+    "CfcClearMarks": clear_marks,
+    "CfcScore": score,
+    "CfcAdvise": advise,
+    "CfcPack": pack,
+    "CfcMerge": merge,
+    "CfcReturnNote": return_note_for,
+    "CfcUndo": undo,
+    "CfcLog": show_log,
+    "CfcDoctor": doctor,
+    "CfcGuide": guide,
+}

@@ -1,0 +1,291 @@
+"""What the add-in adds to an open workbook, as one value: result sheets, and marks on cells.
+
+The value itself is kept in a hidden sheet of the workbook, so that everything can be taken away again later,
+on another computer too. Replacing one overlay by another is the only way the add-in writes into a form:
+undoing a step puts the former overlay back. Nothing that was there before is ever overwritten: a cell that
+already has a note gets no note, and a fill that somebody changed in the meantime is left alone.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from dataclasses import replace as altered
+from typing import Any
+
+import xlwings as xw
+
+STORE_SHEET = "_xl_cfc"
+_STORE_HEAD = "xl_cfc: trang ẩn của tiện ích, ghi những gì đã đánh dấu; nút Xoá đánh dấu sẽ xoá trang này"
+_CHUNK = 30_000
+_NOTE_HEAD = re.compile(r"^\[xl_cfc ([A-Z]{1,3}[0-9]+)\] ")
+
+Value = str | int | float | None
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One result sheet: a title line, headings, rows, and links from the table to cells of the book.
+
+    `role` says which result it is, `title` what its sheet is called. `links` maps a row of `rows` to a place
+    such as `'Nhập liệu'!D12`; the link stands in `link_column`.
+    """
+
+    role: str
+    title: str
+    headline: str
+    headings: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    links: Mapping[int, str]
+    link_column: int = 0
+
+    #: Where the table's headings and first row stand on its sheet (1-based).
+    HEADING_ROW = 3
+    FIRST_ROW = 4
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A coloured cell with a note. `before` and `noted` are known once it has been set."""
+
+    sheet: str
+    cell: str
+    colour: Colour
+    note: str
+    before: Colour | None = None
+    noted: bool = False
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Everything the add-in has added to a workbook."""
+
+    tables: tuple[Table, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing."""
+        return not self.tables and not self.marks
+
+    def with_table(self, table: Table) -> "Overlay":
+        """The same with this table, in place of the former one of its role."""
+        return altered(self, tables=(*(t for t in self.tables if t.role != table.role), table))
+
+    def with_marks(self, marks: tuple[Mark, ...]) -> "Overlay":
+        """The same with other marks."""
+        return altered(self, marks=marks)
+
+    def table(self, role: str) -> Table | None:
+        """The table of this role."""
+        return next((table for table in self.tables if table.role == role), None)
+
+
+def to_json(overlay: Overlay) -> str:
+    """An overlay as text."""
+    return json.dumps(asdict(overlay), ensure_ascii=False)
+
+
+def from_json(text: str) -> Overlay:
+    """The overlay a text holds."""
+    data: dict[str, Any] = json.loads(text)
+    return Overlay(
+        tables=tuple(_table(part) for part in data["tables"]),
+        marks=tuple(_mark(part) for part in data["marks"]),
+    )
+
+
+def _table(data: dict[str, Any]) -> Table:
+    return Table(
+        **{
+            **data,
+            "headings": tuple(data["headings"]),
+            "widths": tuple(data["widths"]),
+            "rows": tuple(tuple(row) for row in data["rows"]),
+            "links": {int(row): place for row, place in data["links"].items()},
+        }
+    )
+
+
+def _mark(data: dict[str, Any]) -> Mark:
+    before = data["before"]
+    return Mark(
+        **{**data, "colour": tuple(data["colour"]), "before": None if before is None else tuple(before)}
+    )
+
+
+# --- reading and replacing -----------------------------------------------------------------------------
+
+
+def current(book: xw.Book) -> Overlay:
+    """What the add-in has added to this workbook so far."""
+    if STORE_SHEET not in book.sheet_names:
+        return Overlay()
+    values = book.sheets[STORE_SHEET].used_range.options(ndim=2).value
+    return from_json("".join(str(row[0]) for row in values[1:]))
+
+
+def replace(book: xw.Book, wanted: Overlay) -> Overlay:
+    """Take away what the add-in has added and add what is wanted; the book shows the sheet it showed."""
+    shown = book.sheets.active.name
+    _remove(book, current(book))
+    applied = wanted if wanted.is_empty else _apply(book, wanted)
+    if shown in book.sheet_names:
+        book.sheets[shown].activate()
+    return applied
+
+
+def _apply(book: xw.Book, wanted: Overlay) -> Overlay:
+    tables = tuple(_write_table(book, table) for table in wanted.tables)
+    marks = tuple(done for mark in wanted.marks if (done := _set_mark(book, mark)) is not None)
+    applied = Overlay(tables, marks)
+    _store(book, applied)
+    return applied
+
+
+def _store(book: xw.Book, overlay: Overlay) -> None:
+    text = to_json(overlay)
+    chunks = [text[start : start + _CHUNK] for start in range(0, len(text), _CHUNK)]
+    sheet = book.sheets.add(STORE_SHEET, after=book.sheets[-1])
+    sheet.range((1, 1)).options(ndim=2).value = [[as_text(part)] for part in (_STORE_HEAD, *chunks)]
+    sheet.visible = False
+
+
+def _remove(book: xw.Book, overlay: Overlay) -> None:
+    for mark in overlay.marks:
+        if mark.sheet in book.sheet_names:
+            _clear_mark(book.sheets[mark.sheet], mark)
+    for table in overlay.tables:
+        if table.title in book.sheet_names and book.sheets[table.title].range((1, 1)).value == table.headline:
+            book.sheets[table.title].delete()
+    if STORE_SHEET in book.sheet_names:
+        book.sheets[STORE_SHEET].delete()
+
+
+# --- tables --------------------------------------------------------------------------------------------
+
+_HEADING_FILL: Colour = (31, 78, 121)
+_HEADING_INK: Colour = (255, 255, 255)
+
+
+def _write_table(book: xw.Book, table: Table) -> Table:
+    title = _free_title(book, table.role)
+    sheet = book.sheets.add(title, after=book.sheets[-1])
+    fill_sheet(sheet, table)
+    return altered(table, title=title)
+
+
+def _free_title(book: xw.Book, title: str) -> str:
+    """The title, or with a number when a sheet of the officer's has it."""
+    taken = {name.casefold() for name in book.sheet_names}
+    number, free = 1, title
+    while free.casefold() in taken:
+        number += 1
+        free = f"{title} ({number})"
+    return free
+
+
+def fill_sheet(sheet: xw.Sheet, table: Table) -> None:
+    """Write a table onto an empty sheet: everything as text or number, never as a formula."""
+    block: list[list[Value]] = [list(table.headings), *(list(row) for row in table.rows)]
+    sheet.range((1, 1)).value = as_text(table.headline)
+    sheet.range((1, 1)).font.bold = True
+    cells = sheet.range((table.HEADING_ROW, 1), (table.HEADING_ROW + len(block) - 1, len(table.headings)))
+    cells.options(ndim=2).value = [[as_text(value) for value in row] for row in block]
+    cells.wrap_text = True
+    cells.vertical_alignment = "top"
+    headings = sheet.range((table.HEADING_ROW, 1), (table.HEADING_ROW, len(table.headings)))
+    headings.color = _HEADING_FILL
+    headings.font.color = _HEADING_INK
+    headings.font.bold = True
+    for column, width in enumerate(table.widths, start=1):
+        sheet.range((1, column)).column_width = width
+    for row, place in table.links.items():
+        cell = sheet.range((table.FIRST_ROW + row, table.link_column + 1))
+        shown = place.replace("'", "")
+        cell.add_hyperlink(f"#{place}", text_to_display=shown, screen_tip=f"Đến ô {shown}")
+
+
+def as_text(value: Value) -> Value:
+    """A value as it is handed to Excel: a text stays a text, whatever it begins with or looks like."""
+    return f"'{value}" if isinstance(value, str) and value else value
+
+
+# --- marks ---------------------------------------------------------------------------------------------
+
+
+def _set_mark(book: xw.Book, mark: Mark) -> Mark | None:
+    """Colour the cell and add the note; None where the workbook has no such cell any more."""
+    if mark.sheet not in book.sheet_names:
+        return None
+    sheet = book.sheets[mark.sheet]
+    cell = sheet.range(mark.cell)
+    with unprotected(sheet) as free:
+        before = cell.color
+        cell.color = mark.colour
+        noted = free and cell.note is None
+        if noted:
+            cell.add_note(f"[xl_cfc {mark.cell}] {mark.note}")
+    return altered(mark, before=before, noted=noted)
+
+
+def _clear_mark(sheet: xw.Sheet, mark: Mark) -> None:
+    cell = _marked_cell(sheet, mark)
+    with unprotected(sheet) as free:
+        if cell.color == mark.colour:
+            cell.color = mark.before
+        note = cell.note
+        if free and mark.noted and note is not None and _NOTE_HEAD.match(note.text):
+            note.delete()
+
+
+def _marked_cell(sheet: xw.Sheet, mark: Mark) -> xw.Range:
+    """Where the mark is now: rows inserted above it moved it, and its note moved with it."""
+    if mark.noted:
+        for note in sheet.notes:
+            found = _NOTE_HEAD.match(note.text)
+            if found and found.group(1) == mark.cell:
+                return note.location
+    return sheet.range(mark.cell)
+
+
+_ALLOWED = (
+    "AllowFormattingCells",
+    "AllowFormattingColumns",
+    "AllowFormattingRows",
+    "AllowInsertingColumns",
+    "AllowInsertingRows",
+    "AllowInsertingHyperlinks",
+    "AllowDeletingColumns",
+    "AllowDeletingRows",
+    "AllowSorting",
+    "AllowFiltering",
+    "AllowUsingPivotTables",
+)
+
+
+@contextmanager
+def unprotected(sheet: xw.Sheet) -> Iterator[bool]:
+    """Lift the form's protection, which has no password, and put it back exactly as it was.
+
+    Gives False where somebody set a password: then notes cannot be added, colours still can. xlwings has no
+    call for protection, so this is the one place that talks to the sheet's own object.
+    """
+    native = sheet.api
+    if not native.ProtectContents:
+        yield True
+        return
+    kept = {name: bool(getattr(native.Protection, name)) for name in _ALLOWED}
+    kept |= {"DrawingObjects": bool(native.ProtectDrawingObjects), "Scenarios": bool(native.ProtectScenarios)}
+    try:
+        native.Unprotect("")
+    except Exception:  # a password: whatever Excel raises for it
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        native.Protect(Contents=True, **kept)

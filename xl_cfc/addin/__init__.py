@@ -1,0 +1,1 @@
+"""Installing the Excel add-in for one user, without admin rights; imports neither xlwings nor win32."""

@@ -1,0 +1,339 @@
+"""What commonly keeps the add-in from working, found and told with its remedy.
+
+`gather` looks at the computer, `diagnose` is pure: facts in, diagnoses out.
+"""
+
+import importlib.util
+import json
+import os
+import platform
+import struct
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PureWindowsPath
+
+from xl_cfc.addin.installation import InstallError, office_version, registry_values, this_computer
+from xl_cfc.addin.package import read_settings
+from xl_cfc.addin.settings import ADDIN_NAME, XLWINGS_VERSION
+from xl_cfc.language import t
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was found on the computer. None: could not be told."""
+
+    windows: bool
+    python: str
+    python_bits: int
+    office_bits: int | None = None
+    xlwings_version: str | None = None
+    pywin32: bool = False
+    dll_present: bool | None = None
+    addin_path: str | None = None
+    addin_interpreter: str | None = None
+    interpreter_exists: bool | None = None
+    addin_marked: bool = False
+    macro_policy: int | None = None
+    policy_forced: bool = False
+    disabled_items: tuple[str, ...] = ()
+    installed_into_onedrive: bool = False
+    wps_opens_xlsx: bool = False
+    excel_found: bool | None = None
+    antivirus_removed: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One point: whether it is fine, what was seen, and what to do about it."""
+
+    fine: bool
+    subject: str
+    seen: str
+    remedy: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """The outcome as a word with a sign."""
+        return t("✓ Tốt", "✓ fine") if self.fine else t("✗ Cần xem", "✗ look at it")
+
+
+def diagnose(facts: Facts) -> list[Diagnosis]:
+    """Every point, in the order in which to mend them."""
+    if not facts.windows:
+        return [
+            Diagnosis(
+                False,
+                t("Hệ điều hành", "Operating system"),
+                t("Máy này không chạy Windows", "This is not Windows"),
+                t(
+                    "Tiện ích chỉ chạy trong Excel cho Windows; lệnh xl-cfc dùng được ở mọi nơi",
+                    "The add-in needs Excel for Windows; the xl-cfc command works everywhere",
+                ),
+            )
+        ]
+    return [*_excel(facts), *_python(facts), *_addin(facts), *_security(facts)]
+
+
+def _excel(facts: Facts) -> Iterator[Diagnosis]:
+    subject = "Excel"
+    if facts.excel_found is False:
+        yield Diagnosis(
+            False,
+            subject,
+            t("Không thấy Excel", "Excel was not found"),
+            t(
+                "Cài Microsoft Excel; WPS và LibreOffice mở được phiếu nhưng không chạy tiện ích",
+                "Install Microsoft Excel; WPS and LibreOffice open forms but cannot run the add-in",
+            ),
+        )
+    else:
+        bits = f"{facts.office_bits} bit" if facts.office_bits else t("không rõ số bit", "bitness unknown")
+        yield Diagnosis(True, subject, bits)
+    yield Diagnosis(
+        not facts.wps_opens_xlsx,
+        "WPS",
+        t("Tệp .xlsx mở bằng WPS", "WPS opens .xlsx files")
+        if facts.wps_opens_xlsx
+        else t("Không cản trở", "not in the way"),
+        t(
+            "Bấm chuột phải vào một tệp .xlsx, chọn Open with, Choose another app, Excel, và đánh dấu Always",
+            "Right-click an .xlsx, Open with, Choose another app, Excel, tick Always",
+        )
+        if facts.wps_opens_xlsx
+        else "",
+    )
+
+
+def _python(facts: Facts) -> Iterator[Diagnosis]:
+    yield Diagnosis(True, "Python", f"{facts.python} ({facts.python_bits} bit)")
+    if facts.addin_interpreter is not None:
+        found = facts.interpreter_exists is not False
+        yield Diagnosis(
+            found,
+            t("Python mà tiện ích gọi", "The Python the add-in calls"),
+            facts.addin_interpreter if found else t(f"Không còn: {facts.addin_interpreter}", "gone"),
+            "" if found else t("Chạy lại: xl-cfc addin install", "Run again: xl-cfc addin install"),
+        )
+    yield _bits(facts)
+    same = facts.xlwings_version == XLWINGS_VERSION
+    yield Diagnosis(
+        same,
+        "xlwings",
+        facts.xlwings_version or t("chưa cài", "not installed"),
+        ""
+        if same
+        else t(
+            f'Đóng Excel rồi chạy: pip install "xlwings=={XLWINGS_VERSION}" và xl-cfc addin install',
+            f'Close Excel, run: pip install "xlwings=={XLWINGS_VERSION}", then xl-cfc addin install',
+        ),
+    )
+    yield Diagnosis(
+        facts.pywin32,
+        "pywin32",
+        t("đã cài", "installed") if facts.pywin32 else t("chưa cài", "not installed"),
+        "" if facts.pywin32 else t("Chạy: pip install pywin32", "Run: pip install pywin32"),
+    )
+    if facts.dll_present is not None:
+        bits = facts.office_bits or facts.python_bits
+        yield Diagnosis(
+            facts.dll_present,
+            t("DLL của xlwings", "xlwings' DLL"),
+            f"xlwings{bits}-{XLWINGS_VERSION}.dll",
+            ""
+            if facts.dll_present
+            else t(
+                f"Thiếu DLL đúng phiên bản: đóng Excel rồi chạy "
+                f"pip install --force-reinstall xlwings=={XLWINGS_VERSION}",
+                f"The DLL is missing: close Excel, pip install --force-reinstall xlwings=={XLWINGS_VERSION}",
+            ),
+        )
+
+
+def _bits(facts: Facts) -> Diagnosis:
+    """The DLL follows Excel, not Python: both may differ, so this only informs."""
+    subject = t("32 hay 64 bit", "32 or 64 bit")
+    if facts.office_bits in (None, facts.python_bits):
+        return Diagnosis(True, subject, f"Python {facts.python_bits} bit")
+    return Diagnosis(
+        True,
+        subject,
+        t(
+            f"Excel {facts.office_bits} bit, Python {facts.python_bits} bit: chạy được, là hai tiến trình",
+            f"Excel {facts.office_bits} bit, Python {facts.python_bits} bit: works, they are two processes",
+        ),
+    )
+
+
+def _addin(facts: Facts) -> Iterator[Diagnosis]:
+    subject = t("Tệp tiện ích", "The add-in's file")
+    if facts.addin_path is None:
+        seen = t("chưa cài", "not installed")
+        remedy = t("Chạy: xl-cfc addin install", "Run: xl-cfc addin install")
+        if facts.antivirus_removed:
+            seen = t("đã cài nhưng tệp không còn", "was installed, the file is gone")
+            remedy = t(
+                f"Phần mềm diệt virus có thể đã xoá {ADDIN_NAME}: khôi phục và cho phép tệp này, rồi cài lại",
+                f"An antivirus may have removed {ADDIN_NAME}: restore and allow it, then install again",
+            )
+        yield Diagnosis(False, subject, seen, remedy)
+        return
+    yield Diagnosis(True, subject, facts.addin_path)
+    if facts.addin_marked:
+        yield Diagnosis(
+            False,
+            t("Dấu «tải từ mạng»", "Mark of the web"),
+            t("Tệp tiện ích bị Windows đánh dấu tải từ mạng", "The add-in is marked as downloaded"),
+            t("Chạy lại: xl-cfc addin install", "Run again: xl-cfc addin install"),
+        )
+    ours = [name for name in facts.disabled_items if ADDIN_NAME in name.lower()]
+    yield Diagnosis(
+        not ours,
+        t("Bị Excel tắt", "Disabled by Excel"),
+        t("Excel đã tắt tiện ích sau một sự cố", "Excel disabled the add-in after a crash")
+        if ours
+        else t("Không", "no"),
+        t(
+            "File, Options, Add-ins, Manage: Disabled Items, Go, chọn xl_cfc, Enable, rồi mở lại Excel",
+            "File, Options, Add-ins, Manage: Disabled Items, Go, xl_cfc, Enable, restart Excel",
+        )
+        if ours
+        else "",
+    )
+
+
+#: Excel's VBAWarnings: 4 disables everything without a word, 3 all but signed macros.
+_BLOCKING_POLICIES = (3, 4)
+
+
+def _security(facts: Facts) -> Iterator[Diagnosis]:
+    blocked = facts.policy_forced and facts.macro_policy in _BLOCKING_POLICIES
+    yield Diagnosis(
+        not blocked,
+        t("Chính sách macro", "Macro policy"),
+        t("Cơ quan chặn macro bằng chính sách", "Macros are blocked by policy")
+        if blocked
+        else t("Không chặn", "not blocking"),
+        t(
+            "Nhờ quản trị mạng cho phép thư mục XLSTART hoặc vị trí tin cậy «xl_cfc»; "
+            "trong lúc chờ, dùng lệnh xl-cfc",
+            "Ask the administrator to allow XLSTART or the trusted location; meanwhile use xl-cfc",
+        )
+        if blocked
+        else "",
+    )
+    yield Diagnosis(
+        not facts.installed_into_onedrive,
+        "OneDrive",
+        t("Tiện ích hoặc Python nằm trong OneDrive", "The add-in or Python lies inside OneDrive")
+        if facts.installed_into_onedrive
+        else t("Không cản trở", "not in the way"),
+        t(
+            "Cài Python và tiện ích vào thư mục trên ổ đĩa của máy, ngoài OneDrive",
+            "Install Python and the add-in outside OneDrive",
+        )
+        if facts.installed_into_onedrive
+        else "",
+    )
+
+
+# --- looking at this computer --------------------------------------------------------------------------
+
+
+def gather(environ: Mapping[str, str] = os.environ) -> Facts:
+    """The facts of this computer; what cannot be found out is left open, never guessed."""
+    windows = sys.platform.startswith("win")
+    base = Facts(windows=windows, python=sys.executable, python_bits=struct.calcsize("P") * 8)
+    return base if not windows else _gather_windows(base, environ)
+
+
+def _gather_windows(base: Facts, environ: Mapping[str, str]) -> Facts:
+    situation = this_computer(environ)
+    version = office_version()
+    addin = next((p for p in (Path(situation.xlstart), Path(situation.trusted)) if p.is_file()), None)
+    settings = read_settings(addin.read_bytes()) if addin else {}
+    interpreter = settings.get("INTERPRETER_WIN")
+    warnings, forced = _macro_policy(version)
+    bits = _office_bits(version)
+    return Facts(
+        windows=True,
+        python=f"{base.python} {platform.python_version()}",
+        python_bits=base.python_bits,
+        office_bits=bits,
+        xlwings_version=_xlwings_version(),
+        pywin32=importlib.util.find_spec("pythoncom") is not None,
+        dll_present=_dll_present(Path(sys.executable).parent, bits or base.python_bits),
+        addin_path=str(addin) if addin else None,
+        addin_interpreter=interpreter,
+        interpreter_exists=Path(interpreter).is_file() if interpreter and "\\" in interpreter else None,
+        addin_marked=addin is not None and Path(f"{addin}:Zone.Identifier").exists(),
+        macro_policy=warnings,
+        policy_forced=forced,
+        disabled_items=_disabled_items(version),
+        installed_into_onedrive=_in_onedrive((str(addin or ""), base.python), environ),
+        wps_opens_xlsx=_opened_by_wps(),
+        excel_found=_excel_found(version),
+        antivirus_removed=addin is None and _was_installed(Path(situation.home)),
+    )
+
+
+def _xlwings_version() -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("xlwings")
+    except PackageNotFoundError:
+        return None
+
+
+def _dll_present(folder: Path, bits: int) -> bool:
+    name = f"xlwings{bits}-{XLWINGS_VERSION}.dll"
+    return any((place / name).is_file() for place in (folder, folder.parent))
+
+
+def _macro_policy(version: str) -> tuple[int | None, bool]:
+    for forced, root in ((True, "Software\\Policies\\Microsoft"), (False, "Software\\Microsoft")):
+        value = registry_values(f"{root}\\Office\\{version}\\Excel\\Security").get("VBAWarnings")
+        if isinstance(value, int):
+            return value, forced
+    return None, False
+
+
+def _office_bits(version: str) -> int | None:
+    value = registry_values(f"Software\\Microsoft\\Office\\{version}\\Outlook").get("Bitness")
+    return {"x64": 64, "x86": 32}.get(str(value))
+
+
+def _disabled_items(version: str) -> tuple[str, ...]:
+    values = registry_values(f"Software\\Microsoft\\Office\\{version}\\Excel\\Resiliency\\DisabledItems")
+    return tuple(
+        value.decode("utf-16-le", "ignore").lower() for value in values.values() if isinstance(value, bytes)
+    )
+
+
+def _opened_by_wps() -> bool:
+    key = "Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\FileExts\\.xlsx\\UserChoice"
+    chosen = str(registry_values(key).get("ProgId", ""))
+    return chosen.upper().startswith(("WPS", "KET", "ET."))
+
+
+def _excel_found(version: str) -> bool | None:
+    return True if registry_values(f"Software\\Microsoft\\Office\\{version}\\Excel\\Options") else None
+
+
+def _in_onedrive(paths: tuple[str, ...], environ: Mapping[str, str]) -> bool:
+    roots = [
+        environ[name] for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer") if environ.get(name)
+    ]
+    return any(PureWindowsPath(path).is_relative_to(root) for path in paths if path for root in roots)
+
+
+def _was_installed(folder: Path) -> bool:
+    try:
+        return bool(json.loads((folder / "settings.json").read_text("utf-8")).get("addin"))
+    except (OSError, ValueError):
+        return False
+
+
+__all__ = ["Diagnosis", "Facts", "InstallError", "diagnose", "gather"]

@@ -1,0 +1,133 @@
+"""The command line: words in, exit code out. Each command is a module of `xl_cfc.commands`, imported when called."""
+
+import argparse
+import contextlib
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from xl_cfc import __version__
+from xl_cfc.language import Language, speaking, t
+from xl_cfc.usage import UsageError
+
+#: Commands in the order of help: name -> (Vietnamese, English) one-line help.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("làm thử từ đầu đến cuối với một huyện ví dụ", "the whole job on an example district"),
+    "template": ("tạo phiếu thu thập số liệu", "make a data-collection form"),
+    "score": ("chấm điểm phiếu", "score forms"),
+    "check": ("kiểm tra phiếu, liệt kê mọi lỗi", "check forms and list every mistake"),
+    "merge": ("gộp nhiều phiếu thành bản tổng hợp", "merge many forms into a consolidated workbook"),
+    "advise": ("gợi ý cách tăng điểm", "what would raise the score"),
+    "pack": ("đóng gói phiếu để nộp", "pack a checked form for submission"),
+    "example": ("tạo các phiếu ví dụ đã điền", "write filled example forms"),
+    "ruleset": ("xem, kiểm tra bộ tiêu chí", "show or check rule sets"),
+    "addin": ("cài, gỡ, chẩn đoán add-in Excel", "install, remove, diagnose the Excel add-in"),
+}
+
+EXIT_OK, EXIT_FINDINGS, EXIT_UNUSABLE = 0, 1, 2
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command; texts in the language in force."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--lang", choices=("vi", "en"), default=argparse.SUPPRESS, help=t("ngôn ngữ (mặc định vi)", "language")
+    )
+    parser = argparse.ArgumentParser(
+        prog="xl-cfc",
+        parents=[shared],
+        description=t(
+            "Phiếu, chấm điểm, kiểm tra và tổng hợp xã, phường, thị trấn phù hợp với trẻ em.",
+            "Forms, scoring, checks and consolidation for child-friendly communes.",
+        ),
+        epilog=t(
+            "Mã thoát: 0 không có lỗi; 1 có lỗi hoặc có tệp không dùng được; 2 không có gì dùng được, hoặc gọi sai.",
+            "Exit codes: 0 no error; 1 errors, or some files unusable; 2 nothing usable, or wrong usage.",
+        ),
+    )
+    parser.add_argument("--version", action="version", version=f"xl-cfc {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar=t("LỆNH", "COMMAND"), required=True)
+    for name, help_texts in COMMANDS.items():
+        commands.add_parser(name, parents=[shared], help=t(*help_texts), description=t(*help_texts).capitalize())
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code (semantics: exit codes) and never shows a traceback."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    with speaking(_language(arguments)):
+        try:
+            return _dispatch(arguments)
+        except KeyboardInterrupt:
+            print(t("Đã dừng theo yêu cầu.", "Stopped as asked."), file=sys.stderr)
+            return EXIT_UNUSABLE
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (the interpreter flushes it at exit)
+            return EXIT_OK
+        except UsageError as error:
+            print(str(error), file=sys.stderr)
+            return EXIT_UNUSABLE
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            print(t(f"Không đọc hoặc ghi được: {place}{error.strerror}", f"Cannot read or write: {place}{error.strerror}"), file=sys.stderr)
+            return EXIT_UNUSABLE
+        except Exception:
+            print(_logged(), file=sys.stderr)
+            return EXIT_UNUSABLE
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """The language asked for anywhere on the line, before anything is parsed."""
+    for position, argument in enumerate(arguments):
+        if argument == "--lang=en" or (argument == "--lang" and arguments[position + 1 : position + 2] == ["en"]):
+            return "en"
+    return "vi"
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    parser = build_parser()
+    name = next((argument for argument in arguments if argument in COMMANDS), None)
+    if name is None:
+        if not arguments:
+            parser.print_help()
+            return EXIT_UNUSABLE
+        return _parsed(parser, arguments)[1]
+    module = importlib.import_module(f"xl_cfc.commands.{name}")
+    subparsers = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    module.configure(subparsers.choices[name])
+    options, code = _parsed(parser, arguments)
+    return code if options is None else int(module.run(options))
+
+
+def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> tuple[argparse.Namespace | None, int]:
+    """The parsed options, or None with the exit code argparse chose."""
+    try:
+        return parser.parse_args(arguments), EXIT_OK
+    except SystemExit as stop:
+        return None, stop.code if isinstance(stop.code, int) else EXIT_UNUSABLE
+
+
+def _logged() -> str:
+    """Write the traceback to a file and say in a sentence where it is."""
+    import traceback
+
+    if os.environ.get("XL_CFC_DEBUG"):
+        traceback.print_exc()
+    path = Path(tempfile.gettempdir()) / f"xl-cfc-{datetime.now():%Y%m%d-%H%M%S}.log"
+    with contextlib.suppress(OSError):
+        path.write_text(traceback.format_exc(), "utf-8")
+    return t(
+        f"Chương trình gặp sự cố ngoài dự kiến. Gửi tệp {path} cho người hỗ trợ.",
+        f"Something unexpected went wrong. Send the file {path} to support.",
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,60 @@
+"""The fast path for ordinary sheets: the same cells as the XML parser finds, several times quicker.
+
+Spreadsheet programs write cells in one plain shape. A sheet in exactly that shape is scanned with a regular
+expression; anything unusual (prefixes, comments, CDATA, cells without an address, another encoding) is left to the
+XML parser. A test holds the two to the same cells.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+FAST_LIMIT = 32 * 2**20
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"((?: [a-z]+="[^"<>]*")*) ?>(.*?)</c>', re.DOTALL)
+_TYPE = re.compile(rb' t="([^"]*)"')
+_STYLE = re.compile(rb' s="([^"]*)"')
+_VALUE = re.compile(rb"<v(?: [^>]*)?>(.*?)</v>", re.DOTALL)
+_TEXT = re.compile(rb"<t(?: [^>]*)?>(.*?)</t>", re.DOTALL)
+_PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
+_DECLARED = re.compile(rb"""^<\?xml [^>]*encoding=["']([^"']+)["']""")
+
+#: column letters, row, type, style, text of the value (None: no value), whether there is a formula
+PlainCell = tuple[bytes, bytes, str, str, str | None, bool]
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether the sheet has exactly the shape the scan understands."""
+    if len(data) > FAST_LIMIT or b"<!" in data or b"<worksheet" not in data[:2048]:
+        return False
+    declared = _DECLARED.match(data)
+    if declared is not None and declared[1].lower() not in (b"utf-8", b"utf8"):
+        return False
+    if not data.rstrip().endswith(b"</worksheet>"):
+        return False
+    return data.count(b'<c r="') == data.count(b"<c ") and b"<c>" not in data and b"<c\n" not in data and b"<c\t" not in data
+
+
+def plain_cells(data: bytes) -> Iterator[PlainCell]:
+    """The cells that hold a value or a formula; raises UnicodeDecodeError."""
+    for match in _CELL.finditer(data):
+        letters, row, attributes, inner = match.groups()
+        kind = _TYPE.search(attributes)
+        style = _STYLE.search(attributes)
+        type_name = kind[1].decode() if kind else "n"
+        yield letters, row, type_name, style[1].decode() if style else "", _value(inner, type_name), b"<f" in inner
+
+
+def _value(inner: bytes, type_name: str) -> str | None:
+    if type_name == "inlineStr":
+        parts = _TEXT.findall(_PHONETIC.sub(b"", inner))
+        return _decoded(b"".join(parts))
+    found = _VALUE.search(inner)
+    if found is None:
+        return "" if b"<v/>" in inner or b"<v />" in inner else None
+    return _decoded(found[1])
+
+
+def _decoded(raw: bytes) -> str:
+    text = raw.decode("utf-8")
+    return unescape(text) if "&" in text else text

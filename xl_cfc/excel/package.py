@@ -1,0 +1,176 @@
+"""Safe access to the parts of a workbook file: what kind of file it is, and members inflated within bounds.
+
+A file is untrusted. Nothing here trusts a declared size; every way in which a file can be broken ends in
+`PackageError`, which names a kind of finding and its parameters.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from posixpath import dirname, join, normpath
+from xml.parsers import expat
+
+from xl_cfc.findings import NOT_A_FORM, UNREADABLE, WRONG_FORMAT, FindingKind
+from xl_cfc.language import t
+
+MAX_MEMBERS = 2_000
+MAX_PART = 64 * 2**20  # shared strings, styles, names: held in memory
+MAX_SHEET = 2 * 2**30  # a sheet is streamed; a million formatted rows stay below
+MAX_RATIO_CHECKED_FROM = 8 * 2**20
+MAX_RATIO = 1_200  # beyond what deflate reaches on real sheets
+_CHUNK = 256 * 1024
+
+
+class PackageError(Exception):
+    """The file cannot be used; `kind` and `params` make the finding."""
+
+    def __init__(self, kind: FindingKind, **params: str) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.params = params
+
+
+def unreadable(vi: str, en: str) -> PackageError:
+    """The error of a file that is damaged in this way."""
+    return PackageError(UNREADABLE, reason=t(vi, en))
+
+
+def _wrong(vi: str, en: str) -> PackageError:
+    return PackageError(WRONG_FORMAT, actual=t(vi, en))
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    """Raise for everything that is no zip file, named by its content, not by its name."""
+    if not data:
+        raise unreadable("tệp rỗng", "the file is empty")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise unreadable("tệp có mật khẩu; bỏ mật khẩu rồi gửi lại", "the file is encrypted; remove the password")
+        raise _wrong("tệp Excel 97-2003 (.xls) hoặc WPS (.et)", "an Excel 97-2003 (.xls) or WPS (.et) file")
+    if data.startswith(b"%PDF"):
+        raise _wrong("tệp PDF", "a PDF file")
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
+        raise _wrong("trang web (HTML) đổi tên", "a renamed web page (HTML)")
+    if data.startswith(b"PK"):
+        return
+    if head.startswith(b"<?xml"):
+        raise _wrong("tệp XML", "an XML file")
+    if b"\0" not in data[:4096]:
+        raise _wrong("tệp văn bản hoặc CSV", "a text or CSV file")
+    raise _wrong("tệp không rõ loại", "a file of unknown kind")
+
+
+@dataclass(frozen=True)
+class Package:
+    """An opened .xlsx or .xlsm: its members by name, inflated on demand."""
+
+    archive: zipfile.ZipFile
+    members: dict[str, zipfile.ZipInfo]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.members
+
+    def read(self, name: str, limit: int = MAX_PART) -> bytes:
+        """A whole member, of at most `limit` bytes."""
+        return b"".join(self.chunks(name, limit))
+
+    def chunks(self, name: str, limit: int = MAX_SHEET) -> Iterator[bytes]:
+        """A member piece by piece, counted while it inflates."""
+        info = self.members.get(name)
+        if info is None:
+            raise unreadable(f"thiếu phần {name}", f"part {name} is missing")
+        total = 0
+        try:
+            with self.archive.open(info) as member:
+                while piece := member.read(_CHUNK):
+                    total += len(piece)
+                    if total > limit or (
+                        total > MAX_RATIO_CHECKED_FROM and total > MAX_RATIO * max(1, info.compress_size)
+                    ):
+                        raise unreadable(
+                            f"phần {name} lớn bất thường (bom nén?)", f"part {name} is abnormally large (a zip bomb?)"
+                        )
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+            raise unreadable(f"phần {name} bị hỏng", f"part {name} is damaged") from None
+
+    def related(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relationships of a part: id -> (last word of its type, target member)."""
+        folder, _, name = part.rpartition("/")
+        path = join(folder, "_rels", f"{name}.rels")
+        if path not in self:
+            return {}
+        found: dict[str, tuple[str, str]] = {}
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if tag.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
+                target = attributes.get("Target", "")
+                member = target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
+                found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], member)
+
+        parse_xml(self.chunks(path, MAX_PART), start, path)
+        return found
+
+
+def open_package(data: bytes) -> Package:
+    """The workbook package in these bytes; raises `PackageError` for anything else."""
+    _refuse_other_kinds(data)
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+        infos = archive.infolist()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
+        raise unreadable("tệp bị cắt cụt hoặc hỏng", "the file is truncated or damaged") from None
+    if len(infos) > MAX_MEMBERS:
+        raise unreadable("tệp có quá nhiều phần", "the file has too many parts")
+    members: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        if info.filename in members:
+            raise unreadable(f"phần {info.filename} có hai lần", f"part {info.filename} stands twice")
+        if info.flag_bits & 1:
+            raise unreadable("tệp nén có mật khẩu", "the archive is encrypted")
+        members[info.filename] = info
+    _refuse_other_archives(members, archive)
+    return Package(archive, members)
+
+
+def _refuse_other_archives(members: dict[str, zipfile.ZipInfo], archive: zipfile.ZipFile) -> None:
+    if "mimetype" in members:
+        raise _wrong("tệp OpenDocument (.ods)", "an OpenDocument file (.ods)")
+    if "xl/workbook.bin" in members:
+        raise _wrong("tệp Excel nhị phân (.xlsb)", "a binary Excel file (.xlsb)")
+    if any(name.startswith("word/") for name in members):
+        raise _wrong("tệp Word (.docx)", "a Word file (.docx)")
+    if any(name.startswith("ppt/") for name in members):
+        raise _wrong("tệp PowerPoint (.pptx)", "a PowerPoint file (.pptx)")
+    if "[Content_Types].xml" not in members:
+        raise _wrong("tệp nén (.zip), không phải bảng tính", "an archive (.zip), not a workbook")
+    if not members:
+        raise PackageError(NOT_A_FORM)
+
+
+def parse_xml(chunks: Iterator[bytes], start: object, part: str, end: object = None, text: object = None) -> None:
+    """Feed XML to expat handlers; entities and document types are refused, broken XML is named."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    if end is not None:
+        parser.EndElementHandler = end
+    if text is not None:
+        parser.CharacterDataHandler = text
+
+    def refuse(*_: object) -> None:
+        raise unreadable(f"phần {part} có khai báo DOCTYPE", f"part {part} declares a DOCTYPE")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise unreadable(f"phần {part} hỏng ở dòng {error.lineno}", f"part {part} is broken at line {error.lineno}") from None
+    except (UnicodeError, LookupError, ValueError):
+        raise unreadable(f"phần {part} sai mã chữ", f"part {part} has a wrong encoding") from None

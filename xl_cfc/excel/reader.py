@@ -1,0 +1,234 @@
+"""From a filled form to a `Submission`: inputs by defined name, then by row code, with the cell of every value."""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from xl_cfc import findings as kinds
+from xl_cfc.excel import layout as names
+from xl_cfc.excel.package import Package, PackageError, open_package
+from xl_cfc.excel.sheetxml import Grid, read_grid
+from xl_cfc.excel.workbookxml import Place, WorkbookPart, read_properties, read_workbook
+from xl_cfc.findings import Finding, FindingKind, found
+from xl_cfc.ruleset.models import Field, Ruleset
+from xl_cfc.submission import Cell, CellKind, HamletRow, Stamp, Submission, SurveyRow
+
+FindRuleset = Callable[[Stamp], Ruleset | None]
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """What reading a file gave: a submission with the rule set it follows, or findings that say why not."""
+
+    submission: Submission | None
+    ruleset: Ruleset | None
+    findings: tuple[Finding, ...]
+
+
+def read_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResult:
+    """Read a form's bytes. Never raises for a bad file: what is wrong with it is a finding."""
+    try:
+        package = open_package(data)
+        workbook = read_workbook(package)
+        recognised = _recognise(package, workbook)
+        if recognised is None:
+            return _refused(file, kinds.NOT_A_FORM)
+        kind, stamp = recognised
+        if kind != names.FORM_KIND:
+            return _refused(file, kinds.CONSOLIDATED_NOT_FORM)
+        ruleset = rulesets(stamp)
+        if ruleset is None:
+            return _refused(file, kinds.UNKNOWN_RULESET, ruleset=stamp.ruleset_id, hash=stamp.ruleset_hash)
+        reading = _Reading(package, workbook, ruleset, file)
+        submission = reading.submission(stamp, hashlib.sha256(data).hexdigest())
+        return ReadResult(submission, ruleset, tuple(reading.findings))
+    except PackageError as error:
+        return _refused(file, error.kind, **error.params)
+    except (MemoryError, RecursionError):
+        return _refused(file, kinds.UNREADABLE, reason="bộ nhớ không đủ")
+
+
+def _refused(file: str, kind: FindingKind, **params: str) -> ReadResult:
+    return ReadResult(None, None, (found(kind, file=file, **params),))
+
+
+def _recognise(package: Package, workbook: WorkbookPart) -> tuple[str, Stamp] | None:
+    """Kind and stamp of one of our workbooks: by the hidden name, else by the document properties."""
+    text = workbook.names.get(names.STAMP_NAME, "")
+    parsed = names.parse_stamp(text.removeprefix("=").strip('"'))
+    if parsed is not None:
+        return parsed
+    properties = read_properties(package)
+    keys = ("template_version", "ruleset_id", "ruleset_hash", "plan_id", "layout_hash")
+    return names.parse_stamp(
+        "|".join([properties.get("xl_cfc.kind", ""), *(properties.get(f"xl_cfc.{key}", "") for key in keys)])
+    )
+
+
+def _same(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """A row of headings found on a sheet: title -> column."""
+
+    sheet: str
+    row: int
+    columns: dict[str, int]
+
+
+@dataclass
+class _Reading:
+    package: Package
+    workbook: WorkbookPart
+    ruleset: Ruleset
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+    grids: dict[str, Grid] = field(default_factory=dict)
+
+    def grid(self, title: str) -> Grid:
+        """A sheet's cells, read once and only when needed."""
+        if title not in self.grids:
+            self.grids[title] = read_grid(self.package, self.workbook.sheets[title], title, self.workbook.book)
+        return self.grids[title]
+
+    def submission(self, stamp: Stamp, sha256: str) -> Submission:
+        """Everything that was typed."""
+        if stamp.template_version != names.TEMPLATE_VERSION:
+            self._find(kinds.OTHER_VERSION, version=stamp.template_version, expected=names.TEMPLATE_VERSION)
+        cells = {
+            field.id: cell for field in self.ruleset.fields.values() if (cell := self._input(field)) is not None
+        }
+        total = self.workbook.place(names.NAME_TOTAL)
+        return Submission(
+            file=self.file,
+            sha256=sha256,
+            stamp=stamp,
+            cells=cells,
+            evidence=dict(self._texts(names.evidence_name, names.HEADING_EVIDENCE)),
+            explanations=dict(self._texts(names.explanation_name, names.HEADING_EXPLANATION)),
+            survey=tuple(self._survey()) if self.ruleset.survey_fields else (),
+            hamlets=tuple(self._hamlets()) if self.ruleset.hamlet_fields else (),
+            sheet_total=self._at(total) if total else None,
+            date1904=self.workbook.book.date1904,
+        )
+
+    def _find(self, kind: FindingKind, **where: object) -> None:
+        self.findings.append(found(kind, file=self.file, **where))
+
+    def _at(self, place: Place) -> Cell:
+        return self.grid(place.sheet)[place.row, place.column]
+
+    def _input(self, field: Field) -> Cell | None:
+        place = self.workbook.place(names.input_name(field.id))
+        if place is not None:
+            return self._at(place)
+        label, code = self.ruleset.caption(field.id), self.ruleset.row_codes[field.id]
+        for heading, row in self._coded_rows.get(code, ()):
+            if (heading.sheet == self._survey_sheet) == (field.survey is not None):
+                cell = self.grid(heading.sheet)[row, heading.columns[_same(names.HEADING_VALUE)]]
+                self._find(kinds.NAME_LOST, sheet=cell.sheet, cell=cell.ref, field=field.id, label=label, code=code)
+                return cell
+        self._find(kinds.INPUT_LOST, field=field.id, label=label, code=code)
+        return None
+
+    @cached_property
+    def _survey_sheet(self) -> str:
+        place = self.workbook.place(names.NAME_GROUP)
+        if place is not None:
+            return place.sheet
+        heading = self._heading(names.HEADING_GROUP)
+        return heading.sheet if heading else names.SURVEY
+
+    @cached_property
+    def _headings(self) -> list[_Heading]:
+        """Rows with headings we know, on every sheet; searched only when names are gone."""
+        wanted = {_same(names.HEADING_VALUE), _same(names.HEADING_GROUP), _same(names.HEADING_HAMLET)}
+        headings = []
+        for title in self.workbook.sheets:
+            rows: dict[int, dict[str, int]] = {}
+            for (row, column), cell in self.grid(title).cells.items():
+                if cell.kind is CellKind.TEXT:
+                    rows.setdefault(row, {}).setdefault(_same(str(cell.value)), column)
+            headings += [_Heading(title, row, texts) for row, texts in sorted(rows.items()) if wanted & texts.keys()]
+        return headings
+
+    def _heading(self, title: str) -> _Heading | None:
+        return next((heading for heading in self._headings if _same(title) in heading.columns), None)
+
+    @cached_property
+    def _coded_rows(self) -> dict[str, list[tuple[_Heading, int]]]:
+        """Where each row code stands below a heading of codes and values."""
+        code_title, value_title = _same(names.HEADING_CODE), _same(names.HEADING_VALUE)
+        found_rows: dict[str, list[tuple[_Heading, int]]] = {}
+        for heading in self._headings:
+            if not {code_title, value_title} <= heading.columns.keys():
+                continue
+            for (row, column), cell in self.grid(heading.sheet).cells.items():
+                if column == heading.columns[code_title] and row > heading.row:
+                    found_rows.setdefault(str(cell.value).strip(), []).append((heading, row))
+        return found_rows
+
+    def _texts(self, name_of: Callable[[str], str], title: str) -> Iterator[tuple[str, Cell]]:
+        """Evidence or explanations by field (and criterion), by name, else by the row's code."""
+        keys = {field.id: self.ruleset.row_codes[field.id] for field in self.ruleset.inputs}
+        keys |= {f"c{criterion.number}": str(criterion.number) for criterion in self.ruleset.criteria}
+        for key, code in keys.items():
+            place = self.workbook.place(name_of(key))
+            if place is not None:
+                yield key, self._at(place)
+                continue
+            if self.workbook.place(names.input_name(key)) is None and name_of is names.evidence_name and key not in self.ruleset.fields:
+                continue
+            for heading, row in self._coded_rows.get(code, ()):
+                if _same(title) in heading.columns:
+                    yield key, self.grid(heading.sheet)[row, heading.columns[_same(title)]]
+                    break
+
+    def _columns(self, named: dict[str, str], titles: dict[str, str], first: str) -> tuple[Grid, int, dict[str, int]] | None:
+        """The sheet, first data row and columns of a table, by names, else by headings."""
+        places = {key: place for key, name in named.items() if (place := self.workbook.place(name)) is not None}
+        if first in places:
+            columns = {key: place.column for key, place in places.items() if place.sheet == places[first].sheet}
+            return self.grid(places[first].sheet), min(p.row for p in places.values()), columns
+        heading = self._heading(titles[first])
+        if heading is None:
+            self._find(kinds.SHEET_LOST, title=titles[first])
+            return None
+        columns = {key: heading.columns[_same(t)] for key, t in titles.items() if _same(t) in heading.columns}
+        return self.grid(heading.sheet), heading.row + 1, columns
+
+    def _survey(self) -> Iterator[SurveyRow]:
+        table = self._columns(
+            {"group": names.NAME_GROUP, "answer": names.NAME_ANSWER},
+            {"group": names.HEADING_GROUP, "answer": names.HEADING_ANSWER},
+            "group",
+        )
+        if table is None:
+            return
+        grid, first, columns = table
+        wanted = set(columns.values())
+        for row in sorted({row for row, column in grid.cells if column in wanted and row >= first}):
+            yield SurveyRow(grid[row, columns["group"]], grid[row, columns.get("answer", 0)])
+
+    def _hamlets(self) -> Iterator[HamletRow]:
+        fields = self.ruleset.hamlet_fields
+        table = self._columns(
+            {"": names.NAME_HAMLET, **{field.id: names.hamlet_name(field.id) for field in fields}},
+            {"": names.HEADING_HAMLET, **{field.id: field.label for field in fields}},
+            "",
+        )
+        if table is None:
+            return
+        grid, first, columns = table
+        keys = {column: key for key, column in columns.items()}
+        rows: dict[int, dict[str, Cell]] = {}
+        for (row, column), cell in grid.cells.items():
+            if row >= first and column in keys:
+                rows.setdefault(row, {})[keys[column]] = cell
+        for row, cells in sorted(rows.items()):
+            name = cells.pop("", None) or grid[row, columns[""]]
+            yield HamletRow(name, cells)

@@ -1,0 +1,45 @@
+"""Writing files so that nothing is ever lost: whole or not at all, and never over another file unasked."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from xl_cfc.language import t
+from xl_cfc.usage import UsageError
+
+
+def refuse_overwrite(path: Path, *, force: bool) -> None:
+    """Raise `UsageError` when the file exists and may not be replaced."""
+    if path.exists() and not force:
+        raise UsageError(
+            t(
+                f"Tệp {path} đã có. Chọn tên khác, hoặc thêm --force để ghi đè.",
+                f"{path} exists already. Choose another name, or add --force to overwrite it.",
+            )
+        )
+
+
+def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write a file by way of a temporary one beside it, renamed when it is complete.
+
+    Raises `UsageError` when the file exists and `force` is not given, OSError when it cannot be written.
+    """
+    refuse_overwrite(path, force=force)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
