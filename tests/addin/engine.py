@@ -247,7 +247,7 @@ class Book(base_classes.Book):
         copy = openpyxl.load_workbook(BytesIO(data))
         sheet, place = next(copy.defined_names["pt_total"].destinations)
         if card is not None:
-            copy[sheet][place.replace("$", "")].value = float(card.total) if card.total is not None else ""
+            copy[sheet][place.replace("$", "")].value = float(card.total) if card.total is not None else " "
         buffer = BytesIO()
         copy.save(buffer)
         return buffer.getvalue()
@@ -281,7 +281,9 @@ class Sheets(base_classes.Sheets):
         if "add" in self.book.app.fails_at:
             raise ExcelError("the workbook's structure is protected")
         place = len(self.book.wb.worksheets) if after is None else self.book.wb.worksheets.index(after.ws) + 1
+        active = self.book.wb.active
         ws = self.book.wb.create_sheet(name, place)
+        assert active is not ws
         self.book.wb.active = ws
         return Sheet(self.book, ws)
 
@@ -388,11 +390,16 @@ class Sheet(base_classes.Sheet):
         self._book.wb.active = self.ws
 
     def delete(self) -> None:
-        self._book.wb.remove(self.ws)
+        wb, active = self._book.wb, self._book.wb.active
+        wb.remove(self.ws)
+        remaining = [ws for ws in wb.worksheets if ws.sheet_state == "visible"]
+        wb.active = active if active in wb.worksheets else remaining[-1]
 
     def range(self, arg1: Any, arg2: Any = None) -> "Range":
+        if isinstance(arg1, Range):
+            arg1 = (arg1.row, arg1.column)
         if isinstance(arg1, tuple):
-            last = arg2 or arg1
+            last = (arg2.row, arg2.column) if isinstance(arg2, Range) else arg2 or arg1
             return Range(self, arg1[0], arg1[1], last[0] - arg1[0] + 1, last[1] - arg1[1] + 1)
         left, top, right, bottom = range_boundaries(str(arg1))
         assert left and top and right and bottom
