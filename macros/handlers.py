@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import xlwings as xw
 
 from macros import history, overlay, tables
+from macros.consolidate import ConsolidationError, consolidate
 from macros.excel import CancelledError, Desk, open_file
 from udfs.functions import CATEGORY
 from udfs.help import help_texts
@@ -24,6 +25,7 @@ from xl_cfc.language import speaking
 from xl_cfc.packing import PackRefusedError, prepare, return_note, store
 from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset, Severity
 from xl_cfc.scoring import Scorecard
+from xl_cfc.writing import write_file
 
 log = logging.getLogger("xl_cfc.addin")
 
@@ -121,7 +123,7 @@ def new_form(desk: Desk) -> str | None:
         raise SayError(f"Đã có tệp {path.name} ở đó: chọn tên khác")
     with desk.busy():
         content = FormContent(values={"nam": year, "ky": FINAL_PERIOD})
-        path.write_bytes(form_bytes(shipped_ruleset(), content))
+        write_file(path, form_bytes(shipped_ruleset(), content))
         history.remember("Mẫu mới", desk.key, overlay.current(desk.book), created=(path,))
         opened = desk.app.books.open(path)
     opened.sheets[UNIT].activate()
@@ -232,14 +234,15 @@ def pack(desk: Desk) -> str | None:
 
 def merge(desk: Desk) -> str | None:
     """Consolidate a folder of forms into a workbook beside it, and open that."""
-    from macros.consolidate import consolidate
-
     folder = desk.ask_folder("Chọn thư mục có các phiếu cần gộp")
     target = desk.ask_save("Lưu bảng tổng hợp", f"Tong-hop-{date.today():%Y%m%d}.xlsx").with_suffix(".xlsx")
     if target.exists():
         raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
     with desk.busy():
-        sentence = consolidate(folder, target, desk.progress)
+        try:
+            sentence = consolidate(folder, target, desk.progress)
+        except ConsolidationError as refusal:
+            raise SayError(str(refusal)) from None
         history.remember("Gộp thư mục", desk.key, overlay.current(desk.book), created=(target,))
         desk.app.books.open(target)
     return sentence

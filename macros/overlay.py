@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from dataclasses import replace as altered
 from typing import Any
 
@@ -65,6 +65,8 @@ class Overlay:
 
     tables: tuple[Table, ...] = ()
     marks: tuple[Mark, ...] = ()
+    #: The sheet the officer was looking at before the first result was shown.
+    origin: str = field(default="", compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -95,6 +97,7 @@ def from_json(text: str) -> Overlay:
     return Overlay(
         tables=tuple(_table(part) for part in data["tables"]),
         marks=tuple(_mark(part) for part in data["marks"]),
+        origin=data["origin"],
     )
 
 
@@ -130,18 +133,21 @@ def current(book: xw.Book) -> Overlay:
 
 def replace(book: xw.Book, wanted: Overlay) -> Overlay:
     """Take away what the add-in has added and add what is wanted; the book shows the sheet it showed."""
-    shown = book.sheets.active.name
-    _remove(book, current(book))
+    old, shown = current(book), book.sheets.active.name
+    ours = {table.title for table in old.tables}
+    wanted = altered(wanted, origin=old.origin if shown in ours else shown)
+    _remove(book, old)
     applied = wanted if wanted.is_empty else _apply(book, wanted)
-    if shown in book.sheet_names:
-        book.sheets[shown].activate()
+    back = shown if shown in book.sheet_names else wanted.origin
+    if back in book.sheet_names:
+        book.sheets[back].activate()
     return applied
 
 
 def _apply(book: xw.Book, wanted: Overlay) -> Overlay:
     tables = tuple(_write_table(book, table) for table in wanted.tables)
     marks = tuple(done for mark in wanted.marks if (done := _set_mark(book, mark)) is not None)
-    applied = Overlay(tables, marks)
+    applied = Overlay(tables, marks, wanted.origin)
     _store(book, applied)
     return applied
 

@@ -292,7 +292,7 @@ class HamletTally:
     listed: int
     bad_rows: tuple[tuple[HamletRow, str], ...]  # the row and what is wrong: name, error, number
     filled: dict[str, int]
-    sums: dict[str, int]
+    sums: dict[str, int | float]
 
     def complete(self, field_id: str) -> bool:
         """Whether every listed hamlet has a value, and the sum may be compared."""
@@ -322,20 +322,22 @@ def _is_count(cell: Cell) -> bool:
 
 
 def tally_hamlets(submission: Submission, ruleset: Ruleset) -> HamletTally:
-    """Add up the hamlet sheet; rows with a problem are listed and their figures left out."""
-    bad: list[tuple[HamletRow, str]] = []
-    filled: Counter[str] = Counter()
-    sums: Counter[str] = Counter()
-    listed = 0
-    for row in submission.hamlets:
-        problem = hamlet_row_problem(row)
-        listed += _filled(row.name)
-        if problem is not None:
-            bad.append((row, problem))
-            continue
-        for name, cell in row.figures.items():
-            if _filled(cell) and isinstance(cell.value, int | float):
-                filled[name] += 1
-                sums[name] += int(cell.value)
-    names = [field.id for field in ruleset.hamlet_fields]
-    return HamletTally(listed, tuple(bad), {n: filled[n] for n in names}, {n: sums[n] for n in names})
+    """Add up the hamlet sheet as its own formulas do: every number counts, an error in a column makes it 0."""
+    rows = submission.hamlets
+    bad = tuple((row, problem) for row in rows if (problem := hamlet_row_problem(row)) is not None)
+    listed, _ = _added([row.name for row in rows])
+    columns = {
+        field.id: _added([row.figures[field.id] for row in rows if field.id in row.figures])
+        for field in ruleset.hamlet_fields
+    }
+    return HamletTally(
+        listed, bad, {name: filled for name, (filled, _) in columns.items()}, {name: total for name, (_, total) in columns.items()}
+    )
+
+
+def _added(cells: list[Cell]) -> tuple[int, int | float]:
+    """How many cells hold something, and the sum of their numbers; 0 and 0 when one holds an error."""
+    if any(cell.kind is CellKind.ERROR for cell in cells):
+        return 0, 0
+    numbers = [cell.value for cell in cells if cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float)]
+    return sum(map(_filled, cells)), sum(numbers)

@@ -391,9 +391,9 @@ NO_EVIDENCE = FindingKind(
 )
 NO_ZERO_EXPLANATION = FindingKind(
     "CFC-402", WARNING,
-    "Tiêu chí {criterion} bị điểm liệt nhưng chưa giải trình", "Criterion {criterion} is at 0 points and not explained",
-    "Giải trình ở dòng tên tiêu chí {criterion}, cột «Giải trình»", "Explain in the criterion's own row",
-    live="Tiêu chí {criterion} bị điểm liệt: cần giải trình",
+    "Tiêu chí {number} bị điểm liệt nhưng chưa giải trình", "Criterion {number} is at 0 points and not explained",
+    "Giải trình ở dòng tên tiêu chí {number}, cột «Giải trình»", "Explain in the criterion's own row",
+    live="Tiêu chí {number} bị điểm liệt: cần giải trình",
 )
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Protocol
 
 from xl_cfc.answers import Answers
@@ -21,6 +20,7 @@ from xl_cfc.findings import Finding
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.submission import Submission
+from xl_cfc.writing import write_file
 
 #: Worksheet functions of the add-in, as a formula names them.
 _UDF_CALL = re.compile(rb"<f[^>]*>[^<]*\bCFC_[A-Z]+\s*\(", re.IGNORECASE)
@@ -131,10 +131,7 @@ def store(packed: Packed, folder: Path, *, force: bool = False) -> Path:
                 f"Not packed: the folder already has another {packed.name}",
             )
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=folder, prefix=".xl-cfc-", delete=False) as temporary:
-        temporary.write(packed.data)
-    Path(temporary.name).replace(target)
+    write_file(target, packed.data, force=force)
     return target
 
 

@@ -233,14 +233,14 @@ class Book(base_classes.Book):
         self.app.books.open_books.remove(self)
         self.app.books.open_books.append(self)
 
-    def bytes(self) -> bytes:
+    def stored(self) -> bytes:
         buffer = BytesIO()
         self.wb.save(buffer)
         return buffer.getvalue()
 
     def calculated_bytes(self) -> bytes:
         """The workbook with the total a calculating program would have stored."""
-        data = self.bytes()
+        data = self.stored()
         if "pt_total" not in self.wb.defined_names:
             return data
         card = evaluate(data, self.name).card
@@ -351,7 +351,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def name(self) -> str:
-        return self.ws.title
+        return str(self.ws.title)
 
     @name.setter
     def name(self, value: str) -> None:
@@ -363,11 +363,11 @@ class Sheet(base_classes.Sheet):
 
     @property
     def index(self) -> int:
-        return self._book.wb.worksheets.index(self.ws) + 1
+        return int(self._book.wb.worksheets.index(self.ws)) + 1
 
     @property
     def visible(self) -> bool:
-        return self.ws.sheet_state == "visible"
+        return bool(self.ws.sheet_state == "visible")
 
     @visible.setter
     def visible(self, value: bool) -> None:
@@ -518,7 +518,7 @@ class Range(base_classes.Range):
     def font(self) -> "Font":
         return Font(self)
 
-    def add_hyperlink(self, address: str, text_to_display: str, screen_tip: str) -> None:
+    def add_hyperlink(self, address: str, text_to_display: Any = None, screen_tip: Any = None) -> None:
         cell = self._flat()[0]
         cell.value = text_to_display
         cell.hyperlink = address
@@ -578,6 +578,10 @@ class Note(base_classes.Note):
     @property
     def text(self) -> str:
         return str(self.cell.comment.text)
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.cell.comment.text = value
 
     @property
     def location(self) -> Range:

@@ -1,6 +1,7 @@
 """Each button's whole effect, cancel, error and undo, by the production handlers over the test engine."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from tests.addin.engine import App, opened, picture
 from tests.addin.forms import form
 from xl_cfc.addin.settings import XLWINGS_VERSION, log_file
 
-FAULTS = {"te_kham_suc_khoe": 101, "te_nha_tre": "1.234", "so_clb": None}
+FAULTS: dict[str, Any] = {"te_kham_suc_khoe": 101, "te_nha_tre": "1.234", "so_clb": None}
 
 
 @pytest.fixture
@@ -95,7 +96,8 @@ def test_the_officers_own_notes_fills_and_sheets_are_never_touched(excel: App, t
     book.sheets.add(CHECK_TITLE).range((1, 1)).value = "của tôi"
     before = picture(book)
     handlers.press("CfcCheck")
-    assert book.sheets[where].range(place.replace("$", "")).note.text == "hỏi lại trạm y tế"
+    note = book.sheets[where].range(place.replace("$", "")).note
+    assert note is not None and note.text == "hỏi lại trạm y tế"
     assert book.sheets[f"{CHECK_TITLE} (2)"].range((1, 1)).value.startswith("Kết quả kiểm tra")
     handlers.press("CfcCheck")
     assert f"{CHECK_TITLE} (3)" not in book.sheet_names
@@ -304,3 +306,30 @@ def test_a_copy_of_the_workbook_is_kept_before_each_write_and_old_ones_are_dropp
 def test_every_button_of_the_ribbon_has_a_handler() -> None:
     assert len(handlers.buttons()) == len(handlers.HANDLERS)
     assert all(handlers.label_of(button) != button for button in handlers.HANDLERS)
+
+
+def test_merge_shows_the_commands_lines_as_progress_and_opens_the_result(
+    excel: App, clean: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def command(arguments: list[str]) -> int:
+        print("Đang đọc 1/1: Xã Thử")
+        assert arguments[:2] == ["merge", str(tmp_path)]
+        openpyxl.Workbook().save(arguments[3])
+        return 1
+
+    monkeypatch.setattr("macros.consolidate.cli.main", command)
+    excel.native.answers = [str(tmp_path), str(tmp_path / "th.xlsx")]
+    handlers.press("CfcMerge")
+    assert "Đang đọc 1/1: Xã Thử" in excel.progress
+    assert excel.books.active.name == "th.xlsx"
+    assert excel.said[-1].startswith("Đã lập bảng tổng hợp th.xlsx. Có phiếu lỗi")
+
+
+def test_a_merge_that_finds_nothing_says_the_commands_own_sentence(
+    excel: App, clean: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("macros.consolidate.cli.main", lambda arguments: print("Không có phiếu nào") or 2)
+    excel.native.answers = [str(tmp_path), str(tmp_path / "th.xlsx")]
+    handlers.press("CfcMerge")
+    assert excel.said == ["Không có phiếu nào"]
+    assert history.last(clean.fullname) is None

@@ -92,10 +92,44 @@ def recalculate(desktop, request):
     return answers
 
 
+def insert_rows(book, sheet, before, count):
+    book.Sheets.getByName(sheet).Rows.insertByIndex(before - 1, count)
+
+
+def rename_sheet(book, sheet, title):
+    book.Sheets.getByName(sheet).Name = title
+
+
+def move_sheet(book, sheet, position):
+    book.Sheets.moveByName(sheet, position)
+
+
+def insert_columns(book, sheet, before, count):
+    book.Sheets.getByName(sheet).Columns.insertByIndex(before - 1, count)
+
+
+def delete_names(book, names):
+    for name in names:
+        book.NamedRanges.removeByName(name)
+
+
+ACTIONS = {
+    "insert_rows": insert_rows,
+    "insert_columns": insert_columns,
+    "rename_sheet": rename_sheet,
+    "move_sheet": move_sheet,
+    "delete_names": delete_names,
+}
+
+
 def resave(desktop, request):
     """Open, type, recalculate and save, as a person would."""
     for task in request["tasks"]:
         book = open_book(desktop, task["path"])
+        for number in range(book.Sheets.Count):
+            book.Sheets.getByIndex(number).unprotect("")
+        for action, *details in task.get("actions", []):
+            ACTIONS[action](book, *details)
         for sheet, row, column, value in task.get("type", []):
             type_into(book.Sheets.getByName(sheet).getCellByPosition(column - 1, row - 1), value)
         book.calculateAll()

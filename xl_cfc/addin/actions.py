@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
-from tempfile import NamedTemporaryFile
 
 from xl_cfc.language import t
+from xl_cfc.writing import write_file
 
 
 @dataclass(frozen=True)
@@ -113,21 +113,13 @@ def carry_out(actions: Sequence[Action], done: Callable[[Action], None] = lambda
 def _do(action: Action) -> None:
     match action:
         case Write(path, content):
-            write_whole(Path(path), content)
+            write_file(Path(path), content, force=True)
         case Remove(path):
             Path(path).unlink(missing_ok=True)
         case Unblock(path):
             Path(f"{path}:Zone.Identifier").unlink(missing_ok=True)
         case SetValue() | DeleteValue() | DeleteKey():
             _registry(action)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the target, then rename: a target that is in use stays as it was."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".xl-cfc-", delete=False) as temporary:
-        temporary.write(content)
-    Path(temporary.name).replace(path)
 
 
 def _registry(action: RegistryAction) -> None:

@@ -38,5 +38,5 @@ def _explanation(number: int) -> LiveCheck:
         anchor=f"ex_c{number}",
         severity=Severity.WARNING,
         criterion=number,
-        variants=(Variant(kinds.NO_ZERO_EXPLANATION, unexplained, {"criterion": str(number)}),),
+        variants=(Variant(kinds.NO_ZERO_EXPLANATION, unexplained, {"number": str(number)}),),
     )

@@ -42,10 +42,7 @@ def _above_denominator(indicator: RatioIndicator | RateIndicator, ruleset: Rules
                 kinds.ABOVE_DENOMINATOR,
                 every(all_accepted(indicator.fields), Compare(above, ">", below)),
                 {"label": ruleset.caption(indicator.above), "other": ruleset.caption(indicator.below)},
-                lambda facts: {
-                    "value": facts.answers.number(indicator.above),
-                    "other_value": facts.answers.number(indicator.below),
-                },
+                lambda facts: {"other_value": facts.answers.number(indicator.below)},
             ),
         ),
     )

@@ -135,5 +135,5 @@ def _cached(value: Shown) -> str | int | float | bool:
     if value is None or value == "":
         return _EMPTY
     if isinstance(value, Decimal | Fraction):
-        return float(value)
+        return int(value) if value == int(value) else float(value)
     return value

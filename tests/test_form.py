@@ -1,0 +1,162 @@
+"""The form as a file: names, validation, stamp, formulas no newer than Excel 2010, cached values that are true."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from tests.support.engines import FormMap, IronCalcEngine
+from tests.support.generate import ruleset_text
+from tests.support.scenarios import load
+from tests.support.validator import problems
+from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.excel.form.validation import LIST_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT
+from xl_cfc.excel.layout import CALC, INPUT
+from xl_cfc.ruleset.loading import load_ruleset
+from xl_cfc.ruleset.registry import shipped_ruleset
+
+RULESET = shipped_ruleset("qd06-2019")
+UNIT = {"ten_don_vi": "Xã Mỹ Đông", "ma_dvhc": "29999", "nhom_nguong": "C", "nam": 2026, "ky": "Cuối kỳ"}
+
+#: Every function the form may use; all are older than Excel 2010 and have no locale in them.
+ALLOWED = {
+    "AND", "COUNT", "COUNTA", "COUNTIF", "EXACT", "FIND", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "ISERROR",
+    "ISLOGICAL", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "MATCH", "MID", "MIN", "N", "NOT", "OR", "SUBSTITUTE", "SUM",
+    "SUMPRODUCT", "TRIM",
+}  # fmt: skip
+
+
+def filled() -> FormContent:
+    base = {name: value for name, value in load("qd06-2019")[0].typed.values.items()}
+    return FormContent(
+        values={**base, **UNIT, "so_clb": None, "te_hcdb_tro_giup": 41},  # type: ignore[dict-item]
+        evidence={"co_kinh_phi": "Quyết định giao dự toán"},
+        explanations={"c3": "Đã giải trình"},
+        survey=(("Trẻ em", "Có"), ("Người dân", "")),
+        hamlets=[("Thôn 1", {"dan_so": 8000, "te_5": 1.5}), ("Thôn 2", {"dan_so": 10})],
+    )
+
+
+FORMS = {"empty": FormContent(values=UNIT), "filled": filled(), "blank": FormContent()}
+
+
+@pytest.fixture(scope="module", params=FORMS)
+def form(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("form") / f"{request.param}.xlsx"
+    path.write_bytes(form_bytes(RULESET, FORMS[request.param]))
+    return path
+
+
+def formulas_of(book: Workbook) -> list[tuple[str, str, str]]:
+    return [
+        (sheet.title, cell.coordinate, cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith("=")
+    ]
+
+
+def test_no_formula_needs_more_than_excel_2010(form: Path) -> None:
+    formulas = formulas_of(load_workbook(form))
+    used = {name for _, _, text in formulas for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", text))}
+
+    assert len(formulas) > 1000
+    assert used <= ALLOWED
+
+
+def test_no_formula_exceeds_excels_limits(form: Path) -> None:
+    for sheet, cell, text in formulas_of(load_workbook(form)):
+        assert len(text) <= 8192, (sheet, cell)
+        assert all(len(constant) <= 255 for constant in re.findall(r'"([^"]*)"', text)), (sheet, cell)
+        assert nesting(text) <= 64, (sheet, cell)
+
+
+def nesting(formula: str) -> int:
+    depth = deepest = 0
+    for char in re.sub(r'"[^"]*"', "", formula):
+        depth += (char == "(") - (char == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@pytest.mark.slow
+def test_every_cached_value_is_what_a_recalculation_gives(form: Path) -> None:
+    engine = IronCalcEngine(FormMap(form, RULESET))
+    engine.model.evaluate()
+    cached = load_workbook(form, data_only=True)
+    wrong = []
+    for sheet, cell, text in formulas_of(load_workbook(form)):
+        place = cached[sheet][cell]
+        shown = engine.model.get_cell_value(engine.sheets[sheet], place.row, place.column)
+        if not same(place.value, shown):
+            wrong.append((sheet, cell, place.value, shown, text[:80]))
+
+    assert wrong == []
+
+
+def same(cached: object, shown: object) -> bool:
+    if isinstance(cached, int | float) and isinstance(shown, int | float):
+        return abs(cached - shown) < 1e-9
+    return (cached or "") == (shown or "")
+
+
+def test_every_input_has_a_name_and_is_unlocked_and_the_rest_is_locked(form: Path) -> None:
+    book = load_workbook(form)
+    places = FormMap(form, RULESET).names
+    inputs = {places[f"in_{name}"] for name in RULESET.fields}
+    inputs |= {places[f"{kind}_{field.id}"] for field in RULESET.inputs for kind in ("ev", "ex")}
+
+    assert all(not book[sheet].cell(row, column).protection.locked for sheet, row, column in inputs)
+    assert all(sheet.protection.sheet and not sheet.protection.password for sheet in book if sheet.title != CALC)
+    unlocked = {
+        (INPUT, cell.row, cell.column) for row in book[INPUT].iter_rows() for cell in row if not cell.protection.locked
+    }
+    assert unlocked <= inputs | {places[f"ex_c{criterion.number}"] for criterion in RULESET.criteria}
+
+
+def test_validation_texts_stay_within_excels_limits(form: Path) -> None:
+    for sheet in load_workbook(form):
+        for rule in sheet.data_validations.dataValidation:
+            assert len(rule.promptTitle or "") <= TITLE_LIMIT
+            assert len(rule.errorTitle or "") <= TITLE_LIMIT
+            assert len(rule.prompt or "") <= MESSAGE_LIMIT
+            assert len(rule.error or "") <= MESSAGE_LIMIT
+            if rule.type == "list":
+                assert len(rule.formula1) - 2 <= LIST_LIMIT
+
+
+def test_every_input_has_a_validation_with_a_prompt(form: Path) -> None:
+    book = load_workbook(form)
+    places = FormMap(form, RULESET).names
+    for name in RULESET.fields:
+        sheet, row, column = places[f"in_{name}"]
+        cell = book[sheet].cell(row, column).coordinate
+        rules = [rule for rule in book[sheet].data_validations.dataValidation if cell in rule.sqref]
+        assert len(rules) == 1, name
+        assert rules[0].prompt, name
+
+
+def test_headings_are_frozen_and_repeated_in_print_on_a4(form: Path) -> None:
+    for title in (INPUT, "Khảo sát", "Thôn", "Bảng điểm", "LỖI"):
+        sheet = load_workbook(form)[title]
+        assert sheet.freeze_panes
+        assert sheet.print_title_rows
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.fitToHeight == 0
+
+
+@pytest.mark.slow
+def test_the_open_xml_sdk_finds_nothing_wrong(form: Path) -> None:
+    assert problems(form) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_the_open_xml_sdk_finds_nothing_wrong_with_forms_of_other_rules(seed: int, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(form_bytes(load_ruleset(ruleset_text(random.Random(seed))), FormContent()))
+
+    assert problems(path) == []
