@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.generate import typing
 from tests.support.typed import Typed, facts_of
-from xl_cfc.advice import Advice, Outlook, advice_json, advice_rows, advise, after, steps
+from xl_cfc.advice import Advice, Outlook, Step, advice_json, advice_rows, advise, after, steps
 from xl_cfc.answers import Answers
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Ruleset
@@ -89,7 +89,7 @@ def test_a_small_denominator_skips_the_tiers_it_cannot_hit(ruleset: Ruleset) -> 
     # of 10 children, 9 are 90 %: both 95 % and 98 % ask for all ten, so the next step gives 25 points at once
     advice = advice_for(ruleset, te_phai_khai_sinh=10, te_khai_sinh_dung=9)
     (step,) = advice.next_steps
-    assert (step.target, step.points, step.reaches) == (10, 25, 50)
+    assert (step.target, step.points, step.reaches) == (10, Decimal(25), Decimal(50))
 
 
 def test_missing_and_invalid_figures_are_waited_for_not_guessed(ruleset: Ruleset) -> None:
@@ -105,16 +105,14 @@ def test_missing_and_invalid_figures_are_waited_for_not_guessed(ruleset: Ruleset
 
 def test_the_cheapest_way_prefers_work_ahead_to_cases_that_have_happened(ruleset: Ruleset) -> None:
     # 15 points short of 900; one accident fewer would do, and so would five more children at the doctor's
-    advice = advice_for(
-        ruleset, nhom_nguong="A", te_tai_nan_thuong_tich=12, te_kham_suc_khoe=80, co_nguoi_bvte="Không"
-    )
+    advice = advice_for(ruleset, nhom_nguong="A", te_tai_nan_thuong_tich=12, te_kham_suc_khoe=80, co_nguoi_bvte="Không")
     assert advice.card.total == 1000 - 25 - 25 - 50
     assert advice.outlook is Outlook.REACHED
     advice = advice_for(
         ruleset, nhom_nguong="A", te_tai_nan_thuong_tich=12, te_kham_suc_khoe=80, co_nguoi_bvte="Không",
         te_bi_xam_hai=1,
     )  # fmt: skip
-    assert (advice.card.total, advice.path_total) == (850, 900)
+    assert (advice.card.total, advice.path_total) == (Decimal(850), Decimal(900))
     assert [(step.indicator, step.amount) for step in advice.path] == [("1.1", 1)]
 
 
@@ -135,7 +133,13 @@ def test_what_no_figure_can_reach_is_called_unreachable() -> None:
 
 def test_a_step_that_would_break_another_figure_says_so(ruleset: Ruleset) -> None:
     advice = advice_for(
-        ruleset, te_mau_giao=100, te_5_den_lop=100, te_nha_tre=10, so_dien_dan=1, nhom_nguong="A", co_nguoi_bvte="Không"
+        ruleset,
+        te_mau_giao=100,
+        te_5_den_lop=100,
+        te_nha_tre=10,
+        so_dien_dan=1,
+        nhom_nguong="A",
+        co_nguoi_bvte="Không",
     )
     assert advice.outlook is Outlook.PATH or advice.cautions == ()
     zero = advice_for(ruleset, te_mau_giao=100, te_5_den_lop=90, te_nha_tre=10)
@@ -188,25 +192,29 @@ def test_no_other_choice_of_steps_is_cheaper(ruleset: Ruleset) -> None:
         te_khai_sinh_dung=91, te_tiem_chung_day_du=93, so_hoat_dong=1,
     )  # fmt: skip
     advice, card = advise(answers), score(answers)
-    options = [
+    options: list[list[Step | None]] = [
         [None, *steps(indicator, part, answers)]
         for indicator, part in zip(ruleset.indicators, card.indicators, strict=True)
     ]
 
-    def cost(chosen: tuple[object, ...]) -> tuple[int, int, int]:
-        taken = [step for step in advice_steps(chosen)]
-        return (sum(s.amount for s in taken if s.target < s.current), sum(s.amount for s in taken), len(taken))
+    def cost(chosen: tuple[Step | None, ...]) -> tuple[int, int, int]:
+        taken = advice_steps(chosen)
+        return (
+            sum(s.amount for s in taken if s.target < s.current),
+            sum(s.amount for s in taken),
+            len(taken),
+        )
 
     enough = [
         chosen
         for chosen in product(*options)
-        if (card.total or 0) + sum(s.points for s in advice_steps(chosen)) >= 900
+        if (card.total or Decimal(0)) + sum(s.points for s in advice_steps(chosen)) >= 900
     ]
     assert card.total is not None and card.total < 900
     assert cost(advice.path) == min(cost(chosen) for chosen in enough)
 
 
-def advice_steps(chosen: tuple[object, ...]) -> list[object]:
+def advice_steps(chosen: tuple[Step | None, ...]) -> list[Step]:
     return [step for step in chosen if step is not None]
 
 
@@ -214,7 +222,11 @@ def test_the_table_and_the_json_say_the_same_in_both_languages(ruleset: Ruleset)
     advice = advice_for(ruleset, te_kham_suc_khoe=10, so_clb=None)
     rows = advice_rows(advice, ruleset)
     assert rows[0][2].startswith("Phiếu chưa đủ số liệu")
-    assert ("Còn thiếu", "11.2", "nhập 11b Số câu lạc bộ, đội, nhóm trẻ em đang hoạt động: tối đa +20 điểm") in rows
+    assert (
+        "Còn thiếu",
+        "11.2",
+        "nhập 11b Số câu lạc bộ, đội, nhóm trẻ em đang hoạt động: tối đa +20 điểm",
+    ) in rows
     data = advice_json(advice)
     assert data["outlook"] == "incomplete" and data["threshold"] == 800
     with speaking("en"):

@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,23 @@ from openpyxl import Workbook, load_workbook
 from tests.support.engines import FormMap, IronCalcEngine
 from tests.support.generate import ruleset_text
 from tests.support.scenarios import load
+from tests.support.typed import content_of
 from tests.support.validator import problems
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.form.validation import LIST_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT
 from xl_cfc.excel.layout import CALC, INPUT
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
+from xl_cfc.submission import CellValue
 
 RULESET = shipped_ruleset("qd06-2019")
-UNIT = {"ten_don_vi": "Xã Mỹ Đông", "ma_dvhc": "29999", "nhom_nguong": "C", "nam": 2026, "ky": "Cuối kỳ"}
+UNIT: dict[str, CellValue] = {
+    "ten_don_vi": "Xã Mỹ Đông",
+    "ma_dvhc": "29999",
+    "nhom_nguong": "C",
+    "nam": 2026,
+    "ky": "Cuối kỳ",
+}
 
 #: Every function the form may use; all are older than Excel 2010 and have no locale in them.
 ALLOWED = {
@@ -29,14 +38,14 @@ ALLOWED = {
 
 
 def filled() -> FormContent:
-    base = {name: value for name, value in load("qd06-2019")[0].typed.values.items()}
-    return FormContent(
-        values={**base, **UNIT, "so_clb": None, "te_hcdb_tro_giup": 41},  # type: ignore[dict-item]
+    typed = replace(
+        load("qd06-2019")[0].typed,
         evidence={"co_kinh_phi": "Quyết định giao dự toán"},
         explanations={"c3": "Đã giải trình"},
         survey=(("Trẻ em", "Có"), ("Người dân", "")),
-        hamlets=[("Thôn 1", {"dan_so": 8000, "te_5": 1.5}), ("Thôn 2", {"dan_so": 10})],
+        hamlets=(("Thôn 1", {"dan_so": 8000, "te_5": 1.5}), ("Thôn 2", {"dan_so": 10})),
     )
+    return content_of(typed, **UNIT, so_clb=None, te_hcdb_tro_giup=41)
 
 
 FORMS = {"empty": FormContent(values=UNIT), "filled": filled(), "blank": FormContent()}
@@ -61,7 +70,9 @@ def formulas_of(book: Workbook) -> list[tuple[str, str, str]]:
 
 def test_no_formula_needs_more_than_excel_2010(form: Path) -> None:
     formulas = formulas_of(load_workbook(form))
-    used = {name for _, _, text in formulas for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", text))}
+    used = {
+        name for _, _, text in formulas for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", text))
+    }
 
     assert len(formulas) > 1000
     assert used <= ALLOWED

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from tests.support.engines import FormMap, run_uno
 from tests.support.generate import typing
 from tests.support.scenarios import load
-from tests.support.typed import ErrorValue, Typed, facts_of
+from tests.support.typed import ErrorValue, Typed, content_of, facts_of
 from xl_cfc.evaluation import Evaluation, evaluate
 from xl_cfc.excel import sheetxml
 from xl_cfc.excel.form import FormContent, form_bytes
@@ -30,7 +30,7 @@ EVIDENCE = {indicator.main_field: "Sổ theo dõi" for indicator in RULESET.indi
 
 
 def content(**values: Any) -> FormContent:
-    return FormContent(values={**BASE.values, **values}, evidence=EVIDENCE)
+    return content_of(replace(BASE, evidence=EVIDENCE), **values)
 
 
 COMPLETE = form_bytes(RULESET, content())
@@ -93,15 +93,8 @@ def test_every_value_comes_with_its_sheet_and_cell() -> None:
 def test_what_was_typed_is_what_is_read(seed: int) -> None:
     typed = typing(random.Random(f"read-{seed}"), RULESET)
     typed = replace(typed, values={k: None if isinstance(v, ErrorValue) else v for k, v in typed.values.items()})
-    form = FormContent(
-        values=typed.values,  # type: ignore[arg-type]
-        evidence=typed.evidence,
-        explanations=typed.explanations,
-        survey=typed.survey,  # type: ignore[arg-type]
-        hamlets=typed.hamlets,  # type: ignore[arg-type]
-    )
 
-    result = evaluate(form_bytes(RULESET, form), "a.xlsx")
+    result = evaluate(form_bytes(RULESET, content_of(typed)), "a.xlsx")
 
     assert result.card == facts_of(typed, RULESET).card
     assert "CFC-006" not in codes(result)
@@ -110,8 +103,7 @@ def test_what_was_typed_is_what_is_read(seed: int) -> None:
 def test_the_fast_path_and_the_xml_parser_find_the_same_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     for seed in range(4):
         typed = typing(random.Random(f"paths-{seed}"), RULESET)
-        values = {k: None if isinstance(v, ErrorValue) else v for k, v in typed.values.items()}
-        data = form_bytes(RULESET, FormContent(values=values, survey=typed.survey, hamlets=typed.hamlets))  # type: ignore[arg-type]
+        data = form_bytes(RULESET, content_of(typed))
         fast = evaluate(data, "a.xlsx")
         with monkeypatch.context() as patched:
             patched.setattr(sheetxml, "is_plain", lambda data: False)
@@ -153,7 +145,8 @@ def test_an_input_gone_with_its_row_is_an_error_and_no_blank() -> None:
 
 
 def test_all_names_gone_the_form_is_still_read_in_full() -> None:
-    book = load_workbook(BytesIO(form_bytes(RULESET, FormContent(values=BASE.values, survey=(("Trẻ em", "Có"),), hamlets=[("Thôn 1", {"dan_so": 8000})]))))  # type: ignore[arg-type]
+    content = content_of(replace(BASE, survey=(("Trẻ em", "Có"),), hamlets=(("Thôn 1", {"dan_so": 8000}),)))
+    book = load_workbook(BytesIO(form_bytes(RULESET, content)))
     for name in list(book.defined_names):
         del book.defined_names[name]
     out = BytesIO()
@@ -201,8 +194,12 @@ def test_without_the_hidden_name_the_properties_still_recognise_the_form() -> No
 
 
 def test_a_tampered_total_is_told_and_not_believed() -> None:
-    data = with_member(COMPLETE, lambda name, member: member.replace(b"<v>1000</v>", b"<v>1001</v>", 1)
-                       if name == "xl/worksheets/sheet6.xml" else member)
+    data = with_member(
+        COMPLETE,
+        lambda name, member: (
+            member.replace(b"<v>1000</v>", b"<v>1001</v>", 1) if name == "xl/worksheets/sheet6.xml" else member
+        ),
+    )
 
     result = evaluate(data, "a.xlsx")
 
@@ -239,15 +236,25 @@ def test_a_workbook_that_is_no_form_is_told_so() -> None:
 
 
 def test_a_document_type_declaration_is_refused() -> None:
-    data = with_member(COMPLETE, lambda name, member: member.replace(
-        b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1) if name == "xl/worksheets/sheet3.xml" else member)
+    data = with_member(
+        COMPLETE,
+        lambda name, member: (
+            member.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1)
+            if name == "xl/worksheets/sheet3.xml"
+            else member
+        ),
+    )
 
     assert only(evaluate(data, "a.xlsx")).code == "CFC-001"
 
 
 def test_eighty_megabytes_of_blanks_in_a_sheet_are_passed_over() -> None:
-    data = with_member(COMPLETE, lambda name, member: b"<worksheet>" + b" " * (80 * 2**20) + b"</worksheet>"
-                       if name == "xl/worksheets/sheet3.xml" else member)
+    data = with_member(
+        COMPLETE,
+        lambda name, member: (
+            b"<worksheet>" + b" " * (80 * 2**20) + b"</worksheet>" if name == "xl/worksheets/sheet3.xml" else member
+        ),
+    )
 
     result = evaluate(data, "a.xlsx")
 
@@ -278,15 +285,11 @@ def test_a_form_filled_and_saved_in_libreoffice_scores_as_it_shows(tmp_path: Pat
 
 @pytest.mark.slow
 def test_inserted_rows_renamed_and_moved_sheets_do_not_matter(tmp_path: Path) -> None:
-    filled = form_bytes(
-        RULESET,
-        FormContent(
-            values={**BASE.values, **dict.fromkeys((f.id for f in RULESET.survey_fields), None)},  # type: ignore[dict-item]
-            evidence=EVIDENCE,
-            survey=[("Trẻ em", "Có")] * 9 + [("Người dân", "Có")] * 9 + [("Trẻ em", "Không"), ("Người dân", "Không")],
-            hamlets=[(f"Thôn {n}", {"dan_so": 800}) for n in range(1, 11)],
-        ),
-    )
+    rows = [("Trẻ em", "Có")] * 9 + [("Người dân", "Có")] * 9 + [("Trẻ em", "Không"), ("Người dân", "Không")]
+    hamlets = tuple((f"Thôn {n}", {"dan_so": 800}) for n in range(1, 11))
+    typed = replace(BASE, evidence=EVIDENCE, survey=tuple(rows), hamlets=hamlets)
+    no_totals = dict.fromkeys(field.id for field in RULESET.survey_fields)
+    filled = form_bytes(RULESET, content_of(typed, **no_totals))
 
     result = evaluate(
         resaved(

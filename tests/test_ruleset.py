@@ -16,7 +16,7 @@ TEXT = (resources.files("xl_cfc.ruleset") / "qd06-2019.yaml").read_text("utf-8")
 
 
 def data() -> dict[str, Any]:
-    return copy.deepcopy(yaml.safe_load(TEXT))  # type: ignore[no-any-return]
+    return copy.deepcopy(yaml.safe_load(TEXT))
 
 
 def problems(raw: dict[str, Any]) -> list[str]:

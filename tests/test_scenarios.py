@@ -81,5 +81,3 @@ def unmet(scenario: Scenario, shown: Reading) -> list[str]:
         for name, value in wanted.items()
         if shown[name] != ("" if value is None else value)
     ]
-
-

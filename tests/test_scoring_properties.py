@@ -64,7 +64,11 @@ def test_a_missing_input_never_yields_a_score(name: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(below=st.integers(min_value=1, max_value=9_999_999), share=st.fractions(min_value=0, max_value=1), which=st.sampled_from(QUOTIENTS))
+@given(
+    below=st.integers(min_value=1, max_value=9_999_999),
+    share=st.fractions(min_value=0, max_value=1),
+    which=st.sampled_from(QUOTIENTS),
+)
 def test_the_double_a_formula_divides_compares_as_the_exact_quotient_does(
     below: int, share: Fraction, which: RatioIndicator | RateIndicator
 ) -> None:

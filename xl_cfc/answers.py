@@ -263,9 +263,7 @@ class Answers:
     def missing(self) -> tuple[str, ...]:
         """Fields scoring waits for, in order: figures, and the class, year and period."""
         return tuple(
-            field.id
-            for field in self._awaited()
-            if self.state(field.id) is State.BLANK and not self.excused(field.id)
+            field.id for field in self._awaited() if self.state(field.id) is State.BLANK and not self.excused(field.id)
         )
 
     @cached_property
@@ -280,9 +278,7 @@ class Answers:
     @property
     def inputs_filled(self) -> int:
         """How many figures need nothing more from the officer: typed, counted, or excused."""
-        return sum(
-            self.state(field.id) is not State.BLANK or self.excused(field.id) for field in self.ruleset.inputs
-        )
+        return sum(self.state(field.id) is not State.BLANK or self.excused(field.id) for field in self.ruleset.inputs)
 
 
 @dataclass(frozen=True)
@@ -331,7 +327,10 @@ def tally_hamlets(submission: Submission, ruleset: Ruleset) -> HamletTally:
         for field in ruleset.hamlet_fields
     }
     return HamletTally(
-        listed, bad, {name: filled for name, (filled, _) in columns.items()}, {name: total for name, (_, total) in columns.items()}
+        listed,
+        bad,
+        {name: filled for name, (filled, _) in columns.items()},
+        {name: total for name, (_, total) in columns.items()},
     )
 
 

@@ -76,7 +76,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             return EXIT_UNUSABLE
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            print(t(f"Không đọc hoặc ghi được: {place}{error.strerror}", f"Cannot read or write: {place}{error.strerror}"), file=sys.stderr)
+            print(
+                t(
+                    f"Không đọc hoặc ghi được: {place}{error.strerror}",
+                    f"Cannot read or write: {place}{error.strerror}",
+                ),
+                file=sys.stderr,
+            )
             return EXIT_UNUSABLE
         except Exception:
             print(_logged(), file=sys.stderr)

@@ -56,7 +56,9 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -
     card = score(answers)
     findings = [*read.findings, *check_answers(Facts(answers, card)), *compare_totals(read.submission, card)]
     lost = {finding.field for finding in read.findings if finding.kind is kinds.INPUT_LOST}
-    told = tuple(f.in_file(file) for f in findings if f.kind is kinds.INPUT_LOST or not (f.field in lost and _missing(f)))
+    told = tuple(
+        f.in_file(file) for f in findings if f.kind is kinds.INPUT_LOST or not (f.field in lost and _missing(f))
+    )
     return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, told)
 
 

@@ -5,7 +5,8 @@ text the form itself shows); a `Finding` is one occurrence with its file, sheet,
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field as attribute, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from typing import Any
 
 from xl_cfc.language import t
@@ -111,63 +112,72 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
 # --- the file as a whole ---------------------------------------------------------------------------------------
 
 UNREADABLE = FindingKind(
-    "CFC-001", ERROR,
+    "CFC-001",
+    ERROR,
     "Không mở được tệp: {reason}",
     "The file cannot be opened: {reason}",
     "Kiểm tra tệp có mở được bằng Excel không; nếu được, lưu lại (Save As) dạng .xlsx rồi gửi lại",
     "Check that Excel opens the file; if so, save it again as .xlsx and resend it",
 )
 WRONG_FORMAT = FindingKind(
-    "CFC-002", ERROR,
+    "CFC-002",
+    ERROR,
     "Tệp không phải .xlsx: {actual}",
     "The file is not an .xlsx: {actual}",
     "Mở tệp bằng Excel (hoặc WPS, LibreOffice), chọn Save As, kiểu «Excel Workbook (*.xlsx)», rồi dùng tệp mới",
     "Open it in Excel (or WPS, LibreOffice), choose Save As, type Excel Workbook (*.xlsx), and use the new file",
 )
 NOT_A_FORM = FindingKind(
-    "CFC-003", ERROR,
+    "CFC-003",
+    ERROR,
     "Tệp không phải phiếu thu thập số liệu của chương trình",
     "The file is not a data-collection form of the programme",
     "Dùng phiếu do đơn vị tổng hợp gửi (tạo bằng lệnh «xl-cfc template» hoặc nút «Mẫu mới»)",
     "Use the form sent by the consolidating unit (made by `xl-cfc template`)",
 )
 UNKNOWN_RULESET = FindingKind(
-    "CFC-004", ERROR,
+    "CFC-004",
+    ERROR,
     "Phiếu làm theo bộ tiêu chí «{ruleset}» ({hash}) mà máy này không có",
     "The form follows rule set '{ruleset}' ({hash}), which is not available here",
     "Xin tệp bộ tiêu chí (.yaml) của đơn vị tổng hợp, hoặc nhập lại số liệu vào mẫu phiếu mới",
     "Ask the consolidating unit for its rule set (.yaml), or enter the figures in a new form",
 )
 OTHER_VERSION = FindingKind(
-    "CFC-005", WARNING,
+    "CFC-005",
+    WARNING,
     "Phiếu theo mẫu phiên bản {version}, mẫu hiện hành là {expected}",
     "The form has template version {version}; the current one is {expected}",
     "Nên chuyển số liệu sang mẫu phiếu hiện hành",
     "Move the figures to the current template",
 )
 SHEET_TOTAL_DIFFERS = FindingKind(
-    "CFC-006", ERROR,
+    "CFC-006",
+    ERROR,
     "Tổng điểm trên phiếu là {value}, tính lại từ số liệu là {recomputed}",
     "The form shows a total of {value}; recomputed from the inputs it is {recomputed}",
     "Mở phiếu bằng Excel để tính lại (Ctrl+Alt+F9) rồi lưu; nếu vẫn khác, công thức đã bị sửa: dùng mẫu phiếu mới",
     "Open the form in Excel, recalculate (Ctrl+Alt+F9) and save; if it still differs a formula was altered: use a new form",
 )
 NEVER_CALCULATED = FindingKind(
-    "CFC-007", HINT,
+    "CFC-007",
+    HINT,
     "Phiếu chưa được bảng tính nào tính lại nên không có tổng điểm để so sánh",
     "No spreadsheet program has calculated the form, so there is no total to compare with",
     "Mở phiếu bằng Excel và lưu lại",
     "Open the form in Excel and save it",
 )
 INPUT_LOST = FindingKind(
-    "CFC-008", ERROR,
+    "CFC-008",
+    ERROR,
     "Không tìm thấy ô nhập «{label}» trong phiếu (tên ô và mã dòng «{code}» đều không còn)",
     "The input «{label}» is not in the form (its name and its row code '{code}' are both gone)",
     "Phiếu đã bị xoá dòng hoặc trang tính: chuyển số liệu sang mẫu phiếu mới",
     "A row or sheet was deleted: move the figures to a new form",
 )
 NAME_LOST = FindingKind(
-    "CFC-009", HINT,
+    "CFC-009",
+    HINT,
     "Tên ô của «{label}» đã mất; đọc theo mã dòng «{code}»",
     "The name of the cell of «{label}» is gone; read by its row code '{code}'",
     "Kiểm tra lại giá trị đã đọc; lần sau dùng mẫu phiếu mới",
@@ -175,14 +185,16 @@ NAME_LOST = FindingKind(
 )
 
 SHEET_LOST = FindingKind(
-    "CFC-010", ERROR,
+    "CFC-010",
+    ERROR,
     "Không tìm thấy bảng «{title}» trong phiếu: trang tính đã bị xoá hoặc đổi cấu trúc",
     "The table «{title}» is not in the form: its sheet was deleted or rebuilt",
     "Chuyển số liệu sang mẫu phiếu mới",
     "Move the figures to a new form",
 )
 CONSOLIDATED_NOT_FORM = FindingKind(
-    "CFC-011", ERROR,
+    "CFC-011",
+    ERROR,
     "Tệp là bản tổng hợp, không phải phiếu của một xã",
     "The file is a consolidated workbook, not one commune's form",
     "Chọn phiếu của xã; gộp các bản tổng hợp bằng «merge --level-up»",
@@ -192,112 +204,162 @@ CONSOLIDATED_NOT_FORM = FindingKind(
 # --- a single value --------------------------------------------------------------------------------------------
 
 MISSING = FindingKind(
-    "CFC-101", ERROR,
-    "Chưa nhập «{label}»", "«{label}» is missing",
-    "Nhập số liệu; nếu không có trường hợp nào thì nhập 0", "Enter the figure; type 0 if there is none",
+    "CFC-101",
+    ERROR,
+    "Chưa nhập «{label}»",
+    "«{label}» is missing",
+    "Nhập số liệu; nếu không có trường hợp nào thì nhập 0",
+    "Enter the figure; type 0 if there is none",
     live="Chưa nhập",
 )
 UNIT_FIELD_MISSING = FindingKind(
-    "CFC-102", ERROR,
-    "Chưa nhập «{label}»", "«{label}» is missing",
-    "Nhập thông tin này", "Enter it",
+    "CFC-102",
+    ERROR,
+    "Chưa nhập «{label}»",
+    "«{label}» is missing",
+    "Nhập thông tin này",
+    "Enter it",
     live="Chưa nhập",
 )
 ERROR_VALUE = FindingKind(
-    "CFC-103", ERROR,
-    "«{label}» báo lỗi {value}", "«{label}» holds the error {value}",
-    "Xoá công thức trong ô và nhập lại bằng giá trị", "Delete the formula and type the value",
+    "CFC-103",
+    ERROR,
+    "«{label}» báo lỗi {value}",
+    "«{label}» holds the error {value}",
+    "Xoá công thức trong ô và nhập lại bằng giá trị",
+    "Delete the formula and type the value",
     live="Ô báo lỗi: nhập lại bằng giá trị",
 )
 NOT_A_NUMBER = FindingKind(
-    "CFC-104", ERROR,
-    "«{label}» là chữ «{value}», không phải số", "«{label}» is the text '{value}', not a number",
+    "CFC-104",
+    ERROR,
+    "«{label}» là chữ «{value}», không phải số",
+    "«{label}» is the text '{value}', not a number",
     "Nhập lại bằng số nguyên, không kèm chữ, dấu cách hay dấu chấm{suggestion}",
     "Type a whole number without letters, blanks or separators{suggestion}",
     live="Là chữ, không phải số: nhập lại bằng số",
 )
 BOOLEAN_VALUE = FindingKind(
-    "CFC-105", ERROR,
-    "«{label}» là {value}, không phải số", "«{label}» is {value}, not a number",
-    "Nhập lại bằng số nguyên", "Type a whole number",
+    "CFC-105",
+    ERROR,
+    "«{label}» là {value}, không phải số",
+    "«{label}» is {value}, not a number",
+    "Nhập lại bằng số nguyên",
+    "Type a whole number",
     live="Là TRUE/FALSE, không phải số: nhập lại bằng số",
 )
 NEGATIVE = FindingKind(
-    "CFC-106", ERROR,
-    "«{label}» là số âm ({value})", "«{label}» is negative ({value})",
-    "Nhập số nguyên từ 0 trở lên", "Type a whole number, 0 or more",
+    "CFC-106",
+    ERROR,
+    "«{label}» là số âm ({value})",
+    "«{label}» is negative ({value})",
+    "Nhập số nguyên từ 0 trở lên",
+    "Type a whole number, 0 or more",
     live="Số âm: nhập số nguyên từ 0 trở lên",
 )
 NOT_WHOLE = FindingKind(
-    "CFC-107", ERROR,
-    "«{label}» có phần lẻ ({value})", "«{label}» is not a whole number ({value})",
-    "Nhập số lượng (số nguyên), không nhập tỷ lệ hay phần trăm", "Type the count, not a ratio or a percentage",
+    "CFC-107",
+    ERROR,
+    "«{label}» có phần lẻ ({value})",
+    "«{label}» is not a whole number ({value})",
+    "Nhập số lượng (số nguyên), không nhập tỷ lệ hay phần trăm",
+    "Type the count, not a ratio or a percentage",
     live="Có phần lẻ: nhập số lượng, không nhập tỷ lệ",
 )
 TOO_LARGE = FindingKind(
-    "CFC-108", ERROR,
-    "«{label}» quá lớn ({value}; tối đa {maximum})", "«{label}» is too large ({value}; at most {maximum})",
-    "Kiểm tra và nhập lại", "Check and type it again",
+    "CFC-108",
+    ERROR,
+    "«{label}» quá lớn ({value}; tối đa {maximum})",
+    "«{label}» is too large ({value}; at most {maximum})",
+    "Kiểm tra và nhập lại",
+    "Check and type it again",
     live="Quá lớn: kiểm tra và nhập lại",
 )
 TOO_SMALL = FindingKind(
-    "CFC-109", ERROR,
-    "«{label}» quá nhỏ ({value}; ít nhất {minimum})", "«{label}» is too small ({value}; at least {minimum})",
-    "Kiểm tra và nhập lại", "Check and type it again",
+    "CFC-109",
+    ERROR,
+    "«{label}» quá nhỏ ({value}; ít nhất {minimum})",
+    "«{label}» is too small ({value}; at least {minimum})",
+    "Kiểm tra và nhập lại",
+    "Check and type it again",
     live="Quá nhỏ: kiểm tra và nhập lại",
 )
 DATE_FOR_NUMBER = FindingKind(
-    "CFC-110", ERROR,
-    "«{label}» là ngày tháng ({value}), không phải số", "«{label}» is a date ({value}), not a number",
-    "Đặt lại định dạng ô là Number rồi nhập số", "Set the cell's format to Number, then type the number",
+    "CFC-110",
+    ERROR,
+    "«{label}» là ngày tháng ({value}), không phải số",
+    "«{label}» is a date ({value}), not a number",
+    "Đặt lại định dạng ô là Number rồi nhập số",
+    "Set the cell's format to Number, then type the number",
 )
 NOT_CALCULATED = FindingKind(
-    "CFC-111", ERROR,
-    "«{label}» là công thức chưa được tính", "«{label}» is a formula that was never calculated",
+    "CFC-111",
+    ERROR,
+    "«{label}» là công thức chưa được tính",
+    "«{label}» is a formula that was never calculated",
     "Mở bằng Excel để tính lại rồi lưu, hoặc nhập thẳng giá trị",
     "Open it in Excel to calculate and save, or type the value",
 )
 NOT_YES_NO = FindingKind(
-    "CFC-112", ERROR,
-    "«{label}» phải là Có hoặc Không, không phải «{value}»", "«{label}» must be Có or Không, not '{value}'",
-    "Chọn Có hoặc Không trong danh sách{suggestion}", "Choose Có or Không from the list{suggestion}",
+    "CFC-112",
+    ERROR,
+    "«{label}» phải là Có hoặc Không, không phải «{value}»",
+    "«{label}» must be Có or Không, not '{value}'",
+    "Chọn Có hoặc Không trong danh sách{suggestion}",
+    "Choose Có or Không from the list{suggestion}",
     live="Chỉ chọn Có hoặc Không trong danh sách",
 )
 NOT_A_CHOICE = FindingKind(
-    "CFC-113", ERROR,
-    "«{label}» không nhận giá trị «{value}»", "«{label}» does not accept '{value}'",
-    "Chọn một trong: {choices}", "Choose one of: {choices}",
+    "CFC-113",
+    ERROR,
+    "«{label}» không nhận giá trị «{value}»",
+    "«{label}» does not accept '{value}'",
+    "Chọn một trong: {choices}",
+    "Choose one of: {choices}",
     live="Chọn một trong: {choices}",
 )
 NOT_A_UNIT_CODE = FindingKind(
-    "CFC-114", ERROR,
-    "«{label}» phải là chuỗi 5 chữ số, không phải «{value}»", "«{label}» must be text of 5 digits, not '{value}'",
-    "Nhập dạng chữ, đủ 5 chữ số, giữ số 0 ở đầu{suggestion}", "Type 5 digits as text, keeping leading zeros{suggestion}",
+    "CFC-114",
+    ERROR,
+    "«{label}» phải là chuỗi 5 chữ số, không phải «{value}»",
+    "«{label}» must be text of 5 digits, not '{value}'",
+    "Nhập dạng chữ, đủ 5 chữ số, giữ số 0 ở đầu{suggestion}",
+    "Type 5 digits as text, keeping leading zeros{suggestion}",
     live="Phải là 5 chữ số dạng chữ, giữ số 0 ở đầu",
 )
 NOT_A_DATE = FindingKind(
-    "CFC-115", ERROR,
-    "«{label}» không phải ngày tháng hợp lệ: «{value}»", "«{label}» is not a valid date: '{value}'",
-    "Nhập theo dạng ngày/tháng/năm, ví dụ 31/10/2026", "Type it as day/month/year, e.g. 31/10/2026",
+    "CFC-115",
+    ERROR,
+    "«{label}» không phải ngày tháng hợp lệ: «{value}»",
+    "«{label}» is not a valid date: '{value}'",
+    "Nhập theo dạng ngày/tháng/năm, ví dụ 31/10/2026",
+    "Type it as day/month/year, e.g. 31/10/2026",
     live="Không phải ngày hợp lệ: nhập ngày/tháng/năm",
 )
 NOT_TEXT = FindingKind(
-    "CFC-116", ERROR,
-    "«{label}» phải là chữ, không phải «{value}»", "«{label}» must be text, not '{value}'",
-    "Nhập lại bằng chữ", "Type it as text",
+    "CFC-116",
+    ERROR,
+    "«{label}» phải là chữ, không phải «{value}»",
+    "«{label}» must be text, not '{value}'",
+    "Nhập lại bằng chữ",
+    "Type it as text",
     live="Phải là chữ",
 )
 
 # --- values against each other ---------------------------------------------------------------------------------
 
 ABOVE_DENOMINATOR = FindingKind(
-    "CFC-201", ERROR,
-    "«{label}» ({value}) lớn hơn «{other}» ({other_value})", "«{label}» ({value}) exceeds «{other}» ({other_value})",
-    "Sửa một trong hai số: phần không thể lớn hơn tổng", "Mend one of the two: a part cannot exceed the whole",
+    "CFC-201",
+    ERROR,
+    "«{label}» ({value}) lớn hơn «{other}» ({other_value})",
+    "«{label}» ({value}) exceeds «{other}» ({other_value})",
+    "Sửa một trong hai số: phần không thể lớn hơn tổng",
+    "Mend one of the two: a part cannot exceed the whole",
     live="Lớn hơn «{other}»: sửa một trong hai số",
 )
 DENOMINATOR_ZERO = FindingKind(
-    "CFC-202", ERROR,
+    "CFC-202",
+    ERROR,
     "Chỉ tiêu {indicator}: mẫu số «{label}» bằng 0 nên chưa chấm được",
     "Indicator {indicator}: the denominator «{label}» is 0, so it cannot be scored",
     "Kiểm tra lại: nếu thực sự không có đối tượng nào, hỏi đơn vị tổng hợp cách chấm",
@@ -305,84 +367,113 @@ DENOMINATOR_ZERO = FindingKind(
     live="Mẫu số bằng 0: chưa chấm được chỉ tiêu {indicator}",
 )
 LESS_OR_EQUAL = FindingKind(
-    "CFC-211", ERROR,
-    "«{left}» ({left_value}) lớn hơn «{right}» ({right_value})", "«{left}» ({left_value}) exceeds «{right}» ({right_value})",
-    "Kiểm tra lại các số này", "Check these figures",
+    "CFC-211",
+    ERROR,
+    "«{left}» ({left_value}) lớn hơn «{right}» ({right_value})",
+    "«{left}» ({left_value}) exceeds «{right}» ({right_value})",
+    "Kiểm tra lại các số này",
+    "Check these figures",
     live="Lớn hơn «{right}»: kiểm tra lại",
 )
 SUM_LESS_OR_EQUAL = FindingKind(
-    "CFC-212", ERROR,
-    "{left} ({left_value}) lớn hơn «{right}» ({right_value})", "{left} ({left_value}) exceed «{right}» ({right_value})",
-    "Kiểm tra lại các số này", "Check these figures",
+    "CFC-212",
+    ERROR,
+    "{left} ({left_value}) lớn hơn «{right}» ({right_value})",
+    "{left} ({left_value}) exceed «{right}» ({right_value})",
+    "Kiểm tra lại các số này",
+    "Check these figures",
     live="{left} lớn hơn «{right}»: kiểm tra lại",
 )
 NOT_EQUAL = FindingKind(
-    "CFC-213", WARNING,
-    "«{left}» ({left_value}) khác {right} ({right_value})", "«{left}» ({left_value}) differs from {right} ({right_value})",
-    "Kiểm tra lại các số này, hoặc giải trình ở cùng dòng", "Check these figures, or explain in the same row",
+    "CFC-213",
+    WARNING,
+    "«{left}» ({left_value}) khác {right} ({right_value})",
+    "«{left}» ({left_value}) differs from {right} ({right_value})",
+    "Kiểm tra lại các số này, hoặc giải trình ở cùng dòng",
+    "Check these figures, or explain in the same row",
     live="Khác {right}: kiểm tra hoặc giải trình",
 )
 IMPLIES = FindingKind(
-    "CFC-214", WARNING,
-    "«{left}» là {left_value} nhưng «{right}» bằng 0", "«{left}» is {left_value} but «{right}» is 0",
-    "Kiểm tra lại hai số này, hoặc giải trình ở cùng dòng", "Check the two, or explain in the same row",
+    "CFC-214",
+    WARNING,
+    "«{left}» là {left_value} nhưng «{right}» bằng 0",
+    "«{left}» is {left_value} but «{right}» is 0",
+    "Kiểm tra lại hai số này, hoặc giải trình ở cùng dòng",
+    "Check the two, or explain in the same row",
     live="Lớn hơn 0 nhưng «{right}» bằng 0: kiểm tra hoặc giải trình",
 )
 
 # --- survey and hamlets ----------------------------------------------------------------------------------------
 
 SURVEY_BOTH = FindingKind(
-    "CFC-301", ERROR,
+    "CFC-301",
+    ERROR,
     "Khảo sát vừa có dòng trả lời vừa có số tổng hợp: không rõ lấy số nào",
     "The survey has both respondents' rows and typed totals: unclear which to use",
-    "Xoá một trong hai: các dòng trả lời, hoặc bốn ô số tổng hợp", "Delete one of the two",
+    "Xoá một trong hai: các dòng trả lời, hoặc bốn ô số tổng hợp",
+    "Delete one of the two",
     live="Vừa có dòng trả lời vừa có số tổng hợp: xoá một trong hai",
 )
 SURVEY_ROW = FindingKind(
-    "CFC-302", ERROR,
-    "Dòng khảo sát không hợp lệ: «{value}»", "Invalid survey row: '{value}'",
+    "CFC-302",
+    ERROR,
+    "Dòng khảo sát không hợp lệ: «{value}»",
+    "Invalid survey row: '{value}'",
     "Chọn nhóm ({groups}) và trả lời (Có, Không) trong danh sách, hoặc xoá cả dòng",
     "Choose the group ({groups}) and the answer (Có, Không) from the lists, or clear the row",
     live="Có dòng trả lời sai: xem cột Kiểm tra của trang Khảo sát",
 )
 SURVEY_UNANSWERED = FindingKind(
-    "CFC-303", HINT,
+    "CFC-303",
+    HINT,
     "{count} người có nhóm nhưng không có câu trả lời: không được tính",
     "{count} respondents have a group but no answer: not counted",
-    "Bổ sung câu trả lời nếu có", "Add the answers if there are any",
+    "Bổ sung câu trả lời nếu có",
+    "Add the answers if there are any",
     live="Có người chưa có câu trả lời: không được tính",
 )
 HAMLET_ROW = FindingKind(
-    "CFC-311", ERROR,
-    "Dòng của thôn «{hamlet}»: {problem}", "Row of hamlet '{hamlet}': {problem}",
-    "Sửa dòng này: đủ tên thôn, chỉ nhập số nguyên từ 0 trở lên", "Mend the row: a name, and whole numbers only",
+    "CFC-311",
+    ERROR,
+    "Dòng của thôn «{hamlet}»: {problem}",
+    "Row of hamlet '{hamlet}': {problem}",
+    "Sửa dòng này: đủ tên thôn, chỉ nhập số nguyên từ 0 trở lên",
+    "Mend the row: a name, and whole numbers only",
     live="Có dòng sai: xem cột Kiểm tra của trang Thôn",
 )
 HAMLET_PARTLY = FindingKind(
-    "CFC-312", HINT,
+    "CFC-312",
+    HINT,
     "«{label}»: mới {filled}/{listed} thôn có số liệu nên chưa so được với số của xã",
     "«{label}»: only {filled} of {listed} hamlets have a figure, so the sum is not compared",
-    "Nhập đủ các thôn, hoặc để trống cả cột", "Fill in all hamlets, or leave the column blank",
+    "Nhập đủ các thôn, hoặc để trống cả cột",
+    "Fill in all hamlets, or leave the column blank",
     live="Mới một số thôn có số liệu: chưa so được",
 )
 HAMLET_SUM = FindingKind(
-    "CFC-313", WARNING,
+    "CFC-313",
+    WARNING,
     "«{label}»: các thôn cộng lại là {sum}, số của xã là {value}",
     "«{label}»: the hamlets add up to {sum}; the commune's figure is {value}",
-    "Sửa cho khớp, hoặc giải trình ở dòng «{label}» của trang Nhập liệu", "Make them agree, or explain in the field's row",
+    "Sửa cho khớp, hoặc giải trình ở dòng «{label}» của trang Nhập liệu",
+    "Make them agree, or explain in the field's row",
     live="Tổng các thôn khác số của xã: sửa hoặc giải trình",
 )
 HAMLET_COUNT = FindingKind(
-    "CFC-314", WARNING,
-    "«{label}» là {value}, trang Thôn liệt kê {listed}", "«{label}» is {value}; the hamlet sheet lists {listed}",
-    "Sửa cho khớp, hoặc giải trình ở cùng dòng", "Make them agree, or explain in the same row",
+    "CFC-314",
+    WARNING,
+    "«{label}» là {value}, trang Thôn liệt kê {listed}",
+    "«{label}» is {value}; the hamlet sheet lists {listed}",
+    "Sửa cho khớp, hoặc giải trình ở cùng dòng",
+    "Make them agree, or explain in the same row",
     live="Khác số thôn liệt kê ở trang Thôn: sửa hoặc giải trình",
 )
 
 # --- evidence and explanations ---------------------------------------------------------------------------------
 
 NO_EVIDENCE = FindingKind(
-    "CFC-401", WARNING,
+    "CFC-401",
+    WARNING,
     "Chỉ tiêu {indicator} được điểm nhưng chưa nêu tài liệu kiểm chứng",
     "Indicator {indicator} has points but names no evidence",
     "Ghi tài liệu kiểm chứng ở cột «Tài liệu kiểm chứng» cùng dòng, hoặc giải trình",
@@ -390,10 +481,72 @@ NO_EVIDENCE = FindingKind(
     live="Được điểm nhưng chưa nêu tài liệu kiểm chứng",
 )
 NO_ZERO_EXPLANATION = FindingKind(
-    "CFC-402", WARNING,
-    "Tiêu chí {number} bị điểm liệt nhưng chưa giải trình", "Criterion {number} is at 0 points and not explained",
-    "Giải trình ở dòng tên tiêu chí {number}, cột «Giải trình»", "Explain in the criterion's own row",
+    "CFC-402",
+    WARNING,
+    "Tiêu chí {number} bị điểm liệt nhưng chưa giải trình",
+    "Criterion {number} is at 0 points and not explained",
+    "Giải trình ở dòng tên tiêu chí {number}, cột «Giải trình»",
+    "Explain in the criterion's own row",
     live="Tiêu chí {number} bị điểm liệt: cần giải trình",
+)
+
+# --- merging ---------------------------------------------------------------------------------------------------
+
+CONFLICT = FindingKind(
+    "CFC-501",
+    ERROR,
+    "{unit} ({key}) có nhiều phiếu khác nội dung: tệp này ({total}) và {others}",
+    "{unit} ({key}) has forms with different content: this file ({total}) and {others}",
+    "Giữ lại phiếu đúng, chuyển phiếu còn lại ra khỏi thư mục rồi gộp lại; đến lúc đó đơn vị này không được tính",
+    "Keep the right form, move the others out of the folder and merge again; until then the unit is not counted",
+)
+IDENTICAL = FindingKind(
+    "CFC-502",
+    HINT,
+    "Cùng nội dung với tệp «{other}»: chỉ tính một lần",
+    "Same content as '{other}': counted once",
+    "Không cần làm gì",
+    "Nothing to do",
+)
+NO_KEY = FindingKind(
+    "CFC-503",
+    ERROR,
+    "Chưa rõ phiếu của đơn vị, năm, kỳ nào (thiếu hoặc sai: {lacking}) nên không tổng hợp được",
+    "Unclear whose form this is (missing or wrong: {lacking}), so it is not counted",
+    "Sửa ở trang «Thông tin chung» của phiếu rồi gộp lại",
+    "Mend it on the form's general sheet and merge again",
+)
+ARCHIVE_UNREADABLE = FindingKind(
+    "CFC-504",
+    ERROR,
+    "Không mở được tệp nén: {reason}",
+    "The archive cannot be opened: {reason}",
+    "Giải nén tệp này vào thư mục rồi gộp lại",
+    "Unpack it into the folder and merge again",
+)
+WORKER_DIED = FindingKind(
+    "CFC-505",
+    ERROR,
+    "Chương trình đọc tệp dừng đột ngột ở tệp này",
+    "Reading this file ended the reading process",
+    "Mở tệp bằng Excel, lưu lại (Save As) dạng .xlsx rồi gộp lại; nếu vẫn lỗi, chép số liệu sang phiếu mới",
+    "Open it in Excel, save it again as .xlsx and merge again; else move the figures to a new form",
+)
+OPEN_ELSEWHERE = FindingKind(
+    "CFC-506",
+    HINT,
+    "Có tệp khoá: phiếu «{other}» có thể đang mở và chưa lưu",
+    "A lock file: '{other}' may be open and unsaved",
+    "Lưu, đóng phiếu rồi gộp lại",
+    "Save and close the form, then merge again",
+)
+FOLDER_UNREADABLE = FindingKind(
+    "CFC-507",
+    ERROR,
+    "Không mở được thư mục: {reason}",
+    "The folder cannot be opened: {reason}",
+    "Kiểm tra quyền truy cập thư mục rồi gộp lại",
+    "Check the folder's permissions and merge again",
 )
 
 

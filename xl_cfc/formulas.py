@@ -20,8 +20,8 @@ from xl_cfc.checks.predicates import (
     HamletSumDiffers,
     HasPoints,
     InvalidBecause,
-    NoText,
     Not,
+    NoText,
     Predicate,
     StandingIs,
     StateIs,
@@ -66,7 +66,7 @@ def either(conditions: Sequence[str]) -> str:
 def by_class(default: str, scales: Mapping[str, str]) -> str:
     """One expression for each class that has its own, else the default."""
     text = default
-    for name, expression in reversed(scales.items()):
+    for name, expression in reversed(list(scales.items())):
         if expression != default:
             text = f"IF({CLASS}={quoted(name)},{expression},{text})"
     return text
@@ -86,7 +86,8 @@ def state(field: Field) -> str:
     judged = f'IF(ISERROR({cell}),2,IF({cell}="",0,{_acceptance(field, cell)}))'
     if field.survey is None:
         return judged
-    return f"IF(sv_mode={SurveyMode.NONE:d},0,IF(sv_mode={SurveyMode.ROWS:d},1,IF(sv_mode={SurveyMode.TOTALS:d},{judged},2)))"
+    typed = f"IF(sv_mode={SurveyMode.TOTALS:d},{judged},2)"
+    return f"IF(sv_mode={SurveyMode.NONE:d},0,IF(sv_mode={SurveyMode.ROWS:d},1,{typed}))"
 
 
 def _acceptance(field: Field, cell: str) -> str:
@@ -265,7 +266,9 @@ def conclusion(ruleset: Ruleset, texts: Mapping[str, str]) -> str:
         met += f",MIN({criteria})>0"
     waiting = either(["n_o_trong>0", "n_khong_hop_le>0", "st_nhom_nguong<>1", "st_nam<>1", "st_ky<>1"])
     decided = f"IF(AND({met},pt_total>=nguong),{quoted(texts['eligible'])},{quoted(texts['not_eligible'])})"
-    final = f"IF({waiting},{quoted(texts['incomplete'])},IF(ISNUMBER(pt_total),{decided},{quoted(texts['incomplete'])}))"
+    final = (
+        f"IF({waiting},{quoted(texts['incomplete'])},IF(ISNUMBER(pt_total),{decided},{quoted(texts['incomplete'])}))"
+    )
     return f"IF({is_forecast()},{quoted(texts['forecast'])},{final})"
 
 
@@ -369,5 +372,3 @@ def live_text(check: LiveCheck, ruleset: Ruleset, line: Callable[[LiveCheck, Var
 def missing(predicate: Predicate, ruleset: Ruleset) -> str:
     """1 while the field still needs a value, else 0."""
     return f"IF({condition(predicate, ruleset)},1,0)"
-
-

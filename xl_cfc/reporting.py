@@ -29,8 +29,23 @@ def exit_code(results: Sequence[Evaluation]) -> int:
 def as_json(result: Evaluation) -> dict[str, Any]:
     """One evaluation as plain data; null where something is not scored or not readable."""
     head: dict[str, Any] = {"file": result.file, "error": _error(result)}
-    keys = ("ruleset", "unit", "year", "period", "total", "provisional_total", "best_possible", "max_points",
-            "threshold", "conclusion", "reasons", "missing", "invalid", "unchecked_values", "sheet_total")
+    keys = (
+        "ruleset",
+        "unit",
+        "year",
+        "period",
+        "total",
+        "provisional_total",
+        "best_possible",
+        "max_points",
+        "threshold",
+        "conclusion",
+        "reasons",
+        "missing",
+        "invalid",
+        "unchecked_values",
+        "sheet_total",
+    )
     body: dict[str, Any] = dict.fromkeys(keys)
     criteria: list[dict[str, Any]] | None = None
     if result.card is not None and result.submission is not None and result.ruleset is not None:
@@ -118,9 +133,13 @@ def print_score(result: Evaluation) -> None:
     console.print(f"\n[bold]{escape(name)}[/]  {escape(place)}  [dim]{escape(result.file)}[/]")
     console.print(_table(card, ruleset))
     threshold = number_text(card.threshold) if card.threshold is not None else "…"
-    total = number_text(card.total) if card.total is not None else t(
-        f"chưa đủ (tạm tính {number_text(card.provisional_total)}, cao nhất {number_text(card.best_possible)})",
-        f"incomplete (so far {number_text(card.provisional_total)}, at best {number_text(card.best_possible)})",
+    total = (
+        number_text(card.total)
+        if card.total is not None
+        else t(
+            f"chưa đủ (tạm tính {number_text(card.provisional_total)}, cao nhất {number_text(card.best_possible)})",
+            f"incomplete (so far {number_text(card.provisional_total)}, at best {number_text(card.best_possible)})",
+        )
     )
     colour = {"eligible": "green", "not_eligible": "red"}.get(card.conclusion.value, "yellow")
     console.print(

@@ -192,7 +192,8 @@ def score_indicator(indicator: Indicator, answers: Answers) -> IndicatorScore:
     """One indicator scored from its inputs."""
     standing = _standing(indicator, answers)
     threshold_class = answers.threshold_class
-    divided = isinstance(indicator, RatioIndicator | RateIndicator)
+    divided = indicator.fields if isinstance(indicator, RatioIndicator | RateIndicator) else ("", "")
+    above, below = (_known(name, answers) if name else None for name in divided)
     value = measured(indicator, answers) if standing is Standing.SCORED else None
     maximum = indicator.max_points(threshold_class)
     points = maximum if standing is Standing.NONE_FULL else None
@@ -204,8 +205,8 @@ def score_indicator(indicator: Indicator, answers: Answers) -> IndicatorScore:
         id=indicator.id,
         standing=standing,
         value=value,
-        numerator=_known(indicator.above, answers) if divided else None,
-        denominator=_known(indicator.below, answers) if divided else None,
+        numerator=above,
+        denominator=below,
         points=points,
         max_points=maximum,
     )

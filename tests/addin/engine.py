@@ -1,10 +1,12 @@
 """An Excel that is none: xlwings' engine interface over workbooks in memory, so that handlers run unmodified.
 
-It holds what a handler can see or spoil: values, fills, notes, links, sheets, names, protection, selection, the
-application's settings and its dialogs. It is strict where Excel is: a protected sheet refuses notes and values, a
-text that begins with "=" becomes a formula, one that looks like a number becomes a number. It is no proof about
-Excel itself (docs/windows-checklist.md).
+It holds what a handler can see or spoil: values, fills, notes, links, sheets, names, protection, selection,
+the application's settings and its dialogs. It is strict where Excel is: a protected sheet refuses notes and
+values, a text that begins with "=" becomes a formula, one that looks like a number becomes a number. It is no
+proof about Excel itself (docs/windows-checklist.md).
 """
+
+# ruff: noqa: N802 (Excel's own names)
 
 import re
 from collections.abc import Iterator

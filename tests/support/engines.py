@@ -18,7 +18,16 @@ from openpyxl.utils import range_boundaries
 
 from tests.support.typed import ErrorValue, Typed
 from xl_cfc.excel.form import calc
-from xl_cfc.excel.layout import CALC, HAMLETS, INPUT, SURVEY, FormLayout, evidence_name, explanation_name, input_name
+from xl_cfc.excel.layout import (
+    CALC,
+    HAMLETS,
+    INPUT,
+    SURVEY,
+    FormLayout,
+    evidence_name,
+    explanation_name,
+    input_name,
+)
 from xl_cfc.ruleset.models import Ruleset
 
 Place = tuple[str, int, int]  # sheet, row, column, both 1-based
@@ -87,8 +96,10 @@ class IronCalcEngine:
     def __init__(self, form: FormMap) -> None:
         self.form = form
         self.model = ironcalc.load_from_xlsx(str(form.path), "en", "UTC", "en")
-        self.sheets = {sheet["name"] if isinstance(sheet, dict) else sheet.name: n
-                       for n, sheet in enumerate(self.model.get_worksheets_properties())}
+        self.sheets = {
+            sheet["name"] if isinstance(sheet, dict) else sheet.name: n
+            for n, sheet in enumerate(self.model.get_worksheets_properties())
+        }
 
     def readings(self, typings: Iterable[Typed]) -> Iterator[Reading]:
         """What the form shows for each typing, one after the other in the same workbook."""
@@ -164,5 +175,3 @@ def run_uno(command: str, request: dict[str, Any]) -> Any:
             env={key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))},
         )
         return json.loads(answered.read_text("utf-8"))
-
-

@@ -18,7 +18,19 @@ from xl_cfc.ruleset.models import (
 )
 
 INVALID_COUNTS: tuple[TypedValue, ...] = (
-    -1, 95.5, 0.95, "95", "95 %", "1.234", " ", True, False, 10_000_000, 1e300, ErrorValue("#DIV/0!"), ErrorValue("#N/A"),
+    -1,
+    95.5,
+    0.95,
+    "95",
+    "95 %",
+    "1.234",
+    " ",
+    True,
+    False,
+    10_000_000,
+    1e300,
+    ErrorValue("#DIV/0!"),
+    ErrorValue("#N/A"),
 )
 INVALID_YES_NO: tuple[TypedValue, ...] = ("có", "Co", " Có", "Có ", "KHÔNG", 1, True, ErrorValue("#N/A"))
 INVALID_CLASSES: tuple[TypedValue, ...] = ("a", "D", "A ", 1, None, ErrorValue("#N/A"))
@@ -108,7 +120,13 @@ def _survey(
     ]
     if rows and rng.random() < 0.2:
         spoiled: tuple[tuple[TypedValue, TypedValue], ...] = (
-            ("trẻ em", "Có"), ("Trẻ em", "có"), (None, "Có"), ("Trẻ em", None), (None, None), ("Trẻ em", 1), ("x", None),
+            ("trẻ em", "Có"),
+            ("Trẻ em", "có"),
+            (None, "Có"),
+            ("Trẻ em", None),
+            (None, None),
+            ("Trẻ em", 1),
+            ("x", None),
         )
         rows[rng.randrange(len(rows))] = rng.choice(spoiled)
     return tuple(rows)
@@ -132,10 +150,15 @@ def _hamlets(
                 figures[field.id] = total // count + (total % count if n == 0 else 0) + (rng.random() < 0.02)
     if rng.random() < 0.25:
         name, figures = rows[-1]
-        field = rng.choice(ruleset.hamlet_fields).id
+        spoiled = rng.choice(ruleset.hamlet_fields).id
         rows[-1] = rng.choice(
-            [(None, {**figures, field: 1}), (name, {**figures, field: "x"}), (name, {**figures, field: -1}),
-             (name, {**figures, field: 1.5}), (name, {**figures, field: True})]
+            [
+                (None, {**figures, spoiled: 1}),
+                (name, {**figures, spoiled: "x"}),
+                (name, {**figures, spoiled: -1}),
+                (name, {**figures, spoiled: 1.5}),
+                (name, {**figures, spoiled: True}),
+            ]
         )
     return tuple(rows)
 
@@ -156,7 +179,9 @@ def ruleset_data(rng: random.Random) -> dict[str, Any]:
         indicators = [_indicator(rng, f"{number}.{n}", fields) for n in range(1, rng.randint(1, 4) + 1)]
         maximum = sum((_best(indicator) for indicator in indicators), Decimal(0))
         total += maximum
-        criteria.append({"number": number, "name": f"Tiêu chí {number}", "max_points": _number(maximum), "indicators": indicators})
+        criteria.append(
+            {"number": number, "name": f"Tiêu chí {number}", "max_points": _number(maximum), "indicators": indicators}
+        )
     return {
         "id": "generated",
         "title": "Bộ tiêu chí sinh ngẫu nhiên",
@@ -217,10 +242,8 @@ def _indicator(rng: random.Random, name: str, fields: dict[str, Any]) -> dict[st
 
 def _bounds(rng: random.Random, kind: str, count: int, *, rising: bool) -> list[str]:
     if kind == "count":
-        values = sorted(rng.sample(range(0, 30), k=count), reverse=rising)
+        values = sorted(rng.sample(range(30), k=count), reverse=rising)
         return [str(value) for value in values]
     scale = 10_000 if kind == "ratio" else 200_000
-    values = sorted(rng.sample(range(0, scale + 1), k=count), reverse=rising)
+    values = sorted(rng.sample(range(scale + 1), k=count), reverse=rising)
     return [str(Decimal(value) / 10_000) for value in values]
-
-

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from xl_cfc.answers import Answers
 from xl_cfc.checks import Facts
-from xl_cfc.excel.form.content import FormContent, as_cell, as_submission
+from xl_cfc.excel.form.content import FormContent, as_submission
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import score
@@ -33,16 +33,21 @@ class Typed:
     hamlets: tuple[tuple[TypedValue, Mapping[str, TypedValue]], ...] = ()
 
 
-def facts_of(typed: Typed, ruleset: Ruleset) -> Facts:
-    """Python's judgement of what was typed."""
-    plain = FormContent(
-        values={name: value for name, value in typed.values.items() if not isinstance(value, ErrorValue)},
+def content_of(typed: Typed, **others: CellValue) -> FormContent:
+    """The same as a form's content; error values, which a writer cannot type, are left out."""
+    values = {name: value for name, value in typed.values.items() if not isinstance(value, ErrorValue)}
+    return FormContent(
+        values={**values, **others},
         evidence=typed.evidence,
         explanations=typed.explanations,
         survey=typed.survey,  # type: ignore[arg-type]
         hamlets=typed.hamlets,  # type: ignore[arg-type]
     )
-    submission = as_submission(plain, FormLayout(ruleset))
+
+
+def facts_of(typed: Typed, ruleset: Ruleset) -> Facts:
+    """Python's judgement of what was typed."""
+    submission = as_submission(content_of(typed), FormLayout(ruleset))
     errors = {
         name: Cell(CellKind.ERROR, value.text, "", "")
         for name, value in typed.values.items()
@@ -50,6 +55,3 @@ def facts_of(typed: Typed, ruleset: Ruleset) -> Facts:
     }
     answers = Answers(submission.model_copy(update={"cells": {**submission.cells, **errors}}), ruleset)
     return Facts(answers, score(answers))
-
-
-__all__ = ["ErrorValue", "Typed", "TypedValue", "as_cell", "facts_of"]

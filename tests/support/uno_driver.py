@@ -3,6 +3,7 @@
 usage: uno_driver.py recalculate|resave REQUEST.json ANSWER.json WORK_FOLDER
 """
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -23,10 +24,16 @@ def start_office(folder):
     pipe = "cfc" + str(time.time_ns())
     process = subprocess.Popen(
         [
-            "soffice", "--headless", "--norestore", "--nologo", "--nodefault",
-            f"--accept=pipe,name={pipe};urp;", f"-env:UserInstallation=file://{folder}/profile",
+            "soffice",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            "--nodefault",
+            f"--accept=pipe,name={pipe};urp;",
+            f"-env:UserInstallation=file://{folder}/profile",
         ],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
@@ -80,7 +87,9 @@ def recalculate(desktop, request):
     }
     answers = []
     for job in request["jobs"]:
-        cells = [(sheets.getByName(sheet).getCellByPosition(column - 1, row - 1), value) for sheet, row, column, value in job]
+        cells = [
+            (sheets.getByName(sheet).getCellByPosition(column - 1, row - 1), value) for sheet, row, column, value in job
+        ]
         for cell, value in cells:
             type_into(cell, value)
         book.calculateAll()
@@ -148,10 +157,8 @@ def main():
         answer = {"recalculate": recalculate, "resave": resave}[command](desktop, request)
         Path(answered).write_text(json.dumps(answer), "utf-8")
     finally:
-        try:
+        with contextlib.suppress(Exception):
             desktop.terminate()
-        except Exception:
-            pass
         process.wait(timeout=30)
 
 

@@ -30,7 +30,11 @@ def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
         return
     first = ruleset.hamlet_fields[0]
     yield LiveCheck(
-        id="hamlet_rows", field=first.id, anchor="thon_dau", severity=Severity.ERROR, places=_bad_rows,
+        id="hamlet_rows",
+        field=first.id,
+        anchor="thon_dau",
+        severity=Severity.ERROR,
+        places=_bad_rows,
         variants=(Variant(kinds.HAMLET_ROW, HamletRowsBad()),),
     )
     if HAMLET_COUNT_FIELD in ruleset.fields:

@@ -9,7 +9,6 @@ from xl_cfc.findings import Finding, FindingKind, found
 from xl_cfc.ruleset.models import Severity
 from xl_cfc.submission import Cell
 
-
 #: Names each place that has to be mended, with what its message adds.
 Places = Callable[[Facts], Iterable[tuple[Cell, Mapping[str, Any]]]]
 

@@ -69,12 +69,7 @@ def missing(field: Field, ruleset: Ruleset) -> Predicate:
     blank = StateIs(field.id, State.BLANK)
     if not over or len(over) < len(uses):
         return blank
-    all_zero = every(
-        *(
-            every(StateIs(i.below, State.OK), Compare((Term(sign=1, field=i.below),), "="))
-            for i in over
-        )
-    )
+    all_zero = every(*(every(StateIs(i.below, State.OK), Compare((Term(sign=1, field=i.below),), "=")) for i in over))
     return every(blank, Not(all_zero))
 
 
@@ -86,5 +81,3 @@ def _suggestion(field: Field) -> Any:
         return {"suggestion": t(f" (có lẽ là {correction})", f" (probably {correction})")}
 
     return details
-
-

@@ -37,7 +37,12 @@ def run(options: argparse.Namespace) -> int:
     except RulesetError as error:
         _print_problems(error)
         return 1
-    print(t(f"✓ {options.file}: hợp lệ ({ruleset.id}, {ruleset.digest})", f"✓ {options.file}: valid ({ruleset.id}, {ruleset.digest})"))
+    print(
+        t(
+            f"✓ {options.file}: hợp lệ ({ruleset.id}, {ruleset.digest})",
+            f"✓ {options.file}: valid ({ruleset.id}, {ruleset.digest})",
+        )
+    )
     return 0
 
 

@@ -12,7 +12,9 @@ from xl_cfc.reporting import as_json, exit_code, print_score
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("files", metavar=t("TỆP", "FILE"), nargs="+", type=Path)
-    parser.add_argument("--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file"))
+    parser.add_argument(
+        "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,5 +26,3 @@ def run(options: argparse.Namespace) -> int:
         for result in results:
             print_score(result)
     return exit_code(results)
-
-

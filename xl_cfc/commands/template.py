@@ -14,13 +14,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("output", metavar="OUT.xlsx", type=Path)
     parser.add_argument("--name", default="", help=t("tên đơn vị, ví dụ «Xã Mỹ Đông»", "the unit's name"))
     parser.add_argument("--code", default="", help=t("mã đơn vị hành chính, 5 chữ số", "the unit's code, 5 digits"))
-    parser.add_argument("--class", dest="threshold_class", default="", help=t("nhóm ngưỡng điểm: A, B, C", "threshold class"))
+    parser.add_argument(
+        "--class", dest="threshold_class", default="", help=t("nhóm ngưỡng điểm: A, B, C", "threshold class")
+    )
     parser.add_argument("--year", type=int, help=t("năm đánh giá", "year of evaluation"))
-    parser.add_argument("--period", choices=tuple(PERIODS), help=t("kỳ: start đầu kỳ, end cuối kỳ", "start or end of the year"))
+    parser.add_argument(
+        "--period", choices=tuple(PERIODS), help=t("kỳ: start đầu kỳ, end cuối kỳ", "start or end of the year")
+    )
     parser.add_argument("--kind", default="", help=t("loại đơn vị: xã, phường, thị trấn, đặc khu", "kind of unit"))
     parser.add_argument("--unit", default="", help=t("đơn vị tổng hợp", "the consolidating unit"))
     parser.add_argument("--province", default="", help=t("tỉnh, thành phố", "the province"))
-    parser.add_argument("--ruleset", default="qd06-2019", help=t("bộ tiêu chí: mã hoặc tệp .yaml", "rule set: id or .yaml file"))
+    parser.add_argument(
+        "--ruleset", default="qd06-2019", help=t("bộ tiêu chí: mã hoặc tệp .yaml", "rule set: id or .yaml file")
+    )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
 
 

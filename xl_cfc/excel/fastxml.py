@@ -32,7 +32,12 @@ def is_plain(data: bytes) -> bool:
         return False
     if not data.rstrip().endswith(b"</worksheet>"):
         return False
-    return data.count(b'<c r="') == data.count(b"<c ") and b"<c>" not in data and b"<c\n" not in data and b"<c\t" not in data
+    return (
+        data.count(b'<c r="') == data.count(b"<c ")
+        and b"<c>" not in data
+        and b"<c\n" not in data
+        and b"<c\t" not in data
+    )
 
 
 def plain_cells(data: bytes) -> Iterator[PlainCell]:

@@ -116,9 +116,7 @@ class FormLayout:
     def criterion_rows(self) -> dict[int, int]:
         """The row of every criterion's heading on the input sheet."""
         return {
-            entry.criterion.number: entry.row
-            for entry in self.input_rows
-            if entry.criterion and entry.field is None
+            entry.criterion.number: entry.row for entry in self.input_rows if entry.criterion and entry.field is None
         }
 
     @cached_property

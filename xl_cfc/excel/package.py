@@ -6,7 +6,7 @@ A file is untrusted. Nothing here trusts a declared size; every way in which a f
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from posixpath import dirname, join, normpath
@@ -151,7 +151,13 @@ def _refuse_other_archives(members: dict[str, zipfile.ZipInfo], archive: zipfile
         raise PackageError(NOT_A_FORM)
 
 
-def parse_xml(chunks: Iterator[bytes], start: object, part: str, end: object = None, text: object = None) -> None:
+def parse_xml(
+    chunks: Iterator[bytes],
+    start: Callable[[str, dict[str, str]], None],
+    part: str,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
     """Feed XML to expat handlers; entities and document types are refused, broken XML is named."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -171,6 +177,8 @@ def parse_xml(chunks: Iterator[bytes], start: object, part: str, end: object = N
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise unreadable(f"phần {part} hỏng ở dòng {error.lineno}", f"part {part} is broken at line {error.lineno}") from None
+        raise unreadable(
+            f"phần {part} hỏng ở dòng {error.lineno}", f"part {part} is broken at line {error.lineno}"
+        ) from None
     except (UnicodeError, LookupError, ValueError):
         raise unreadable(f"phần {part} sai mã chữ", f"part {part} has a wrong encoding") from None

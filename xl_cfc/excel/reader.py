@@ -99,9 +99,7 @@ class _Reading:
         """Everything that was typed."""
         if stamp.template_version != names.TEMPLATE_VERSION:
             self._find(kinds.OTHER_VERSION, version=stamp.template_version, expected=names.TEMPLATE_VERSION)
-        cells = {
-            field.id: cell for field in self.ruleset.fields.values() if (cell := self._input(field)) is not None
-        }
+        cells = {field.id: cell for field in self.ruleset.fields.values() if (cell := self._input(field)) is not None}
         total = self.workbook.place(names.NAME_TOTAL)
         return Submission(
             file=self.file,
@@ -181,14 +179,20 @@ class _Reading:
             if place is not None:
                 yield key, self._at(place)
                 continue
-            if self.workbook.place(names.input_name(key)) is None and name_of is names.evidence_name and key not in self.ruleset.fields:
+            if (
+                self.workbook.place(names.input_name(key)) is None
+                and name_of is names.evidence_name
+                and key not in self.ruleset.fields
+            ):
                 continue
             for heading, row in self._coded_rows.get(code, ()):
                 if _same(title) in heading.columns:
                     yield key, self.grid(heading.sheet)[row, heading.columns[_same(title)]]
                     break
 
-    def _columns(self, named: dict[str, str], titles: dict[str, str], first: str) -> tuple[Grid, int, dict[str, int]] | None:
+    def _columns(
+        self, named: dict[str, str], titles: dict[str, str], first: str
+    ) -> tuple[Grid, int, dict[str, int]] | None:
         """The sheet, first data row and columns of a table, by names, else by headings."""
         places = {key: place for key, name in named.items() if (place := self.workbook.place(name)) is not None}
         if first in places:

@@ -270,4 +270,3 @@ def _is_date_format(number: str, custom: dict[str, str]) -> bool:
     if number in custom:
         return any(char in "ymdhs" for char in _QUOTED.sub("", custom[number]).lower().replace("general", ""))
     return number.isdigit() and int(number) in _BUILTIN_DATES
-

@@ -14,4 +14,6 @@ def stamp_workbook(workbook: Workbook, stamp: Stamp, kind: str, title: str = "")
     workbook.set_custom_property("xl_cfc.kind", kind)
     for key, value in stamp.model_dump().items():
         workbook.set_custom_property(f"xl_cfc.{key}", value)
-    workbook.set_properties({"title": title or "Phiếu xã, phường, thị trấn phù hợp với trẻ em", "author": f"xl_cfc {__version__}"})
+    workbook.set_properties(
+        {"title": title or "Phiếu xã, phường, thị trấn phù hợp với trẻ em", "author": f"xl_cfc {__version__}"}
+    )

@@ -25,7 +25,7 @@ class WorkbookPart:
 
     sheets: dict[str, str] = field(default_factory=dict)  # title -> member, in order
     names: dict[str, str] = field(default_factory=dict)
-    book: Book = Book([], frozenset(), False)
+    book: Book = field(default_factory=lambda: Book([], frozenset(), False))
 
     def place(self, name: str) -> Place | None:
         """Where a defined name points, None when it is gone or points nowhere."""
@@ -77,7 +77,7 @@ def read_workbook(package: Package) -> WorkbookPart:
             text.append(piece)
 
     parse_xml(package.chunks(root, MAX_PART), start, root, end, data)
-    by_kind = {kind: target for kind, target in related.values()}
+    by_kind = dict(related.values())
     made.book = Book(
         read_strings(package, by_kind.get("sharedStrings")),
         read_date_styles(package, by_kind.get("styles")),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import yaml
@@ -411,9 +412,15 @@ def _count_field_problems(path: str, name: str, fields: Mapping[str, Field]) -> 
 def _reference_problems(path: str, indicator: Indicator, fields: Mapping[str, Field]) -> Iterator[Problem]:
     if isinstance(indicator, YesNoIndicator):
         if indicator.field not in fields:
-            yield Problem(path, t(f"số liệu '{indicator.field}' không có trong fields", f"field '{indicator.field}' is not defined"))
+            yield Problem(
+                path,
+                t(f"số liệu '{indicator.field}' không có trong fields", f"field '{indicator.field}' is not defined"),
+            )
         elif fields[indicator.field].type is not FieldType.YES_NO:
-            yield Problem(path, t(f"số liệu '{indicator.field}' không phải Có/Không", f"field '{indicator.field}' is not a yes/no"))
+            yield Problem(
+                path,
+                t(f"số liệu '{indicator.field}' không phải Có/Không", f"field '{indicator.field}' is not a yes/no"),
+            )
         return
     for name in indicator.fields:
         yield from _count_field_problems(path, name, fields)
@@ -431,12 +438,14 @@ def _scale_problems(path: str, indicator: Indicator, classes: tuple[str, ...]) -
         f"{path}.tiers_by_class[{name}]": tiers for name, tiers in indicator.tiers_by_class.items()
     }
     for where, tiers in scales.items():
-        for position, (upper, lower) in enumerate(zip(tiers, tiers[1:], strict=False), start=2):
+        for position, (upper, lower) in enumerate(pairwise(tiers), start=2):
             yield from _order_problems(f"{where}[{position}]", upper, lower)
         if isinstance(indicator, CountIndicator):
             for position, tier in enumerate(tiers, start=1):
                 if tier.bound.value != int(tier.bound.value):
-                    yield Problem(f"{where}[{position}]", t("ngưỡng số đếm phải là số nguyên", "a count's threshold is whole"))
+                    yield Problem(
+                        f"{where}[{position}]", t("ngưỡng số đếm phải là số nguyên", "a count's threshold is whole")
+                    )
 
 
 def _order_problems(path: str, upper: Tier, lower: Tier) -> Iterator[Problem]:
@@ -474,7 +483,12 @@ REQUIRED_UNIT_FIELDS = ("ten_don_vi", "ma_dvhc", "nhom_nguong", "nam", "ky")
 def _unit_field_problems(fields: Mapping[str, Field], classes: tuple[str, ...]) -> Iterator[Problem]:
     for name in REQUIRED_UNIT_FIELDS:
         if name not in fields or fields[name].is_input:
-            yield Problem(f"fields.{name}", t("thiếu thông tin chung bắt buộc", "required general information is missing"))
+            yield Problem(
+                f"fields.{name}", t("thiếu thông tin chung bắt buộc", "required general information is missing")
+            )
     chosen = fields["nhom_nguong"].choices if "nhom_nguong" in fields else classes
     if classes and chosen != classes:
-        yield Problem("fields.nhom_nguong", t("choices phải đúng các nhóm trong thresholds", "choices must be the classes of thresholds"))
+        yield Problem(
+            "fields.nhom_nguong",
+            t("choices phải đúng các nhóm trong thresholds", "choices must be the classes of thresholds"),
+        )

@@ -14,7 +14,8 @@ from functools import cached_property
 from string import ascii_lowercase
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field as Attribute, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator, model_validator
+from pydantic import Field as Attribute
 
 FORECAST_PERIOD = "Đầu kỳ"
 FINAL_PERIOD = "Cuối kỳ"
@@ -46,7 +47,7 @@ class Severity(StrEnum):
 
 def _exact_decimal(raw: object) -> Decimal:
     if isinstance(raw, bool | float):
-        raise ValueError("a decimal is written as a string in quotes, e.g. \"0.98\": a float is not exact")
+        raise ValueError('a decimal is written as a string in quotes, e.g. "0.98": a float is not exact')
     if isinstance(raw, int | str | Decimal):
         try:
             value = Decimal(raw)

@@ -22,7 +22,14 @@ def shipped_ruleset(ruleset_id: str = DEFAULT_RULESET) -> Ruleset:
     """The shipped rule set with this id; raises `RulesetError` when there is none."""
     if ruleset_id not in shipped_ids():
         known = ", ".join(shipped_ids())
-        raise RulesetError([Problem(ruleset_id, t(f"không có bộ tiêu chí này; hiện có: {known}", f"no such rule set; there are: {known}"))])
+        raise RulesetError(
+            [
+                Problem(
+                    ruleset_id,
+                    t(f"không có bộ tiêu chí này; hiện có: {known}", f"no such rule set; there are: {known}"),
+                )
+            ]
+        )
     return load_ruleset(resources.files("xl_cfc.ruleset").joinpath(f"{ruleset_id}.yaml").read_text("utf-8"))
 
 

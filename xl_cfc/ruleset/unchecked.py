@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import Indicator, RateIndicator, RatioIndicator, Rated, Ruleset, YesNoIndicator
+from xl_cfc.ruleset.models import Indicator, Rated, RateIndicator, RatioIndicator, Ruleset, YesNoIndicator
 
 
 def numbers_used(ruleset: Ruleset, threshold_class: str | None) -> Iterator[Rated[Any]]:

@@ -36,7 +36,10 @@ def _steps(sheet: Sheet, row: int) -> int:
     if sheet.book.ruleset.hamlet_fields:
         steps.append((HAMLETS, "Nếu có số liệu từng thôn: nhập để đối chiếu với số của xã (không bắt buộc)."))
     steps += [
-        (PROBLEMS, "Xem còn lỗi, ô trống nào; bấm «→ Đến ô» để tới ô cần sửa. Lỗi phải sửa; cảnh báo sửa hoặc giải trình."),
+        (
+            PROBLEMS,
+            "Xem còn lỗi, ô trống nào; bấm «→ Đến ô» để tới ô cần sửa. Lỗi phải sửa; cảnh báo sửa hoặc giải trình.",
+        ),
         (SCORES, "Xem điểm, kết luận; in, trình Hội đồng đánh giá và Chủ tịch UBND ký."),
         ("Gửi", "Khi trang LỖI báo «Không còn lỗi: gửi được», lưu tệp .xlsx và gửi đơn vị tổng hợp."),
     ]

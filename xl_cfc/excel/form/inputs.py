@@ -149,6 +149,6 @@ def _value_cell(sheet: Sheet, row: int, field: Field) -> None:
         validate(sheet, row, _VALUE, field, book.ruleset.row_codes[field.id])
         return
     state = book.facts.answers.state(field.id)
-    value = {State.OK: book.facts.answers.number(field.id), State.INVALID: "✗", State.BLANK: ""}[state]
+    shown: dict[State, int | str] = {State.OK: book.facts.answers.number(field.id), State.INVALID: "✗", State.BLANK: ""}
     style = styles.result(num_format="#,##0", align="center", bold=True)
-    sheet.formula(row, _VALUE, formulas.survey_figure(field), value, style, name=f"sv_{field.id}")
+    sheet.formula(row, _VALUE, formulas.survey_figure(field), shown[state], style, name=f"sv_{field.id}")

@@ -63,4 +63,3 @@ def _line(sheet: Sheet, number: int, cells: CheckCells, texts: LiveTexts) -> Non
     link = f'HYPERLINK("#"&INDEX({cells.column("F")},{index}),"→ Đến ô")'
     style = styles.bordered(font_color="#0563C1", underline=1)
     sheet.formula(row, _LINK, f'IF({index}="","",{link})', "→ Đến ô" if check else "", style)
-

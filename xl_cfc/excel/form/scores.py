@@ -43,9 +43,7 @@ def write_scores(sheet: Sheet, texts: LiveTexts) -> None:
     row = _HEADING_ROW + 1
     for criterion, score in zip(book.ruleset.criteria, book.facts.card.criteria, strict=True):
         _criterion_row(sheet, row, criterion, score)
-        for offset, (indicator, part) in enumerate(
-            zip(criterion.indicators, score.indicators, strict=True), start=1
-        ):
+        for offset, (indicator, part) in enumerate(zip(criterion.indicators, score.indicators, strict=True), start=1):
             _indicator_row(sheet, row + offset, indicator, part)
         row += len(criterion.indicators) + 1
     row = _summary(sheet, row, texts)
@@ -215,7 +213,9 @@ def _signatures(sheet: Sheet, row: int) -> int:
     sheet.ws.merge_range(row, _VALUE, row, _TIER, "TM. HỘI ĐỒNG ĐÁNH GIÁ", centred)
     sheet.ws.merge_range(row, _POINTS, row, _MAX, "CHỦ TỊCH UBND", centred)
     note = styles(italic=True, align="center")
-    sheet.ws.write_string(row + 1, _ID, "(Ký, ghi rõ họ tên)", styles(italic=True, align="left", indent=4, text_wrap=False))
+    sheet.ws.write_string(
+        row + 1, _ID, "(Ký, ghi rõ họ tên)", styles(italic=True, align="left", indent=4, text_wrap=False)
+    )
     sheet.ws.merge_range(row + 1, _VALUE, row + 1, _TIER, "(Ký, ghi rõ họ tên)", note)
     sheet.ws.merge_range(row + 1, _POINTS, row + 1, _MAX, "(Ký, đóng dấu)", note)
     return row + 6

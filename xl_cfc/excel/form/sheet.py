@@ -126,7 +126,7 @@ class Sheet:
             self.ws.set_landscape()
         self.ws.fit_to_pages(1, pages_tall)
         self.ws.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
-        self.ws.set_footer("&L&\"Times New Roman,Italic\"&10&A&R&\"Times New Roman,Regular\"&10Trang &P/&N")
+        self.ws.set_footer('&L&"Times New Roman,Italic"&10&A&R&"Times New Roman,Regular"&10Trang &P/&N')
         if titles is not None:
             self.ws.repeat_rows(*titles)
 

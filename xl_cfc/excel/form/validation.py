@@ -87,4 +87,3 @@ def _rule(field: Field) -> tuple[dict[str, Any], str, str]:
             )
         case FieldType.TEXT:
             return {"validate": "any"}, f"Nhập {field.label.lower()}.", "Nhập lại."
-

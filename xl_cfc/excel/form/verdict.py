@@ -26,9 +26,7 @@ def verdict(texts: LiveTexts) -> tuple[str, str]:
 def unit_line(book: FormBook) -> tuple[str, str]:
     """Name, code, year and period of the form, and the note that its figures are made up."""
     note = f" · {book.content.note}" if book.content.note else ""
-    formula = (
-        'IFERROR(in_ten_don_vi&" · mã "&in_ma_dvhc&" · năm "&in_nam&" · "&in_ky,"")' f"&{formulas.quoted(note)}"
-    )
+    formula = f'IFERROR(in_ten_don_vi&" · mã "&in_ma_dvhc&" · năm "&in_nam&" · "&in_ky,"")&{formulas.quoted(note)}'
     values = book.content.values
     parts = {name: _text(values.get(name)) for name in ("ten_don_vi", "ma_dvhc", "nam", "ky")}
     line = f"{parts['ten_don_vi']} · mã {parts['ma_dvhc']} · năm {parts['nam']} · {parts['ky']}"

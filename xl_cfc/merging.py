@@ -1,0 +1,512 @@
+"""Many evaluated forms become one consolidation: pure, exact, and the same in whatever order the files come.
+
+Key of a form: unit code, year, period. The same content twice counts once; different content under one key is
+a conflict: shown, and left out of totals, ranking and pass rate. Every file that was found has its `Source`.
+"""
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from xl_cfc import findings as kinds
+from xl_cfc.answers import Answers, State
+from xl_cfc.findings import Finding, found
+from xl_cfc.language import number_text, t
+from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, Severity
+from xl_cfc.scoring import Conclusion, Scorecard
+from xl_cfc.submission import Submission
+
+
+class Key(NamedTuple):
+    """Whose figures a form holds, and of when."""
+
+    code: str
+    year: int
+    period: str
+
+    @property
+    def text(self) -> str:
+        """The key on one line."""
+        return f"{self.code} · {self.year} · {self.period}"
+
+
+class Typed(NamedTuple):
+    """One input: the accepted value, or what was typed instead."""
+
+    value: int | str | date | None
+    accepted: bool = True
+
+
+class FileStatus(StrEnum):
+    """What became of a file that was found."""
+
+    COUNTED = "counted"
+    IDENTICAL = "identical"
+    CONFLICT = "conflict"
+    NO_KEY = "no_key"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNUSABLE = "unusable"
+    CONSOLIDATED = "consolidated"
+    ARCHIVE = "archive"
+    LOCK = "lock"
+    NOT_A_FORM = "not_a_form"
+
+    @property
+    def text(self) -> str:
+        """The status in words."""
+        return {
+            FileStatus.COUNTED: t("Đã tổng hợp", "Counted"),
+            FileStatus.IDENTICAL: t("Trùng nội dung, không tính lại", "Same content, not counted again"),
+            FileStatus.CONFLICT: t("Một đơn vị, nhiều phiếu khác nhau", "One unit, different forms"),
+            FileStatus.NO_KEY: t("Chưa rõ đơn vị, năm hoặc kỳ", "Unit, year or period unknown"),
+            FileStatus.OUT_OF_SCOPE: t("Ngoài năm, kỳ đã chọn", "Outside the chosen year and period"),
+            FileStatus.UNUSABLE: t("Không dùng được", "Unusable"),
+            FileStatus.CONSOLIDATED: t("Bản tổng hợp", "A consolidated workbook"),
+            FileStatus.ARCHIVE: t("Tệp nén", "An archive"),
+            FileStatus.LOCK: t("Tệp khoá của bảng tính", "A lock file"),
+            FileStatus.NOT_A_FORM: t("Không phải phiếu", "Not a form"),
+        }[self]
+
+
+class Evaluated(Protocol):
+    """What merging needs of an evaluated file (`xl_cfc.evaluation.Evaluation`)."""
+
+    @property
+    def file(self) -> str:
+        """Its name."""
+
+    @property
+    def sha256(self) -> str:
+        """Hash of its bytes."""
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+
+    @property
+    def submission(self) -> Submission | None:
+        """The answers, None when it could not be read."""
+
+    @property
+    def ruleset(self) -> Ruleset | None:
+        """The rule set it follows, None when unknown."""
+
+    @property
+    def card(self) -> Scorecard | None:
+        """Its score."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found in it."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """An evaluated file in the form merging needs: small enough to travel between processes.
+
+    `inputs` is in the order of the rule set's fields. Without a card the file could not be used.
+    """
+
+    file: str
+    sha256: str
+    size: int
+    findings: tuple[Finding, ...]
+    card: Scorecard | None = None
+    template_version: str = ""
+    ruleset_id: str = ""
+    ruleset_hash: str = ""
+    content: str = ""
+    name: str = ""
+    code: str | None = None
+    year: int | None = None
+    period: str | None = None
+    inputs: tuple[Typed, ...] = ()
+
+    @property
+    def key(self) -> Key | None:
+        """The key, None while any part of it is missing or not accepted."""
+        if self.code is None or self.year is None or self.period is None:
+            return None
+        return Key(self.code, self.year, self.period)
+
+
+def member_of(evaluation: Evaluated) -> Member:
+    """What merging keeps of an evaluation."""
+    submission, ruleset = evaluation.submission, evaluation.ruleset
+    if submission is None or ruleset is None or evaluation.card is None:
+        return Member(evaluation.file, evaluation.sha256, evaluation.size, evaluation.findings)
+    answers = Answers(submission, ruleset)
+    return Member(
+        file=evaluation.file,
+        sha256=evaluation.sha256,
+        size=evaluation.size,
+        findings=evaluation.findings,
+        card=evaluation.card,
+        template_version=submission.stamp.template_version,
+        ruleset_id=ruleset.id,
+        ruleset_hash=ruleset.digest,
+        content=submission.content_hash(),
+        name=unicodedata.normalize("NFC", submission.text("ten_don_vi")),
+        code=answers.unit_code,
+        year=answers.year,
+        period=answers.period,
+        inputs=tuple(_typed(answers, field_id) for field_id in ruleset.fields),
+    )
+
+
+def _typed(answers: Answers, field_id: str) -> Typed:
+    answer, cell = answers[field_id], answers.cell(field_id)
+    if answer.state is State.INVALID:
+        return Typed(cell.shown or "?", accepted=False)
+    return Typed(answer.value)
+
+
+@dataclass(frozen=True)
+class OtherFile:
+    """A file that was found and not evaluated, and why."""
+
+    file: str
+    size: int
+    status: FileStatus
+    why: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file that was found, as the list of sources shows it."""
+
+    file: str
+    size: int
+    sha256: str
+    template_version: str
+    ruleset: str
+    key: Key | None
+    name: str
+    status: FileStatus
+    why: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A finding with the unit it concerns."""
+
+    code: str
+    name: str
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A form's row: the form, its rank among its block, and whether other forms contradict it."""
+
+    member: Member
+    card: Scorecard
+    conflict: bool = False
+    rank: int | None = None
+
+    @property
+    def code(self) -> str:
+        """The unit's code."""
+        return self.member.code or ""
+
+
+class Bin(NamedTuple):
+    """A band of totals: from `low` on, below `high` (the last one includes it)."""
+
+    low: Decimal
+    high: Decimal
+    communes: int
+
+
+class Average(NamedTuple):
+    """The average share of the maximum that communes reach in a criterion, over those that have it scored."""
+
+    criterion: Criterion
+    share: Fraction | None
+    scored: int
+    zero: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """The communes of one year, period and rule set: what may be compared with each other.
+
+    `communes` holds the ranked ones first, then the others by code; conflicting forms have a row each.
+    """
+
+    year: int
+    period: str
+    ruleset: Ruleset
+    communes: tuple[Commune, ...]
+
+    @property
+    def forecast(self) -> bool:
+        """Whether these are start-of-year figures, which conclude nothing."""
+        return self.period == FORECAST_PERIOD
+
+    @cached_property
+    def counted(self) -> tuple[Commune, ...]:
+        """The communes that totals and rates count: all but those in conflict."""
+        return tuple(commune for commune in self.communes if not commune.conflict)
+
+    @property
+    def conflicted(self) -> int:
+        """How many units have contradicting forms."""
+        return len({commune.code for commune in self.communes if commune.conflict})
+
+    def concluded(self, conclusion: Conclusion) -> int:
+        """How many counted communes come to this conclusion."""
+        return sum(commune.card.conclusion is conclusion for commune in self.counted)
+
+    @property
+    def pass_rate(self) -> Fraction | None:
+        """Eligible / counted; None for a forecast and for nothing."""
+        if self.forecast or not self.counted:
+            return None
+        return Fraction(self.concluded(Conclusion.ELIGIBLE), len(self.counted))
+
+    @cached_property
+    def totals(self) -> tuple[Decimal, ...]:
+        """The totals of the counted communes that have one, ascending."""
+        return tuple(sorted(c.card.total for c in self.counted if c.card.total is not None))
+
+    @cached_property
+    def averages(self) -> tuple[Average, ...]:
+        """How far the communes come in each criterion."""
+        return tuple(self._average(place, criterion) for place, criterion in enumerate(self.ruleset.criteria))
+
+    def _average(self, place: int, criterion: Criterion) -> Average:
+        points = [p for c in self.counted if (p := c.card.criteria[place].points) is not None]
+        best = Fraction(criterion.max_points.value) * len(points)
+        share = Fraction(sum(points)) / best if best else None
+        return Average(criterion, share, len(points), points.count(Decimal(0)))
+
+    @cached_property
+    def distribution(self) -> tuple[Bin, ...]:
+        """The totals in bands of a twentieth of the maximum, from the lowest band that holds one."""
+        highest = self.ruleset.total_points.value
+        width = highest / 20
+        if not self.totals or not width:
+            return ()
+        bands = Counter(min(int(total // width), 19) for total in self.totals)
+        return tuple(Bin(width * band, width * (band + 1), bands[band]) for band in range(min(bands), 20))
+
+    @property
+    def unchecked(self) -> int:
+        """The most numbers behind any of the scores shown that nobody has compared with the Decision."""
+        return max((commune.card.unchecked_values for commune in self.communes), default=0)
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """Everything a merge found: blocks (newest first), problems (errors first), sources (by path)."""
+
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+    year: int | None = None
+    period: str | None = None
+
+    def files(self, *statuses: FileStatus) -> int:
+        """How many files have one of these statuses."""
+        return sum(source.status in statuses for source in self.sources)
+
+    def found(self, severity: Severity) -> int:
+        """How many findings are of this severity."""
+        return sum(problem.finding.severity is severity for problem in self.problems)
+
+    @property
+    def usable(self) -> int:
+        """How many forms were read and belong to a unit, year and period that was asked for."""
+        return self.files(FileStatus.COUNTED, FileStatus.IDENTICAL, FileStatus.CONFLICT)
+
+    @property
+    def exit_code(self) -> int:
+        """0 no error finding; 1 error findings (an unusable file is one); 2 nothing usable."""
+        if not self.usable:
+            return 2
+        return 1 if self.found(Severity.ERROR) else 0
+
+
+def consolidate(
+    members: Iterable[Member],
+    others: Iterable[OtherFile] = (),
+    *,
+    rulesets: Mapping[str, Ruleset],
+    year: int | None = None,
+    period: str | None = None,
+) -> Consolidation:
+    """Merge evaluated files; `rulesets` holds every rule set they follow, by its digest.
+
+    With `year` or `period`, forms of others are listed and left out.
+    """
+    merging = _Merging(year, period)
+    by_file = {member.file: member for member in members}
+    for file in sorted(by_file):
+        merging.sort_in(by_file[file])
+    merging.settle()
+    for other in {other.file: other for other in others}.values():
+        merging.add_other(other)
+    return Consolidation(
+        blocks=tuple(_blocks(merging.chosen, rulesets)),
+        problems=tuple(sorted(merging.problems, key=_problem_order)),
+        sources=tuple(sorted(merging.sources, key=lambda source: source.file)),
+        year=year,
+        period=period,
+    )
+
+
+def _problem_order(problem: Problem) -> tuple[int, bool, str, str]:
+    place = list(Severity).index(problem.finding.severity)
+    return place, not problem.code, problem.code, problem.finding.file
+
+
+@dataclass
+class _Merging:
+    """The files sorted one by one into what counts, what contradicts, and what cannot be used."""
+
+    year: int | None
+    period: str | None
+    keyed: dict[Key, list[Member]] = attribute(default_factory=lambda: defaultdict(list))
+    chosen: list[tuple[Member, bool]] = attribute(default_factory=list)  # with: others contradict it
+    problems: list[Problem] = attribute(default_factory=list)
+    sources: list[Source] = attribute(default_factory=list)
+
+    def sort_in(self, member: Member) -> None:
+        """Decide what an evaluated file is, as far as it can be decided alone."""
+        if member.card is None:
+            self._unusable(member)
+        elif self._outside(member):
+            scope = " · ".join(str(part) for part in (member.year, member.period) if part is not None)
+            self._source(member, FileStatus.OUT_OF_SCOPE, t(f"Phiếu của {scope}", f"The form is of {scope}"))
+        elif member.key is None:
+            parts = {"ma_dvhc": member.code, "nam": member.year, "ky": member.period}
+            words = {
+                "ma_dvhc": t("mã đơn vị hành chính", "unit code"),
+                "nam": t("năm đánh giá", "year"),
+                "ky": t("kỳ số liệu", "period"),
+            }
+            lacking = ", ".join(words[name] for name, value in parts.items() if value is None)
+            finding = found(kinds.NO_KEY, file=member.file, lacking=lacking)
+            self._source(member, FileStatus.NO_KEY, finding.message)
+            self._report(member, finding, *member.findings)
+        else:
+            self.keyed[member.key].append(member)
+
+    def _outside(self, member: Member) -> bool:
+        """Whether the form is certainly of another year or period than was asked for."""
+        return any(
+            wanted is not None and stated is not None and wanted != stated
+            for wanted, stated in ((self.year, member.year), (self.period, member.period))
+        )
+
+    def _unusable(self, member: Member) -> None:
+        why = " ".join(finding.message for finding in member.findings)
+        if any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in member.findings):
+            self._source(member, FileStatus.CONSOLIDATED, why)
+            return
+        self._source(member, FileStatus.UNUSABLE, why)
+        self._report(member, *member.findings)
+
+    def settle(self) -> None:
+        """Decide the forms of each key together."""
+        for key, members in self.keyed.items():
+            first: dict[str, Member] = {}
+            for member in members:
+                kept = first.setdefault(member.content, member)
+                if kept is not member:
+                    self._repeat(member, kept)
+            for member in first.values():
+                self._settle_one(key, member, [m for m in first.values() if m is not member])
+
+    def _settle_one(self, key: Key, member: Member, rivals: Sequence[Member]) -> None:
+        self.chosen.append((member, bool(rivals)))
+        if not rivals:
+            self._source(member, FileStatus.COUNTED, "")
+            self._report(member, *member.findings)
+            return
+        finding = found(
+            kinds.CONFLICT,
+            file=member.file,
+            unit=member.name or key.code,
+            key=key.text,
+            total=_total_text(member),
+            others="; ".join(f"{rival.file} ({_total_text(rival)})" for rival in rivals),
+        )
+        self._source(member, FileStatus.CONFLICT, finding.message)
+        self._report(member, finding, *member.findings)
+
+    def _repeat(self, member: Member, kept: Member) -> None:
+        """A form whose inputs another file holds already: only what is new about it is told."""
+        finding = found(kinds.IDENTICAL, file=member.file, other=kept.file)
+        self._source(member, FileStatus.IDENTICAL, finding.message)
+        told = {(f.code, f.sheet, f.cell, f.message) for f in kept.findings}
+        new = (f for f in member.findings if (f.code, f.sheet, f.cell, f.message) not in told)
+        self._report(member, finding, *new)
+
+    def add_other(self, other: OtherFile) -> None:
+        """List a file that was not evaluated."""
+        self.sources.append(Source(other.file, other.size, "", "", "", None, "", other.status, other.why))
+        self.problems += [Problem("", "", finding) for finding in other.findings]
+
+    def _report(self, member: Member, *told: Finding) -> None:
+        self.problems += [Problem(member.code or "", member.name, finding) for finding in told]
+
+    def _source(self, member: Member, status: FileStatus, why: str) -> None:
+        ruleset = f"{member.ruleset_id} ({member.ruleset_hash})" if member.ruleset_id else ""
+        self.sources.append(
+            Source(
+                member.file, member.size, member.sha256, member.template_version,
+                ruleset, member.key, member.name, status, why,
+            )
+        )  # fmt: skip
+
+
+def _total_text(member: Member) -> str:
+    total = member.card.total if member.card else None
+    if total is None:
+        return t("chưa đủ dữ liệu", "incomplete")
+    return t(f"{number_text(total)} điểm", f"{number_text(total)} points")
+
+
+def _blocks(chosen: Iterable[tuple[Member, bool]], rulesets: Mapping[str, Ruleset]) -> Iterator[Block]:
+    """The blocks: newest year first, final before forecast figures."""
+    groups: dict[tuple[int, bool, str, str], list[Commune]] = defaultdict(list)
+    for member, conflict in chosen:
+        if member.key is not None and member.card is not None:
+            _, year, period = member.key
+            group = (-year, period == FORECAST_PERIOD, period, member.ruleset_hash)
+            groups[group].append(Commune(member, member.card, conflict))
+    for (minus_year, _, period, digest), communes in sorted(groups.items(), key=lambda item: item[0]):
+        yield Block(-minus_year, period, rulesets[digest], tuple(_ranked(communes)))
+
+
+def _merit(commune: Commune) -> tuple[bool, Decimal] | None:
+    """What a rank is given by: eligible before not eligible, then the total; None where there is none."""
+    conclusion, total = commune.card.conclusion, commune.card.total
+    ranked = conclusion in (Conclusion.ELIGIBLE, Conclusion.NOT_ELIGIBLE) and not commune.conflict
+    return (conclusion is Conclusion.ELIGIBLE, total) if ranked and total is not None else None
+
+
+def _ranked(communes: Iterable[Commune]) -> Iterator[Commune]:
+    """Ranked communes in their order (ties by code), then those without a rank by code."""
+    by_code = sorted(communes, key=lambda c: (c.code, c.member.file))
+    with_merit = sorted(
+        ((merit, commune) for commune in by_code if (merit := _merit(commune)) is not None),
+        key=lambda pair: pair[0],
+        reverse=True,
+    )
+    rank, previous = 0, None
+    for position, (merit, commune) in enumerate(with_merit, start=1):
+        rank, previous = (rank if merit == previous else position), merit
+        yield Commune(commune.member, commune.card, rank=rank)
+    yield from (commune for commune in by_code if _merit(commune) is None)
