@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any, NoReturn
 
 from xl_cfc import __version__
 from xl_cfc.language import Language, speaking, t
@@ -31,13 +32,49 @@ COMMANDS: dict[str, tuple[str, str]] = {
 EXIT_OK, EXIT_FINDINGS, EXIT_UNUSABLE = 0, 1, 2
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse in the language in force."""
+
+    def __init__(self, *arguments: Any, add_help: bool = True, **options: Any) -> None:
+        super().__init__(*arguments, formatter_class=_Help, add_help=False, **options)
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help=t("in hướng dẫn này", "show this help"))
+        self._positionals.title = t("đối số", "arguments")
+        self._optionals.title = t("tuỳ chọn", "options")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call, and how help is had."""
+        for english, vietnamese in _PARSER_WORDS.items():
+            message = message.replace(english, t(vietnamese, english))
+        hint = t(f"Xem hướng dẫn: {self.prog} --help", f"Help: {self.prog} --help")
+        self.exit(EXIT_UNUSABLE, f"{self.prog}: {message}\n{hint}\n")
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, t("Cách dùng: ", "Usage: ") if prefix is None else prefix)
+
+
+#: What argparse says of a wrong call -> the same in Vietnamese.
+_PARSER_WORDS = {
+    "the following arguments are required:": "còn thiếu:",
+    "unrecognized arguments:": "không hiểu:",
+    "invalid choice:": "giá trị không nhận:",
+    "choose from": "chọn một trong",
+    "expected one argument": "cần một giá trị",
+    "expected at least one argument": "cần ít nhất một giá trị",
+    "invalid int value:": "không phải số nguyên:",
+    "argument ": "tuỳ chọn ",
+}
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command; texts in the language in force."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument(
         "--lang", choices=("vi", "en"), default=argparse.SUPPRESS, help=t("ngôn ngữ (mặc định vi)", "language")
     )
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="xl-cfc",
         parents=[shared],
         description=t(
@@ -49,7 +86,9 @@ def build_parser() -> argparse.ArgumentParser:
             "Exit codes: 0 no error; 1 errors, or some files unusable; 2 nothing usable, or wrong usage.",
         ),
     )
-    parser.add_argument("--version", action="version", version=f"xl-cfc {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"xl-cfc {__version__}", help=t("in số phiên bản", "show the version")
+    )
     commands = parser.add_subparsers(dest="command", metavar=t("LỆNH", "COMMAND"), required=True)
     for name, help_texts in COMMANDS.items():
         commands.add_parser(name, parents=[shared], help=t(*help_texts), description=t(*help_texts).capitalize())

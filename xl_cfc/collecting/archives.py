@@ -1,0 +1,98 @@
+"""Forms inside .zip attachments: listed by the archive's directory, read into memory within bounds.
+
+Nothing is ever written to disk, so that no name in an archive can lead anywhere.
+"""
+
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_cfc.collecting import naming
+from xl_cfc.evaluation import MAX_FILE
+from xl_cfc.language import t
+from xl_cfc.merging import FileStatus, OtherFile
+
+MAX_MEMBERS = 20_000
+MAX_INFLATED = 4 * 2**30
+
+#: Everything `zipfile` raises for damaged, encrypted or exotic archives.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError,
+)  # fmt: skip
+_UTF8_NAME = 0x800
+
+
+class Job(NamedTuple):
+    """A file to evaluate: its name in the workbook, where it is, and its place in an archive if it is in one."""
+
+    file: str
+    path: Path
+    size: int
+    member: int | None = None
+
+
+def list_archive(path: Path, name: str, size: int) -> Iterator[Job | OtherFile]:
+    """The archive itself, and everything in it; what is not evaluated has its reason."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+    except DAMAGED:
+        yield naming.unreadable_archive(name, size, t("tệp bị hỏng hoặc không đọc được", "damaged or unreadable"))
+        return
+    inflated = sum(info.file_size for info in infos)
+    if len(infos) > MAX_MEMBERS or inflated > MAX_INFLATED:
+        yield naming.unreadable_archive(name, size, t("quá lớn (bom nén?)", "too large (a zip bomb?)"))
+        return
+    files = [(place, info) for place, info in enumerate(infos) if not info.is_dir()]
+    why = t(f"{len(files)} tệp bên trong, mỗi tệp một dòng", f"{len(files)} files inside, a row each")
+    yield OtherFile(name, size, FileStatus.ARCHIVE, why)
+    taken: set[str] = set()
+    for place, info in files:
+        yield _sort_in(path, _unique(f"{name}/{member_name(info)}", taken), place, info)
+
+
+def _sort_in(path: Path, name: str, place: int, info: zipfile.ZipInfo) -> Job | OtherFile:
+    suffix = naming.suffix_of(name)
+    if (other := naming.side_file(name, info.file_size)) is not None:
+        return other
+    if suffix == naming.ARCHIVE:
+        nested = t("nằm trong một tệp nén khác", "inside another archive")
+        return naming.unreadable_archive(name, info.file_size, nested)
+    if suffix in naming.FOREIGN_ARCHIVES:
+        return naming.foreign_archive(name, info.file_size)
+    if suffix in naming.WORKBOOKS:
+        return Job(name, path, info.file_size, place)
+    return naming.not_a_form(name, info.file_size)
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """The name of a member; many archivers write UTF-8 without saying so."""
+    name = info.filename
+    if not info.flag_bits & _UTF8_NAME:
+        try:
+            name = name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            name = info.filename
+    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    """The name, numbered when the archive has it twice."""
+    made, number = name, 1
+    while made in taken:
+        number += 1
+        made = f"{name} ({number})"
+    taken.add(made)
+    return made
+
+
+def read_member(path: Path, place: int) -> bytes | None:
+    """A member's bytes, None when it is too large; raises one of `DAMAGED`."""
+    with zipfile.ZipFile(path) as archive:
+        info = archive.infolist()[place]
+        if info.file_size > MAX_FILE:
+            return None
+        return archive.read(info)

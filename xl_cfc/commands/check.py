@@ -1,0 +1,50 @@
+"""`xl-cfc check FILE... [--json]`."""
+
+import argparse
+import json
+from pathlib import Path
+
+from xl_cfc.evaluation import Evaluation, evaluate_file
+from xl_cfc.findings import errors
+from xl_cfc.language import t
+from xl_cfc.reporting import exit_code, print_findings
+from xl_cfc.ruleset.models import Severity
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("files", metavar=t("TỆP", "FILE"), nargs="+", type=Path)
+    parser.add_argument(
+        "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """List every finding of every file."""
+    results = [evaluate_file(path) for path in options.files]
+    if options.json:
+        told = [{"file": r.file, "findings": [f.as_json() for f in r.findings]} for r in results]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for result in results:
+            _print(result)
+    return exit_code(results)
+
+
+def _print(result: Evaluation) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(highlight=False)
+    warnings = sum(finding.severity is Severity.WARNING for finding in result.findings)
+    count = len(errors(result.findings))
+    if count:
+        verdict = t(
+            f"✗ {count} lỗi, {warnings} cảnh báo: chưa gửi được", f"✗ {count} errors, {warnings} warnings: not ready"
+        )
+    elif warnings:
+        verdict = t(f"! {warnings} cảnh báo cần giải trình", f"! {warnings} warnings to explain")
+    else:
+        verdict = t("✓ không còn lỗi: gửi được", "✓ no errors: ready to send")
+    console.print(f"\n[bold]{escape(result.file)}[/]  {verdict}")
+    print_findings(console, result.findings)
