@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xl_cfc.collecting import naming
-from xl_cfc.evaluation import MAX_FILE
 from xl_cfc.language import t
 from xl_cfc.merging import FileStatus, OtherFile
 
@@ -89,10 +88,7 @@ def _unique(name: str, taken: set[str]) -> str:
     return made
 
 
-def read_member(path: Path, place: int) -> bytes | None:
-    """A member's bytes, None when it is too large; raises one of `DAMAGED`."""
+def read_member(path: Path, place: int) -> bytes:
+    """A member's bytes, no more than the archive's directory says; raises one of `DAMAGED`."""
     with zipfile.ZipFile(path) as archive:
-        info = archive.infolist()[place]
-        if info.file_size > MAX_FILE:
-            return None
-        return archive.read(info)
+        return archive.read(archive.infolist()[place])

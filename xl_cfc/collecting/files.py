@@ -12,9 +12,7 @@ from xl_cfc import findings as kinds
 from xl_cfc.collecting import naming
 from xl_cfc.collecting.archives import Job, list_archive
 from xl_cfc.findings import found
-from xl_cfc.language import t
 from xl_cfc.merging import FileStatus, OtherFile
-from xl_cfc.usage import UsageError
 
 
 @dataclass
@@ -29,8 +27,6 @@ def collect(inputs: Sequence[Path], output: Path) -> Collected:
     """Every file in the inputs (folders, workbooks, archives) but the output, named relative to its folder."""
     walk = _Walk(output)
     for path in inputs:
-        if not os.path.lexists(path):
-            raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
         if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where this one answers)
             walk.folders.append(path)
         else:

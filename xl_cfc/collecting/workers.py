@@ -24,7 +24,7 @@ from multiprocessing.context import BaseContext
 from xl_cfc import findings as kinds
 from xl_cfc.collecting.archives import DAMAGED, Job, read_member
 from xl_cfc.collecting.progress import Progress, silent
-from xl_cfc.evaluation import evaluate, shipped_rulesets
+from xl_cfc.evaluation import MAX_FILE, evaluate, shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.findings import FindingKind, found
 from xl_cfc.language import speaking, t
@@ -52,6 +52,9 @@ def evaluate_job(job: Job, rulesets: FindRuleset = shipped_rulesets) -> Member:
         except DAMAGED:
             reason = t("phần trong tệp nén bị hỏng hoặc có mật khẩu", "damaged or encrypted inside the archive")
             return _unusable(job, kinds.UNREADABLE, reason)
+        except Exception as error:  # a mistake of ours must not take the other files with it
+            reason = t(f"sự cố ngoài dự kiến ({error!r})", f"something unexpected went wrong ({error!r})")
+            return _unusable(job, kinds.UNREADABLE, reason)
 
 
 class _TooLargeError(Exception):
@@ -59,13 +62,9 @@ class _TooLargeError(Exception):
 
 
 def _read(job: Job) -> bytes:
-    if job.member is not None:
-        data = read_member(job.path, job.member)
-    else:
-        data = read_file(job.path)
-    if data is None:
+    if job.size > MAX_FILE:
         raise _TooLargeError
-    return data
+    return job.path.read_bytes() if job.member is None else read_member(job.path, job.member)
 
 
 def _unusable(job: Job, kind: FindingKind, reason: str = "") -> Member:
@@ -135,8 +134,8 @@ class _Pool:
         try:
             while waiting or running:
                 while waiting and len(running) < ahead:
-                    chunk = waiting.popleft()
-                    running[executor.submit(evaluate_chunk, chunk, self._rulesets)] = chunk
+                    running[executor.submit(evaluate_chunk, waiting[0], self._rulesets)] = waiting[0]
+                    waiting.popleft()
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     self._note(future.result())
                     del running[future]

@@ -1,0 +1,63 @@
+"""`xl-cfc advise FILE... [--json]`."""
+
+import argparse
+import json
+from pathlib import Path
+
+from xl_cfc.advice import Advice, advice_json, advice_rows, advise
+from xl_cfc.answers import Answers
+from xl_cfc.evaluation import Evaluation, evaluate_file
+from xl_cfc.language import t
+from xl_cfc.reporting import exit_code, print_findings
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("files", metavar=t("TỆP", "FILE"), nargs="+", type=Path)
+    parser.add_argument(
+        "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Advise on every file."""
+    results = [evaluate_file(path) for path in options.files]
+    advices = [_advice(result) for result in results]
+    if options.json:
+        told = [
+            {"file": result.file, "advice": advice_json(advice) if advice else None}
+            for result, advice in zip(results, advices, strict=True)
+        ]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for result, advice in zip(results, advices, strict=True):
+            _print(result, advice)
+    return exit_code(results)
+
+
+def _advice(result: Evaluation) -> Advice | None:
+    if result.submission is None or result.ruleset is None:
+        return None
+    return advise(Answers(result.submission, result.ruleset))
+
+
+def _print(result: Evaluation, advice: Advice | None) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    if advice is None or result.submission is None or result.ruleset is None:
+        console.print(f"[bold red]✗ {escape(result.file)}[/]")
+        print_findings(console, result.findings)
+        return
+    console.print(
+        f"\n[bold]{escape(result.submission.text('ten_don_vi') or result.file)}[/]  [dim]{escape(result.file)}[/]"
+    )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in (t("Nhóm", "Group"), t("Chỉ tiêu", "Indicator"), t("Việc", "What to do")):
+        table.add_column(heading, overflow="fold")
+    for row in advice_rows(advice, result.ruleset):
+        table.add_row(*map(escape, row))
+    console.print(table)

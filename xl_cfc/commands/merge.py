@@ -1,0 +1,42 @@
+"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --force]`."""
+
+import argparse
+from pathlib import Path
+
+from xl_cfc.commands.template import PERIODS
+from xl_cfc.language import t
+from xl_cfc.usage import UsageError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("inputs", metavar=t("THƯ_MỤC|TỆP", "FOLDER|FILE"), nargs="+", type=Path)
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", type=Path, required=True)
+    parser.add_argument("--year", type=int, help=t("chỉ lấy phiếu của năm này", "only forms of this year"))
+    parser.add_argument(
+        "--period", choices=tuple(PERIODS), help=t("chỉ lấy phiếu của kỳ này", "only forms of this period")
+    )
+    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Merge, and say in a few lines what came of it."""
+    from xl_cfc.collecting import merge, terminal_progress
+
+    missing = [str(path) for path in options.inputs if not path.exists()]
+    if missing:
+        raise UsageError(t("Không có: ", "Not found: ") + ", ".join(missing))
+    if options.output.suffix.lower() != ".xlsx":
+        raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    with terminal_progress() as progress:
+        outcome = merge(
+            options.inputs,
+            options.output,
+            year=options.year,
+            period=PERIODS.get(options.period),
+            force=options.force,
+            progress=progress,
+        )
+    for line in outcome.lines():
+        print(line)
+    return outcome.exit_code()

@@ -1,0 +1,37 @@
+"""`xl-cfc pack FILE... [-o DIR]`: checked copies under names that say whose they are."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from xl_cfc.evaluation import evaluate
+from xl_cfc.language import t
+from xl_cfc.packing import PackRefusedError, prepare, store
+from xl_cfc.reporting import print_findings
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("files", metavar=t("TỆP", "FILE"), nargs="+", type=Path)
+    parser.add_argument(
+        "-o", "--output", metavar=t("THƯ_MỤC", "DIR"), type=Path, default=Path(), help=t("nơi ghi", "where to")
+    )
+    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite existing files"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Pack every form that may be sent; 1 when some may not, 2 when none."""
+    from rich.console import Console
+
+    packed = 0
+    for path in options.files:
+        data = path.read_bytes()
+        try:
+            target = store(prepare(evaluate(data, str(path)), data, path.suffix), options.output, force=options.force)
+        except PackRefusedError as refusal:
+            print(f"✗ {path}: {refusal.sentence}", file=sys.stderr)
+            print_findings(Console(highlight=False, stderr=True), refusal.findings)
+            continue
+        packed += 1
+        print(t(f"✓ Đã đóng gói: {target}", f"✓ Packed: {target}"))
+    return 0 if packed == len(options.files) else 1 if packed else 2
