@@ -6,8 +6,6 @@ values, a text that begins with "=" becomes a formula, one that looks like a num
 proof about Excel itself (docs/windows-checklist.md).
 """
 
-# ruff: noqa: N802 (Excel's own names)
-
 import re
 from collections.abc import Iterator
 from io import BytesIO

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -230,7 +229,7 @@ End Function
 
 
 @pytest.fixture
-def vba() -> Iterator[Any]:
+def vba() -> Any:
     """Our VBA in pyOpenVBA's interpreter, with a stub in the place of xlwings' module."""
     excel = pytest.importorskip("pyopenvba.apps.excel")
     app = excel.ExcelApplication()

@@ -125,11 +125,13 @@ def test_ranges_give_ranges_and_a_single_cell_stands_beside_every_row() -> None:
         (("6.1", "#DIV/0!", 40.0), "Lỗi: Trong đó: được trợ giúp: Ô báo lỗi: nhập lại bằng giá trị"),
         (("6.1", 38.5, 40.0), "Lỗi: Trong đó: được trợ giúp: Có phần lẻ: nhập số lượng, không nhập tỷ lệ"),
         (("1.1", "Có"), 50),
-        (("1.1", "co"), "Lỗi: Có bố trí người làm công tác bảo vệ trẻ em cấp xã: Chỉ chọn Có hoặc Không trong danh sách"),
+        (("1.1", "co"), "Lỗi: Có bố trí người làm công tác bảo vệ trẻ em cấp xã: "
+         "Chỉ chọn Có hoặc Không trong danh sách"),
         (("99.1", 1.0), "Lỗi: không có chỉ tiêu «99.1»; các chỉ tiêu từ 1.1 đến 13.2"),
         (("6.1", 38.0, 40.0, "Z"), "Lỗi: không có nhóm ngưỡng «Z»; chọn một trong A, B, C"),
         (("6.1", 38.0, 40.0, "C", "qd99"), "Lỗi: qd99: không có bộ tiêu chí này; hiện có: qd06-2019"),
-        (("6.1", 38.0, 40.0, "C", "\\\\host\\a.yaml"), "Lỗi: không đọc tệp qua mạng từ một ô; hãy dùng tệp trên ổ đĩa của máy này"),
+        (("6.1", 38.0, 40.0, "C", "\\\\host\\a.yaml"),
+         "Lỗi: không đọc tệp qua mạng từ một ô; hãy dùng tệp trên ổ đĩa của máy này"),
     ],
 )  # fmt: skip
 def test_points_or_the_reason_in_words(call: tuple[Any, ...], shown: Any) -> None:
@@ -190,7 +192,7 @@ def test_findings_come_as_a_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", function_names())
 def test_no_argument_however_odd_raises(name: str) -> None:
     rng = random.Random(name)
-    odd = [
+    odd: list[Any] = [
         None,
         "",
         "x",

@@ -12,11 +12,13 @@ from xl_cfc.merging import FileStatus, OtherFile
 #: Read as a workbook, whatever is inside: a spreadsheet in another format gets its own finding.
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".et", ".ett"))
 #: Known not to be workbooks; anything else is judged by its first bytes.
-DOCUMENTS = frozenset(
-    ".doc .docx .docm .dot .dotx .odt .rtf .pdf .txt .csv .md .ppt .pptx .odp .jpg .jpeg .png .gif .bmp .heic .webp "
-    ".tif .tiff .mp3 .mp4 .mov .avi .eml .msg .htm .html .json .xml .yaml .yml .log .ini .db .lnk .url .parquet "
-    ".xlam .xla .py .exe .msi .apk .jar .epub".split()
-)
+DOCUMENTS = frozenset((
+    ".doc", ".docx", ".docm", ".dot", ".dotx", ".odt", ".rtf", ".pdf", ".txt", ".csv", ".md", ".ppt",
+    ".pptx", ".odp", ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".heic", ".webp", ".tif", ".tiff", ".mp3",
+    ".mp4", ".mov", ".avi", ".eml", ".msg", ".htm", ".html", ".json", ".xml", ".yaml", ".yml", ".log",
+    ".ini", ".db", ".lnk", ".url", ".parquet", ".xlam", ".xla", ".py", ".exe", ".msi", ".apk", ".jar",
+    ".epub",
+))  # fmt: skip
 ARCHIVE = ".zip"
 FOREIGN_ARCHIVES = frozenset((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"))
 #: How a .xlsx or an .xls begins.

@@ -1,0 +1,1 @@
+"""Measurements, side by side with the naive ways, in one run: `make bench`."""
