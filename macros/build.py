@@ -65,9 +65,7 @@ def ribbon_xml() -> str:
 def xlwings_module() -> str:
     """xlwings' module for custom add-ins, exactly as the pinned version ships it."""
     if xlwings.__version__ != XLWINGS_VERSION:
-        raise BuildError(
-            f"the add-in is built with xlwings {XLWINGS_VERSION}; installed is {xlwings.__version__}"
-        )
+        raise BuildError(f"the add-in is built with xlwings {XLWINGS_VERSION}; installed is {xlwings.__version__}")
     source = resources.files("xlwings").joinpath(_XLWINGS_MODULE).read_text("utf-8")
     return _crlf(_ascii(source, _XLWINGS_MODULE))
 

@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 import xlwings as xw
 
 from macros import history, overlay, tables
-from macros.consolidate import ConsolidationError, consolidate
 from macros.excel import CancelledError, Desk, open_file
 from udfs.functions import CATEGORY
 from udfs.help import help_texts
@@ -25,6 +24,7 @@ from xl_cfc.language import speaking
 from xl_cfc.packing import PackRefusedError, prepare, return_note, store
 from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset, Severity
 from xl_cfc.scoring import Scorecard
+from xl_cfc.usage import UsageError
 from xl_cfc.writing import write_file
 
 log = logging.getLogger("xl_cfc.addin")
@@ -50,7 +50,7 @@ def press(button: str) -> None:
                 desk.say(sentence)
         except CancelledError:
             log.info("%s: cancelled", button)
-        except (SayError, PackRefusedError) as refusal:
+        except (SayError, PackRefusedError, UsageError) as refusal:
             log.info("%s: %s", button, refusal)
             _tell(desk, str(refusal))
         except Exception:
@@ -95,9 +95,7 @@ class _logging:  # noqa: N801 - reads as a statement: with _logging()
     def __enter__(self) -> None:
         folder = home()
         folder.mkdir(parents=True, exist_ok=True)
-        self.handler = RotatingFileHandler(
-            log_file(folder), maxBytes=500_000, backupCount=2, encoding="utf-8"
-        )
+        self.handler = RotatingFileHandler(log_file(folder), maxBytes=500_000, backupCount=2, encoding="utf-8")
         self.handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
         root = logging.getLogger("xl_cfc")
         root.addHandler(self.handler)
@@ -134,9 +132,7 @@ def check(desk: Desk) -> str | None:
     """The findings sheet, and marks on the cells."""
     with desk.busy():
         evaluation, data = _evaluated(desk)
-        wanted = overlay.current(desk.book).with_table(
-            tables.check_table(evaluation.findings, desk.book.name)
-        )
+        wanted = overlay.current(desk.book).with_table(tables.check_table(evaluation.findings, desk.book.name))
         _write(desk, "Kiểm tra", wanted.with_marks(tables.marks(evaluation.findings)), data)
         _show(desk, tables.CHECK_TITLE)
     if not evaluation.findings:
@@ -233,19 +229,21 @@ def pack(desk: Desk) -> str | None:
 
 
 def merge(desk: Desk) -> str | None:
-    """Consolidate a folder of forms into a workbook beside it, and open that."""
+    """Consolidate a folder of forms into a new workbook, and open that."""
+    from xl_cfc.collecting import merge as merge_forms
+
+    def told(done: int, total: int, name: str) -> None:
+        desk.progress(f"Đang đọc {done}/{total}: {Path(name).stem}")
+
     folder = desk.ask_folder("Chọn thư mục có các phiếu cần gộp")
     target = desk.ask_save("Lưu bảng tổng hợp", f"Tong-hop-{date.today():%Y%m%d}.xlsx").with_suffix(".xlsx")
     if target.exists():
         raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
     with desk.busy():
-        try:
-            sentence = consolidate(folder, target, desk.progress)
-        except ConsolidationError as refusal:
-            raise SayError(str(refusal)) from None
+        outcome = merge_forms([folder], target, progress=told)
         history.remember("Gộp thư mục", desk.key, overlay.current(desk.book), created=(target,))
         desk.app.books.open(target)
-    return sentence
+    return " · ".join(outcome.lines()[:2])
 
 
 def return_note_for(desk: Desk) -> str | None:

@@ -115,9 +115,7 @@ def _table(data: dict[str, Any]) -> Table:
 
 def _mark(data: dict[str, Any]) -> Mark:
     before = data["before"]
-    return Mark(
-        **{**data, "colour": tuple(data["colour"]), "before": None if before is None else tuple(before)}
-    )
+    return Mark(**{**data, "colour": tuple(data["colour"]), "before": None if before is None else tuple(before)})
 
 
 # --- reading and replacing -----------------------------------------------------------------------------

@@ -90,9 +90,7 @@ def score_table(card: Scorecard, ruleset: Ruleset, name: str) -> Table:
             indicator = by_id[part.id]
             scale = scale_text(indicator, card.threshold_class)
             reached = None if part.points is None else float(part.points)
-            rows.append(
-                (part.id, indicator.label, _measured(part, ruleset), scale, reached, float(part.max_points))
-            )
+            rows.append((part.id, indicator.label, _measured(part, ruleset), scale, reached, float(part.max_points)))
     total = None if card.total is None else float(card.total)
     rows.append(("", "Tổng điểm", "", "", total, float(card.max_points)))
     rows += [("", "Lý do", reason.text, "", None, None) for reason in reasons(card, ruleset)]
@@ -123,9 +121,7 @@ def score_text(card: Scorecard) -> str:
     shown = card.provisional_total if card.total is None else card.total
     kind = "tạm tính " if card.total is None else ""
     threshold = f", ngưỡng {number_text(card.threshold)}" if card.threshold is not None else ""
-    return (
-        f"{kind}{number_text(shown)}/{number_text(card.max_points)} điểm{threshold}. {card.conclusion.text}"
-    )
+    return f"{kind}{number_text(shown)}/{number_text(card.max_points)} điểm{threshold}. {card.conclusion.text}"
 
 
 def advice_table(advice: Advice, ruleset: Ruleset, name: str) -> Table:
@@ -170,9 +166,7 @@ def doctor_table(diagnoses: Iterable[Diagnosis]) -> Table:
 def guide_table(buttons: Iterable[tuple[str, str, str]], functions: Iterable[FunctionHelp]) -> Table:
     """Every button and every worksheet function, in a sentence each."""
     rows = [(group, label, text) for group, label, text in buttons]
-    rows += [
-        ("Hàm", f"{entry.name}({'; '.join(entry.parameters)})", entry.description) for entry in functions
-    ]
+    rows += [("Hàm", f"{entry.name}({'; '.join(entry.parameters)})", entry.description) for entry in functions]
     return Table(
         role="Hướng dẫn",
         title="Hướng dẫn",

@@ -7,6 +7,7 @@ proof about Excel itself (docs/windows-checklist.md).
 """
 
 import re
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -189,9 +190,15 @@ class Books(base_classes.Books):
 
     def open(self, fullname: str, *options: Any, **more: Any) -> "Book":
         path = Path(fullname)
-        book = Book(self.app, openpyxl.load_workbook(path), path.name, path)
+        book = Book(self.app, _loaded(path), path.name, path)
         self.open_books.append(book)
         return book
+
+
+def _loaded(source: Any) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # extensions of conditional formats, which no handler sees
+        return openpyxl.load_workbook(source)
 
 
 class NativeBook:
@@ -244,7 +251,7 @@ class Book(base_classes.Book):
         if "pt_total" not in self.wb.defined_names:
             return data
         card = evaluate(data, self.name).card
-        copy = openpyxl.load_workbook(BytesIO(data))
+        copy = _loaded(BytesIO(data))
         sheet, place = next(copy.defined_names["pt_total"].destinations)
         if card is not None:
             copy[sheet][place.replace("$", "")].value = float(card.total) if card.total is not None else " "
@@ -264,9 +271,7 @@ class Sheets(base_classes.Sheets):
         return Sheet(self.book, active)
 
     def __call__(self, key: int | str) -> "Sheet":
-        return Sheet(
-            self.book, self.book.wb.worksheets[key - 1] if isinstance(key, int) else self.book.wb[key]
-        )
+        return Sheet(self.book, self.book.wb.worksheets[key - 1] if isinstance(key, int) else self.book.wb[key])
 
     def __len__(self) -> int:
         return len(self.book.wb.worksheets)
@@ -496,9 +501,7 @@ class Range(base_classes.Range):
         self._must("formatCells")
         for cell in self._flat():
             cell.fill = (
-                PatternFill()
-                if value is None
-                else PatternFill("solid", fgColor="FF{:02X}{:02X}{:02X}".format(*value))
+                PatternFill() if value is None else PatternFill("solid", fgColor="FF{:02X}{:02X}{:02X}".format(*value))
             )
 
     @property
@@ -636,7 +639,6 @@ def _sheet_picture(ws: Worksheet) -> dict[str, Any]:
         if cell.value is not None or cell.has_style or cell.comment
     }
     protection = {
-        name: getattr(ws.protection, name)
-        for name in ("sheet", "objects", "scenarios", *_ALLOWANCES.values())
+        name: getattr(ws.protection, name) for name in ("sheet", "objects", "scenarios", *_ALLOWANCES.values())
     }
     return {"title": ws.title, "state": ws.sheet_state, "cells": cells, "protection": protection}

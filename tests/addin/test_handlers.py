@@ -1,6 +1,7 @@
 """Each button's whole effect, cancel, error and undo, by the production handlers over the test engine."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -12,6 +13,7 @@ from macros.tables import ADVICE_TITLE, CHECK_TITLE, SCORE_TITLE
 from tests.addin.engine import App, opened, picture
 from tests.addin.forms import form
 from xl_cfc.addin.settings import XLWINGS_VERSION, log_file
+from xl_cfc.usage import UsageError
 
 FAULTS: dict[str, Any] = {"te_kham_suc_khoe": 101, "te_nha_tre": "1.234", "so_clb": None}
 
@@ -58,9 +60,7 @@ def test_check_then_undo_leaves_the_workbook_exactly_as_it_was(excel: App, book:
     assert excel.said[-1] == "Không có thao tác nào của tiện ích để hoàn tác trong tệp này."
 
 
-def test_clear_marks_leaves_the_workbook_exactly_as_it_was_and_undo_brings_them_back(
-    excel: App, book: xw.Book
-) -> None:
+def test_clear_marks_leaves_the_workbook_exactly_as_it_was_and_undo_brings_them_back(excel: App, book: xw.Book) -> None:
     before = picture(book)
     handlers.press("CfcCheck")
     checked = picture(book)
@@ -125,9 +125,7 @@ def test_a_sheet_with_a_password_gets_colours_but_no_notes(excel: App, book: xw.
 
 
 def test_texts_never_become_formulas_or_numbers(excel: App, tmp_path: Path) -> None:
-    book = opened(
-        excel, form(te_kham_suc_khoe='=HYPERLINK("x")', te_nha_tre="00012"), tmp_path / "phieu.xlsx"
-    )
+    book = opened(excel, form(te_kham_suc_khoe='=HYPERLINK("x")', te_nha_tre="00012"), tmp_path / "phieu.xlsx")
     handlers.press("CfcCheck")
     values = [row[2] for row in book.sheets[CHECK_TITLE].range((4, 1), (5, 7)).value]
     assert "00012" in values
@@ -173,9 +171,7 @@ def book_rows(book: xw.Book, title: str) -> list[list[object]]:
 def test_advise_names_the_next_step(excel: App, clean: xw.Book) -> None:
     handlers.press("CfcAdvise")
     assert excel.said == ["Đã đạt ngưỡng 800 điểm."]
-    assert [row[2] for row in book_rows(clean, ADVICE_TITLE)][
-        -1
-    ] == "thêm 10 trẻ được khám sức khỏe định kỳ: +10 điểm"
+    assert [row[2] for row in book_rows(clean, ADVICE_TITLE)][-1] == "thêm 10 trẻ được khám sức khỏe định kỳ: +10 điểm"
     handlers.press("CfcUndo")
     assert ADVICE_TITLE not in clean.sheet_names
 
@@ -256,9 +252,7 @@ def test_the_log_is_shown_by_its_path(excel: App, book: xw.Book) -> None:
 
 
 @pytest.mark.parametrize("point", ["copy", "add"])
-def test_any_failure_is_one_vietnamese_sentence_and_a_log_entry(
-    excel: App, book: xw.Book, point: str
-) -> None:
+def test_any_failure_is_one_vietnamese_sentence_and_a_log_entry(excel: App, book: xw.Book, point: str) -> None:
     settings = dict(excel.settings)
     excel.fails_at = {point}
     handlers.press("CfcCheck")
@@ -295,9 +289,7 @@ def test_start_registers_vietnamese_help_and_checks_the_version(excel: App, book
     ]
 
 
-def test_a_copy_of_the_workbook_is_kept_before_each_write_and_old_ones_are_dropped(
-    excel: App, book: xw.Book
-) -> None:
+def test_a_copy_of_the_workbook_is_kept_before_each_write_and_old_ones_are_dropped(excel: App, book: xw.Book) -> None:
     for _ in range(22):
         history.remember("Kiểm tra", book.fullname, overlay.Overlay(), copy=b"PK")
     assert len(list(history.folder().glob("*.json"))) == len(list(history.folder().glob("*.xlsx"))) == 20
@@ -308,28 +300,34 @@ def test_every_button_of_the_ribbon_has_a_handler() -> None:
     assert all(handlers.label_of(button) != button for button in handlers.HANDLERS)
 
 
-def test_merge_shows_the_commands_lines_as_progress_and_opens_the_result(
+def test_merge_tells_each_file_and_opens_the_result(
     excel: App, clean: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def command(arguments: list[str]) -> int:
-        print("Đang đọc 1/1: Xã Thử")
-        assert arguments[:2] == ["merge", str(tmp_path)]
-        openpyxl.Workbook().save(arguments[3])
-        return 1
+    def merging(inputs: list[Path], output: Path, *, progress: Any) -> Any:
+        assert inputs == [tmp_path]
+        progress(12, 34, "huyen/Xã Mỹ Đông.xlsx")
+        openpyxl.Workbook().save(output)
+        return SimpleNamespace(lines=lambda: ("34 tệp", "2 lỗi", "x"))
 
-    monkeypatch.setattr("macros.consolidate.cli.main", command)
+    monkeypatch.setattr("xl_cfc.collecting.merge", merging)
     excel.native.answers = [str(tmp_path), str(tmp_path / "th.xlsx")]
     handlers.press("CfcMerge")
-    assert "Đang đọc 1/1: Xã Thử" in excel.progress
+    assert "Đang đọc 12/34: Xã Mỹ Đông" in excel.progress
     assert excel.books.active.name == "th.xlsx"
-    assert excel.said[-1].startswith("Đã lập bảng tổng hợp th.xlsx. Có phiếu lỗi")
+    assert excel.said == ["34 tệp · 2 lỗi"]
+    clean.activate()
+    handlers.press("CfcUndo")
+    assert not (tmp_path / "th.xlsx").exists()
 
 
-def test_a_merge_that_finds_nothing_says_the_commands_own_sentence(
+def test_a_merge_that_cannot_be_done_says_the_librarys_own_sentence(
     excel: App, clean: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("macros.consolidate.cli.main", lambda arguments: print("Không có phiếu nào") or 2)
+    def refusing(*inputs: Any, **options: Any) -> None:
+        raise UsageError("Không có tệp hoặc thư mục này")
+
+    monkeypatch.setattr("xl_cfc.collecting.merge", refusing)
     excel.native.answers = [str(tmp_path), str(tmp_path / "th.xlsx")]
     handlers.press("CfcMerge")
-    assert excel.said == ["Không có phiếu nào"]
+    assert excel.said == ["Không có tệp hoặc thư mục này"]
     assert history.last(clean.fullname) is None

@@ -9,7 +9,6 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from macros import build
-from tests.addin.forms import form
 from xl_cfc.addin import doctor
 from xl_cfc.addin.actions import (
     Action,
@@ -23,7 +22,6 @@ from xl_cfc.addin.actions import (
     carry_out,
     texts,
 )
-from xl_cfc.addin.commands import addin, advise, pack
 from xl_cfc.addin.doctor import Facts, diagnose
 from xl_cfc.addin.installation import (
     InstallError,
@@ -35,6 +33,7 @@ from xl_cfc.addin.installation import (
 )
 from xl_cfc.addin.package import read_settings
 from xl_cfc.addin.settings import XLWINGS_VERSION, home
+from xl_cfc.commands import addin
 
 USER = PureWindowsPath(r"C:\Users\an")
 SITUATION = Situation(
@@ -179,9 +178,7 @@ def test_a_sound_computer_has_no_remedy() -> None:
         ({"installed_into_onedrive": True}, "OneDrive", "ngoài OneDrive"),
     ],
 )
-def test_each_common_trouble_is_named_with_its_remedy(
-    trouble: dict[str, object], subject: str, remedy: str
-) -> None:
+def test_each_common_trouble_is_named_with_its_remedy(trouble: dict[str, object], subject: str, remedy: str) -> None:
     (found,) = [part for part in diagnose(replace(WELL, **trouble)) if not part.fine]  # type: ignore[arg-type]
     assert found.subject == subject
     assert remedy in found.remedy
@@ -219,32 +216,9 @@ def test_install_says_what_it_would_do_and_refuses_to_do_it_here(capsys: pytest.
     assert addin.run(told(addin, "doctor")) == 1
 
 
-def test_advise_prints_a_list_or_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "a.xlsx").write_bytes(form(te_kham_suc_khoe=85))
-    (tmp_path / "b.xlsx").write_bytes(b"no")
-    assert advise.run(told(advise, str(tmp_path / "a.xlsx"))) == 0
-    assert "9.1   thêm 10 trẻ được khám sức khỏe định kỳ: +10 điểm" in capsys.readouterr().out
-    assert advise.run(told(advise, str(tmp_path / "a.xlsx"), str(tmp_path / "b.xlsx"), "--json")) == 1
-    assert '"outlook": "reached"' in capsys.readouterr().out
-    assert advise.run(told(advise, str(tmp_path / "b.xlsx"))) == 2
-
-
-def test_pack_writes_the_copy_and_says_why_it_refuses(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "a.xlsx").write_bytes(form())
-    (tmp_path / "b.xlsx").write_bytes(form(te_kham_suc_khoe=None))
-    out = tmp_path / "gui"
-    assert pack.run(told(pack, str(tmp_path / "a.xlsx"), "-o", str(out))) == 0
-    assert capsys.readouterr().out.strip() == str(out / "29999_Xa-Thu_2026_cuoi-ky.xlsx")
-    assert pack.run(told(pack, str(tmp_path / "b.xlsx"))) == 1
-    assert "còn 1 lỗi phải sửa" in capsys.readouterr().err
-    assert pack.run(told(pack, str(tmp_path / "khong-co.xlsx"))) == 2
-
-
 def test_installing_needs_neither_xlwings_nor_pyopenvba() -> None:
     code = (
         "import sys; sys.modules['xlwings'] = None; sys.modules['pyopenvba'] = None\n"
-        "import xl_cfc.addin.commands.addin, xl_cfc.addin.commands.advise, xl_cfc.addin.commands.pack"
+        "import xl_cfc.commands.addin, xl_cfc.commands.advise, xl_cfc.commands.pack"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

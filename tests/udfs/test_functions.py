@@ -78,9 +78,7 @@ def test_functions_agree_with_the_library_on_generated_forms() -> None:
         assert agrees(functions.CFC_TONGDIEM([[p] for p in points]), card.total)
         for criterion, scored in zip(RULESET.criteria, card.criteria, strict=True):
             if all(indicator in own for indicator in criterion.indicators):
-                shown = functions.CFC_DIEM_TIEUCHI(
-                    criterion.number, coded(typed, criterion.number), class_of(typed)
-                )
+                shown = functions.CFC_DIEM_TIEUCHI(criterion.number, coded(typed, criterion.number), class_of(typed))
                 assert agrees(shown, scored.points), (criterion.number, shown)
     assert compared > 3000
 
@@ -89,9 +87,7 @@ def coded(typed: Typed, number: int) -> list[list[Any]]:
     """The criterion's rows as they stand in the form: row code and value."""
     criterion = next(c for c in RULESET.criteria if c.number == number)
     used = {name for indicator in criterion.indicators for name in indicator.fields}
-    return [
-        [RULESET.row_codes[name], as_excel(typed.values.get(name))] for name in RULESET.fields if name in used
-    ]
+    return [[RULESET.row_codes[name], as_excel(typed.values.get(name))] for name in RULESET.fields if name in used]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
@@ -167,10 +163,7 @@ def test_a_blank_criterion_is_not_zero_points() -> None:
     assert functions.CFC_KETLUAN(points, "C") == "Chưa đủ dữ liệu"
     assert functions.CFC_TONGDIEM(points[:5]) == "Lỗi: cần 13 ô, mỗi tiêu chí một ô theo thứ tự"
     points[2] = "năm mươi"
-    assert (
-        functions.CFC_TONGDIEM(points)
-        == "Lỗi: điểm tiêu chí 3 phải là số từ 0 đến 100, không phải «năm mươi»"
-    )
+    assert functions.CFC_TONGDIEM(points) == "Lỗi: điểm tiêu chí 3 phải là số từ 0 đến 100, không phải «năm mươi»"
     assert functions.CFC_KETLUAN([50.0] * 13, "C", "giữa kỳ").startswith("Lỗi: kỳ số liệu là")
 
 

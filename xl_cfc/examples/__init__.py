@@ -1,0 +1,78 @@
+"""Example communes: forms filled as officers would leave them, with made-up figures, marked as such."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from xl_cfc.examples.communes import Story, commune
+from xl_cfc.excel.form import form_bytes
+from xl_cfc.excel.form.content import FormContent
+from xl_cfc.packing import plain_name
+from xl_cfc.ruleset.registry import shipped_ruleset
+from xl_cfc.writing import write_file
+
+__all__ = ["ExampleForm", "Story", "example_form", "example_forms", "write_examples"]
+
+#: From this many forms on, worker processes write them.
+_POOL_FROM = 40
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class ExampleForm:
+    """One filled form: its file name, what stands in it, and the story it tells."""
+
+    file_name: str
+    content: FormContent
+    story: Story
+
+
+def example_form(position: int, seed: int = 1, year: int = 2024) -> ExampleForm:
+    """The form of the commune at this position (0 is the first); the same seed gives the same form."""
+    story, content = commune(position, seed, year, shipped_ruleset())
+    code, name, period = (str(content.values[key]) for key in ("ma_dvhc", "ten_don_vi", "ky"))
+    return ExampleForm(f"{code}_{plain_name(name)}_{year}_{plain_name(period).lower()}.xlsx", content, story)
+
+
+def example_forms(communes: int = 13, seed: int = 1, year: int = 2024) -> Iterator[ExampleForm]:
+    """The forms of an example unit; the first 13 are those of a district everybody can picture."""
+    return (example_form(position, seed, year) for position in range(communes))
+
+
+def write_examples(
+    folder: Path, communes: int = 13, seed: int = 1, *, force: bool = False, progress: Progress | None = None
+) -> list[Path]:
+    """Write the forms into a folder.
+
+    Raises FileExistsError, naming the files, when some exist and `force` is not given; nothing is written then.
+    """
+    forms = list(example_forms(communes, seed))
+    there = [form.file_name for form in forms if (folder / form.file_name).exists()]
+    if there and not force:
+        raise FileExistsError(", ".join(there[:3]) + (" …" if len(there) > 3 else ""))
+    folder.mkdir(parents=True, exist_ok=True)
+    write = partial(_write, folder=folder)
+    paths = []
+    for path in _mapped(write, forms):
+        paths.append(path)
+        if progress is not None:
+            progress(len(paths), communes, path.name)
+    return paths
+
+
+def _mapped(write: Callable[[ExampleForm], Path], forms: list[ExampleForm]) -> Iterator[Path]:
+    if len(forms) < _POOL_FROM:
+        yield from map(write, forms)
+        return
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        yield from pool.map(write, forms, chunksize=8)
+
+
+def _write(form: ExampleForm, folder: Path) -> Path:
+    path = folder / form.file_name
+    write_file(path, form_bytes(shipped_ruleset(), form.content), force=True)
+    return path

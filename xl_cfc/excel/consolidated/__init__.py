@@ -1,0 +1,86 @@
+"""The consolidated workbook: what a merge found, as sheets that print, filter and link back to the forms."""
+
+import warnings
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from xl_cfc.excel.consolidated.indicators import write_indicators
+from xl_cfc.excel.consolidated.overview import write_overview
+from xl_cfc.excel.consolidated.page import Book, Page
+from xl_cfc.excel.consolidated.problems import write_problems
+from xl_cfc.excel.consolidated.ranking import write_ranking
+from xl_cfc.excel.consolidated.raw import write_raw
+from xl_cfc.excel.consolidated.sources import write_sources
+from xl_cfc.excel.layout import CONSOLIDATED_KIND
+from xl_cfc.excel.stamping import stamp_workbook
+from xl_cfc.excel.styles import Styles
+from xl_cfc.language import speaking
+from xl_cfc.merging import Block, Consolidation
+from xl_cfc.submission import Stamp
+
+__all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
+
+#: Changes when a later version could no longer read what was typed into this one.
+CONSOLIDATED_VERSION = "1"
+
+OVERVIEW, RANKING, INDICATORS, RAW = "Tổng quan", "Bảng điểm", "Chỉ tiêu", "Dữ liệu gốc"
+PROBLEMS, SOURCES = "Lỗi", "Nguồn"
+_RESULT_TAB, _DATA_TAB, _PROBLEM_TAB, _REFERENCE_TAB = "#1F4E79", "#2E7D32", "#C00000", "#7F8C8D"
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def consolidated_bytes(merged: Consolidation, *, created: datetime) -> bytes:
+    """The consolidated workbook as .xlsx bytes; the same consolidation and time give the same bytes.
+
+    It is Vietnamese whatever the language in force. A limit of Excel that XlsxWriter only warns of raises instead.
+    """
+    buffer = BytesIO()
+    with speaking("vi"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with Workbook(buffer, _OPTIONS) as workbook:
+            book = Book(workbook, Styles(workbook), merged, created)
+            _write_sheets(book)
+            stamp_workbook(workbook, _stamp(merged), CONSOLIDATED_KIND, "Bản tổng hợp tự chấm điểm")
+            workbook.set_properties({**workbook.doc_properties, "created": created})
+    return buffer.getvalue()
+
+
+def _write_sheets(book: Book) -> None:
+    blocks = tuple(_suffixed(book.merged.blocks))
+    overview = Page(book, OVERVIEW, _RESULT_TAB)
+    write_overview(overview, {RANKING + suffix: block for suffix, block in blocks})
+    for suffix, block in blocks:
+        write_ranking(Page(book, RANKING + suffix, _RESULT_TAB), block)
+    for suffix, block in blocks:
+        write_indicators(Page(book, INDICATORS + suffix, _DATA_TAB), block)
+    for suffix, block in blocks:
+        write_raw(Page(book, RAW + suffix, _DATA_TAB), block)
+    write_problems(Page(book, PROBLEMS, _PROBLEM_TAB))
+    write_sources(Page(book, SOURCES, _REFERENCE_TAB))
+    overview.ws.activate()
+
+
+def _suffixed(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block]]:
+    """Each block with what its sheets' names end in: nothing for the only one, else year and period."""
+    taken: set[str] = set()
+    for block in blocks:
+        name = f" {block.year} {'ĐK' if block.forecast else 'CK'}"
+        suffix, number = name, 1
+        while suffix in taken:
+            number += 1
+            suffix = f"{name} ({number})"
+        taken.add(suffix)
+        yield ("" if len(blocks) == 1 else suffix), block
+
+
+def _stamp(merged: Consolidation) -> Stamp:
+    """What the workbook says of itself: the rule set of its newest block."""
+    ruleset = merged.blocks[0].ruleset if merged.blocks else None
+    return Stamp(
+        template_version=CONSOLIDATED_VERSION,
+        ruleset_id=ruleset.id if ruleset else "",
+        ruleset_hash=ruleset.digest if ruleset else "",
+    )

@@ -1,0 +1,122 @@
+"""Sheet `Chỉ tiêu`: what was measured, one column an indicator, grouped by criterion."""
+
+from collections.abc import Iterator
+
+from xlsxwriter.format import Format
+
+from xl_cfc.excel import styles as palette
+from xl_cfc.excel.consolidated.page import Page, Value, block_line, unchecked_text
+from xl_cfc.excel.consolidated.words import commune_mark
+from xl_cfc.excel.styles import Styles
+from xl_cfc.language import number_text
+from xl_cfc.merging import Block, Commune
+from xl_cfc.ruleset.models import Indicator, RateIndicator, RatioIndicator, YesNoIndicator
+from xl_cfc.scoring import IndicatorScore, Standing
+
+_FIRST = (("Mã", 8.5), ("Đơn vị", 26), ("Kết luận", 25))
+_WIDTH = 11.5
+_COLUMNS_A_PAGE = 17
+_UNSCORED = {
+    Standing.MISSING: "…",
+    Standing.INVALID: "✗ sai",
+    Standing.NONE_FULL: "không có",
+    Standing.NONE_UNSCORED: "mẫu số 0",
+}
+_LEGEND = (
+    "…: chưa đủ số liệu · ✗ sai: số liệu không hợp lệ · không có: mẫu số bằng 0, được điểm tối đa · "
+    "mẫu số 0: chưa chấm được"
+)
+
+
+def write_indicators(page: Page, block: Block) -> None:
+    """Fill the sheet."""
+    indicators = block.ruleset.indicators
+    page.columns(*(width for _, width in _FIRST), *(_WIDTH for _ in indicators))
+    page.head("SỐ ĐO CỦA CÁC CHỈ TIÊU", block_line(block), unchecked_text(block), _LEGEND)
+    _group_row(page, block)
+    heading = page.row
+    _headings(page, indicators)
+    styles = _RowStyles(page.styles, indicators)
+    for commune in block.communes:
+        page.cells(tuple(_values(commune)), tuple(styles.of(commune)))
+    page.filter_table(heading, len(_FIRST) + len(indicators) - 1, frozen_columns=2)
+    page.ws.repeat_columns(0, 1)
+    page.print_on(wide=-(-len(indicators) // _COLUMNS_A_PAGE))
+
+
+def _group_row(page: Page, block: Block) -> None:
+    style = page.styles.bordered(bold=True, bg_color=palette.GROUP_FILL, align="center", text_wrap=False)
+    page.ws.set_row(page.row, 22)
+    for column in range(len(_FIRST)):
+        page.put(column, "", style)
+    column = len(_FIRST)
+    for criterion in block.ruleset.criteria:
+        last = column + len(criterion.indicators) - 1
+        text = f"Tiêu chí {criterion.number}"
+        if last > column:
+            page.ws.merge_range(page.row, column, page.row, last, text, style)
+        else:
+            page.put(column, text, style)
+        column = last + 1
+    page.row += 1
+
+
+def _headings(page: Page, indicators: tuple[Indicator, ...]) -> None:
+    turned = page.styles.bordered(
+        bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
+    )
+    texts = [text for text, _ in _FIRST] + [f"{i.id} {i.label}{_unit(i)}" for i in indicators]
+    page.cells(texts, [*[page.styles.heading] * len(_FIRST), *[turned] * len(indicators)], 210)
+
+
+def _unit(indicator: Indicator) -> str:
+    if isinstance(indicator, RatioIndicator):
+        return " (%)"
+    return f" (trên {number_text(indicator.multiplier)})" if isinstance(indicator, RateIndicator) else ""
+
+
+def _values(commune: Commune) -> Iterator[Value]:
+    yield commune.code
+    yield commune.member.name
+    yield commune_mark(commune).text
+    for indicator in commune.card.indicators:
+        yield _measured(indicator)
+
+
+def _measured(score: IndicatorScore) -> Value:
+    if score.value is None:
+        return _UNSCORED[score.standing]
+    if isinstance(score.value, bool):
+        return "Có" if score.value else "Không"
+    return score.value
+
+
+class _RowStyles:
+    """The formats of a commune's row: full marks, no points and gaps look different, and read differently."""
+
+    def __init__(self, styles: Styles, indicators: tuple[Indicator, ...]) -> None:
+        self._styles = styles
+        self._formats = [_number_format(indicator) for indicator in indicators]
+
+    def of(self, commune: Commune) -> Iterator[Format]:
+        """One format a column."""
+        yield self._styles.centred
+        yield self._styles.cell
+        yield self._styles.bordered(**commune_mark(commune).colours)
+        for score, number_format in zip(commune.card.indicators, self._formats, strict=True):
+            if score.points == 0:
+                yield self._styles.bordered(
+                    align="center", num_format=number_format, font_color=palette.ERROR_INK, bold=True
+                )
+            elif score.value is None:
+                yield self._styles.bordered(align="center", font_color=palette.WARNING_INK, italic=True)
+            else:
+                yield self._styles.bordered(align="center", num_format=number_format)
+
+
+def _number_format(indicator: Indicator) -> str:
+    if isinstance(indicator, RatioIndicator):
+        return "0.00%"
+    if isinstance(indicator, RateIndicator):
+        return "#,##0.00"
+    return "General" if isinstance(indicator, YesNoIndicator) else "#,##0"

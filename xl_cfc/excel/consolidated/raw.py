@@ -1,0 +1,117 @@
+"""Sheet `Dữ liệu gốc`: every input as it was typed, one row a form, one column an input."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from xlsxwriter.format import Format
+
+from xl_cfc.excel import styles as palette
+from xl_cfc.excel.consolidated.page import Page, Value, block_line
+from xl_cfc.excel.consolidated.words import CONFLICT
+from xl_cfc.excel.styles import Styles
+from xl_cfc.merging import Block, Commune, Typed
+from xl_cfc.ruleset.models import Field, FieldType, Ruleset
+
+_IDENTITY = ("ma_dvhc", "ten_don_vi")
+_WIDTHS = {FieldType.TEXT: 20, FieldType.CHOICE: 12, FieldType.DATE: 13, FieldType.COUNT: 11, FieldType.YES_NO: 9}
+_COLUMNS_A_PAGE = 18
+_LEGEND = (
+    "Ô trống: chưa nhập · chữ đỏ nghiêng đậm: giá trị không hợp lệ, giữ nguyên như đã nhập · "
+    f"{CONFLICT.sign} trước tên: đơn vị có nhiều phiếu khác nhau, mỗi phiếu một dòng"
+)
+
+#: A column: its field and the field's place among a form's inputs.
+Column = tuple[Field, int]
+
+
+def write_raw(page: Page, block: Block) -> None:
+    """Fill the sheet."""
+    groups = dict(_groups(block.ruleset))
+    columns = [column for group in groups.values() for column in group]
+    page.columns(*(26 if f.id == _IDENTITY[1] else _WIDTHS[f.type] for f, _ in columns), 44)
+    page.head("DỮ LIỆU GỐC", block_line(block), _LEGEND)
+    _group_row(page, groups)
+    heading = page.row
+    _headings(page, block.ruleset, [field for field, _ in columns])
+    styles = _CellStyles(page.styles)
+    for commune in block.communes:
+        typed = [(field, commune.member.inputs[place]) for field, place in columns]
+        values = [*(_value(commune, field, one) for field, one in typed), commune.member.file]
+        formats = [*(styles.of(field, one) for field, one in typed), page.styles.bordered(text_wrap=False)]
+        page.cells(values, formats)
+    page.filter_table(heading, len(columns), frozen_columns=len(_IDENTITY))
+    page.ws.repeat_columns(0, len(_IDENTITY) - 1)
+    page.print_on(wide=-(-len(columns) // _COLUMNS_A_PAGE))
+
+
+def _groups(ruleset: Ruleset) -> Iterator[tuple[str, list[Column]]]:
+    """The columns under each group heading: code and name first, then as the form has them."""
+    places = {field_id: place for place, field_id in enumerate(ruleset.fields)}
+
+    def columns(fields: tuple[Field, ...]) -> list[Column]:
+        return [(field, places[field.id]) for field in fields]
+
+    first = tuple(ruleset.fields[name] for name in _IDENTITY)
+    yield "Đơn vị", columns(first)
+    yield "Thông tin chung", columns(tuple(f for f in ruleset.unit_fields if f.id not in _IDENTITY))
+    if ruleset.general_fields:
+        yield "Số liệu chung", columns(ruleset.general_fields)
+    for criterion in ruleset.criteria:
+        if fields := ruleset.fields_of(criterion):
+            yield f"Tiêu chí {criterion.number}", columns(fields)
+
+
+def _group_row(page: Page, groups: dict[str, list[Column]]) -> None:
+    style = page.styles.bordered(bold=True, bg_color=palette.GROUP_FILL, align="center", text_wrap=False)
+    page.ws.set_row(page.row, 22)
+    column = 0
+    for text, members in groups.items():
+        last = column + len(members) - 1
+        if last > column:
+            page.ws.merge_range(page.row, column, page.row, last, text, style)
+        else:
+            page.put(column, text, style)
+        column = last + 1
+    page.put(column, "Nguồn", style)
+    page.row += 1
+
+
+def _headings(page: Page, ruleset: Ruleset, fields: list[Field]) -> None:
+    turned = page.styles.bordered(
+        bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
+    )
+    texts = [ruleset.fields[f.id].label if f.id in _IDENTITY else ruleset.caption(f.id) for f in fields]
+    upright = page.styles.heading
+    shapes = [upright if f.id in _IDENTITY else turned for f in fields]
+    page.cells([*texts, "Tệp"], [*shapes, upright], 210)
+
+
+def _value(commune: Commune, field: Field, typed: Typed) -> Value:
+    if field.id == "ten_don_vi" and commune.conflict:
+        return f"{CONFLICT.sign} {typed.value or ''}"
+    return typed.value
+
+
+class _CellStyles:
+    """The format of a value: a number, a date, a text, or what was typed wrongly."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._number = styles.bordered(num_format="#,##0")
+        self._year = styles.bordered(num_format="0", align="center")
+        self._date = styles.bordered(num_format="dd/mm/yyyy", align="center")
+        self._text = styles.bordered(text_wrap=False)
+        self._choice = styles.bordered(align="center", text_wrap=False)
+        self._wrong = styles.bordered(
+            font_color=palette.ERROR_INK, bg_color=palette.ERROR_FILL,
+            bold=True, italic=True, text_wrap=False, quote_prefix=True,
+        )  # fmt: skip
+
+    def of(self, field: Field, typed: Typed) -> Format:
+        """The format of one value."""
+        if not typed.accepted:
+            return self._wrong
+        if isinstance(typed.value, date):
+            return self._date
+        if field.type is FieldType.COUNT:
+            return self._number if field.is_input else self._year
+        return self._text if field.type is FieldType.TEXT and field.pattern is None else self._choice
