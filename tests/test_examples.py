@@ -54,7 +54,7 @@ def facts(form: ExampleForm) -> Facts:
 
 
 @pytest.mark.parametrize(
-    ("form", "expected"), zip(example_forms(13), TABLE, strict=True), ids=[row.name for row in TABLE]
+    ("form", "expected"), list(zip(example_forms(13), TABLE, strict=True)), ids=[row.name for row in TABLE]
 )
 def test_each_commune_of_the_district_scores_what_the_table_says(form: ExampleForm, expected: Expected) -> None:
     told = facts(form)

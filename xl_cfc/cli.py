@@ -35,8 +35,8 @@ EXIT_OK, EXIT_FINDINGS, EXIT_UNUSABLE = 0, 1, 2
 class _Parser(argparse.ArgumentParser):
     """argparse in the language in force."""
 
-    def __init__(self, *arguments: Any, add_help: bool = True, **options: Any) -> None:
-        super().__init__(*arguments, formatter_class=_Help, add_help=False, **options)
+    def __init__(self, *, add_help: bool = True, **options: Any) -> None:
+        super().__init__(**{**options, "formatter_class": _Help, "add_help": False})
         if add_help:
             self.add_argument("-h", "--help", action="help", help=t("in hướng dẫn này", "show this help"))
         self._positionals.title = t("đối số", "arguments")
