@@ -1,5 +1,7 @@
 """Sheet `Nhập liệu`: a row an input, grouped by criterion, with what is wrong beside it as it is typed."""
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from xl_cfc import formulas
 from xl_cfc.answers import State
 from xl_cfc.checks import Facts
@@ -41,6 +43,11 @@ def write_inputs(sheet: Sheet, texts: LiveTexts) -> None:
     book.name("ds_trang_thai", sheet, first, _STATE, last)
     book.name("ds_can_nhap", sheet, first, _NEED, last)
     mark_live_text(sheet, first, last, _CHECK)
+    # A whole-number format would show 95.5 as 96, beside a message that speaks of decimals.
+    value = xl_rowcol_to_cell(first, _VALUE)
+    as_typed = sheet.book.workbook.add_format({"num_format": "0.0####"})
+    condition = {"type": "formula", "criteria": f"={value}<>INT({value})", "format": as_typed}
+    sheet.ws.conditional_format(first, _VALUE, last, _VALUE, condition)
     sheet.ws.freeze_panes(first, _UNIT)
     sheet.page(landscape=True, titles=(first - 1, first - 1))
     sheet.ws.print_area(0, 0, last, _CHECK)
