@@ -24,8 +24,8 @@ system:
 	@sh scripts/system_packages.sh
 
 test: $(VENV)/.ready-dev system
-	$(BIN)/python -m pytest -m "not slow"
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m "not slow" -n auto
+	$(BIN)/python -m pytest -m slow -n auto
 
 fast: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m "not slow" -x

@@ -34,8 +34,11 @@ class Desk:
 
     @property
     def key(self) -> str:
-        """What the history knows the workbook by."""
-        return self.book.fullname
+        """What the history knows the workbook by: its path, or its name where OneDrive hides the path."""
+        try:
+            return self.book.fullname
+        except Exception:  # xlwings finds no local folder for an address of OneDrive or SharePoint
+            return self.book.name
 
     def say(self, sentence: str, *, serious: bool = False) -> None:
         """One short dialog."""

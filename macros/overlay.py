@@ -18,7 +18,8 @@ import xlwings as xw
 
 STORE_SHEET = "_xl_cfc"
 _STORE_HEAD = "xl_cfc: trang ẩn của tiện ích, ghi những gì đã đánh dấu; nút Xoá đánh dấu sẽ xoá trang này"
-_CHUNK = 30_000
+#: Characters of one cell of the store: old Excel refuses longer texts in a block.
+_CHUNK = 8_000
 _NOTE_HEAD = re.compile(r"^\[xl_cfc ([A-Z]{1,3}[0-9]+)\] ")
 
 Value = str | int | float | None
@@ -130,24 +131,47 @@ def current(book: xw.Book) -> Overlay:
 
 
 def replace(book: xw.Book, wanted: Overlay) -> Overlay:
-    """Take away what the add-in has added and add what is wanted; the book shows the sheet it showed."""
+    """Take away what the add-in has added and add what is wanted; the book shows the sheet it showed.
+
+    What is going to be added is recorded in the workbook first: whatever happens on the way, it can be taken away.
+    """
     old, shown = current(book), book.sheets.active.name
     ours = {table.title for table in old.tables}
     wanted = altered(wanted, origin=old.origin if shown in ours else shown)
     _remove(book, old)
-    applied = wanted if wanted.is_empty else _apply(book, wanted)
-    back = shown if shown in book.sheet_names else wanted.origin
-    if back in book.sheet_names:
-        book.sheets[back].activate()
-    return applied
+    if not wanted.is_empty:
+        wanted = _planned(book, wanted)
+        try:
+            _apply(book, wanted)
+        except Exception:
+            _remove(book, wanted)
+            _show_again(book, shown, wanted.origin)
+            raise
+    _show_again(book, shown, wanted.origin)
+    return wanted
 
 
-def _apply(book: xw.Book, wanted: Overlay) -> Overlay:
-    tables = tuple(_write_table(book, table) for table in wanted.tables)
-    marks = tuple(done for mark in wanted.marks if (done := _set_mark(book, mark)) is not None)
-    applied = Overlay(tables, marks, wanted.origin)
-    _store(book, applied)
-    return applied
+def _show_again(book: xw.Book, *names: str) -> None:
+    """Activate the first of these sheets that there is."""
+    name = next((name for name in names if name in book.sheet_names), None)
+    if name is not None:
+        book.sheets[name].activate()
+
+
+def _planned(book: xw.Book, wanted: Overlay) -> Overlay:
+    """The overlay as it can be set in this workbook: titles that are free, marks with what they cover."""
+    taken = {name.casefold() for name in (*book.sheet_names, STORE_SHEET)}
+    tables = tuple(altered(table, title=_free_title(table.role, taken)) for table in wanted.tables)
+    marks = tuple(_seen(book.sheets[m.sheet], m) for m in wanted.marks if m.sheet in book.sheet_names)
+    return Overlay(tables, marks, wanted.origin)
+
+
+def _apply(book: xw.Book, planned: Overlay) -> None:
+    _store(book, planned)
+    for table in planned.tables:
+        fill_sheet(book.sheets.add(table.title, after=book.sheets[-1]), table)
+    for name, marks in _by_sheet(planned.marks).items():
+        _set_marks(book.sheets[name], marks)
 
 
 def _store(book: xw.Book, overlay: Overlay) -> None:
@@ -159,14 +183,21 @@ def _store(book: xw.Book, overlay: Overlay) -> None:
 
 
 def _remove(book: xw.Book, overlay: Overlay) -> None:
-    for mark in overlay.marks:
-        if mark.sheet in book.sheet_names:
-            _clear_mark(book.sheets[mark.sheet], mark)
+    for name, marks in _by_sheet(overlay.marks).items():
+        if name in book.sheet_names:
+            _clear_marks(book.sheets[name], marks)
     for table in overlay.tables:
         if table.title in book.sheet_names and book.sheets[table.title].range((1, 1)).value == table.headline:
             book.sheets[table.title].delete()
     if STORE_SHEET in book.sheet_names:
         book.sheets[STORE_SHEET].delete()
+
+
+def _by_sheet(marks: tuple[Mark, ...]) -> dict[str, list[Mark]]:
+    grouped: dict[str, list[Mark]] = {}
+    for mark in marks:
+        grouped.setdefault(mark.sheet, []).append(mark)
+    return grouped
 
 
 # --- tables --------------------------------------------------------------------------------------------
@@ -175,20 +206,13 @@ _HEADING_FILL: Colour = (31, 78, 121)
 _HEADING_INK: Colour = (255, 255, 255)
 
 
-def _write_table(book: xw.Book, table: Table) -> Table:
-    title = _free_title(book, table.role)
-    sheet = book.sheets.add(title, after=book.sheets[-1])
-    fill_sheet(sheet, table)
-    return altered(table, title=title)
-
-
-def _free_title(book: xw.Book, title: str) -> str:
-    """The title, or with a number when a sheet of the officer's has it."""
-    taken = {name.casefold() for name in book.sheet_names}
+def _free_title(title: str, taken: set[str]) -> str:
+    """The title, or with a number when a sheet of the officer's has it; taken from now on."""
     number, free = 1, title
     while free.casefold() in taken:
         number += 1
         free = f"{title} ({number})"
+    taken.add(free.casefold())
     return free
 
 
@@ -221,39 +245,36 @@ def as_text(value: Value) -> Value:
 # --- marks ---------------------------------------------------------------------------------------------
 
 
-def _set_mark(book: xw.Book, mark: Mark) -> Mark | None:
-    """Colour the cell and add the note; None where the workbook has no such cell any more."""
-    if mark.sheet not in book.sheet_names:
-        return None
-    sheet = book.sheets[mark.sheet]
+def _seen(sheet: xw.Sheet, mark: Mark) -> Mark:
+    """The mark with what its cell shows now; a cell with a note of its own gets none."""
     cell = sheet.range(mark.cell)
+    return altered(mark, before=cell.color, noted=cell.note is None)
+
+
+def _set_marks(sheet: xw.Sheet, marks: list[Mark]) -> None:
     with unprotected(sheet) as free:
-        before = cell.color
-        cell.color = mark.colour
-        noted = free and cell.note is None
-        if noted:
-            cell.add_note(f"[xl_cfc {mark.cell}] {mark.note}")
-    return altered(mark, before=before, noted=noted)
+        for mark in marks:
+            cell = sheet.range(mark.cell)
+            cell.color = mark.colour
+            if free and mark.noted:
+                cell.add_note(f"[xl_cfc {mark.cell}] {mark.note}")
 
 
-def _clear_mark(sheet: xw.Sheet, mark: Mark) -> None:
-    cell = _marked_cell(sheet, mark)
+def _clear_marks(sheet: xw.Sheet, marks: list[Mark]) -> None:
+    """Rows inserted above a mark have moved it, and its note with it: the note tells where it is now."""
+    noted: dict[str, xw.Note] = {}
+    for note in sheet.notes:
+        found = _NOTE_HEAD.match(note.text)
+        if found:
+            noted[found.group(1)] = note
     with unprotected(sheet) as free:
-        if cell.color == mark.colour:
-            cell.color = mark.before
-        note = cell.note
-        if free and mark.noted and note is not None and _NOTE_HEAD.match(note.text):
-            note.delete()
-
-
-def _marked_cell(sheet: xw.Sheet, mark: Mark) -> xw.Range:
-    """Where the mark is now: rows inserted above it moved it, and its note moved with it."""
-    if mark.noted:
-        for note in sheet.notes:
-            found = _NOTE_HEAD.match(note.text)
-            if found and found.group(1) == mark.cell:
-                return note.location
-    return sheet.range(mark.cell)
+        for mark in marks:
+            own = noted.get(mark.cell) if mark.noted else None
+            cell = sheet.range(mark.cell) if own is None else own.location
+            if cell.color == mark.colour:
+                cell.color = mark.before
+            if own is not None and free:
+                own.delete()
 
 
 _ALLOWED = (

@@ -19,9 +19,7 @@ from xl_cfc.submission import Cell, CellKind, Stamp, Submission, blank
 #: What begins every answer that is not a result.
 ERROR_PREFIX = "Lỗi: "
 #: How Excel's error values arrive (xlwings' `err_to_str`).
-_ERROR_VALUES = frozenset(
-    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
-)
+_ERROR_VALUES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 
 log = logging.getLogger("xl_cfc.udfs")
 
@@ -90,8 +88,7 @@ def each(function: Callable[..., Any], *ranges: Any) -> Any:
     height = max(len(block) for block in blocks)
     width = max(len(block[0]) for block in blocks if block)
     rows = [
-        [function(*(_at(block, row, column) for block in blocks)) for column in range(width)]
-        for row in range(height)
+        [function(*(_at(block, row, column) for block in blocks)) for column in range(width)] for row in range(height)
     ]
     return rows[0][0] if height == width == 1 else rows
 

@@ -149,9 +149,7 @@ def _points(ruleset: Ruleset, values: Any) -> dict[int, Decimal | None]:
         points[criterion.number] = Decimal(str(value)) if known else None
         if not known or not 0 <= (points[criterion.number] or 0) <= criterion.max_points.value:
             top = number_text(criterion.max_points.value)
-            raise SayError(
-                f"điểm tiêu chí {criterion.number} phải là số từ 0 đến {top}, không phải «{cell.shown}»"
-            )
+            raise SayError(f"điểm tiêu chí {criterion.number} phải là số từ 0 đến {top}, không phải «{cell.shown}»")
     return points
 
 
@@ -178,9 +176,7 @@ def _of_year(value: Any) -> Ruleset:
         raise SayError(f"năm phải là số nguyên, không phải «{cell.shown}»")
     year = str(int(cell.value))
     for ruleset in sorted(rulesets, key=lambda ruleset: ruleset.effective_from, reverse=True):
-        if ruleset.effective_from[:4] <= year and (
-            ruleset.effective_to is None or year <= ruleset.effective_to[:4]
-        ):
+        if ruleset.effective_from[:4] <= year and (ruleset.effective_to is None or year <= ruleset.effective_to[:4]):
             return ruleset
     raise SayError(f"không có bộ tiêu chí nào áp dụng cho năm {year}")
 
@@ -248,7 +244,10 @@ def _open_book(name: str) -> Path:
 
     for book in xlwings.books:
         if book.name.casefold() == name.casefold():
-            return Path(book.fullname)
+            try:
+                return Path(book.fullname)
+            except Exception:
+                raise SayError(f"không tìm được «{name}» trên ổ đĩa: hãy lưu phiếu ngoài OneDrive") from None
     raise SayError(f"không có phiếu nào tên «{name}» đang mở; ghi đủ đường dẫn nếu phiếu chưa mở")
 
 

@@ -80,11 +80,16 @@ class Step:
             if self.field.label.startswith(_PART_OF):
                 return t(f"thêm {count} {unit} {name}", f"{count} more ({unit}): {name}")
             return t(f"thêm {count} {unit} («{name}»)", f"{count} more ({unit}): {name}")
-        target = number_text(self.target)
+        target, now = number_text(self.target), number_text(self.current)
         return t(
-            f"giảm {count} {unit}, còn không quá {target} («{name}»)",
-            f"{count} fewer ({unit}), at most {target}: {name}",
+            f"đưa về không quá {target} {unit}, hiện là {now} («{name}»)",
+            f"at most {target} ({unit}), now {now}: {name}",
         )
+
+    @property
+    def is_fewer(self) -> bool:
+        """Whether the figure would have to be lower: a goal, never a figure to retouch."""
+        return self.target < self.current
 
 
 def _plain_label(field: Field) -> str:
@@ -179,9 +184,7 @@ def _divisor(indicator: Indicator, part: IndicatorScore) -> tuple[int, int]:
     return 1, 1
 
 
-def _points_at(
-    indicator: Indicator, part: IndicatorScore, threshold_class: str | None, target: int
-) -> Decimal:
+def _points_at(indicator: Indicator, part: IndicatorScore, threshold_class: str | None, target: int) -> Decimal:
     assert not isinstance(indicator, YesNoIndicator)
     multiplier, below = _divisor(indicator, part)
     return indicator.points_for(Fraction(target * multiplier, below), threshold_class)
@@ -211,7 +214,7 @@ class _Cost(NamedTuple):
     steps: int = 0
 
     def plus(self, step: Step) -> "_Cost":
-        fewer = step.amount if step.target < step.current else 0
+        fewer = step.amount if step.is_fewer else 0
         return _Cost(self.fewer + fewer, self.units + step.amount, self.steps + 1)
 
 
@@ -329,6 +332,14 @@ def outlook_text(advice: Advice) -> str:
             )
 
 
+def honest_figures_text() -> str:
+    """What is said beside every goal of having fewer cases."""
+    return t(
+        "Các dòng «đưa về không quá» là mục tiêu phòng ngừa: vụ việc, trẻ em đã ghi nhận phải báo cáo đúng",
+        "The lines that say 'at most' are goals of prevention: cases on record must be reported as they are",
+    )
+
+
 def waiting_text(waiting: Waiting, ruleset: Ruleset) -> str:
     """What an unscored indicator waits for: `nhập 9a …: tối đa +50 điểm`."""
     names = "; ".join(ruleset.caption(name) for name in waiting.fields)
@@ -355,6 +366,8 @@ def advice_rows(advice: Advice, ruleset: Ruleset) -> list[tuple[str, str, str]]:
     rows += [(way, "", caution + text) for text in advice.cautions]
     rows += [(step, part.indicator, part.text) for part in advice.next_steps]
     rows += [(wait, part.indicator, waiting_text(part, ruleset)) for part in advice.waiting]
+    if any(part.is_fewer for part in advice.next_steps):
+        rows.append((t("Lưu ý", "Note"), "", honest_figures_text()))
     return rows
 
 

@@ -259,6 +259,11 @@ class Block:
         return tuple(commune for commune in self.communes if not commune.conflict)
 
     @property
+    def units(self) -> int:
+        """How many units have a form, contradicted or not."""
+        return len({commune.code for commune in self.communes})
+
+    @property
     def conflicted(self) -> int:
         """How many units have contradicting forms."""
         return len({commune.code for commune in self.communes if commune.conflict})
@@ -308,7 +313,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Consolidation:
-    """Everything a merge found: blocks (newest first), problems (errors first), sources (by path)."""
+    """Everything a merge found: blocks (the main one first), problems (errors first), sources (by path)."""
 
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
@@ -478,16 +483,18 @@ def _total_text(member: Member) -> str:
     return t(f"{number_text(total)} điểm", f"{number_text(total)} points")
 
 
-def _blocks(chosen: Iterable[tuple[Member, bool]], rulesets: Mapping[str, Ruleset]) -> Iterator[Block]:
-    """The blocks: newest year first, final before forecast figures."""
-    groups: dict[tuple[int, bool, str, str], list[Commune]] = defaultdict(list)
+def _blocks(chosen: Iterable[tuple[Member, bool]], rulesets: Mapping[str, Ruleset]) -> list[Block]:
+    """The blocks: the one with most units first, then the newest year, final before forecast figures."""
+    groups: dict[tuple[int, str, str], list[Commune]] = defaultdict(list)
     for member, conflict in chosen:
         if member.key is not None and member.card is not None:
             _, year, period = member.key
-            group = (-year, period == FORECAST_PERIOD, period, member.ruleset_hash)
-            groups[group].append(Commune(member, member.card, conflict))
-    for (minus_year, _, period, digest), communes in sorted(groups.items(), key=lambda item: item[0]):
-        yield Block(-minus_year, period, rulesets[digest], tuple(_ranked(communes)))
+            groups[year, period, member.ruleset_hash].append(Commune(member, member.card, conflict))
+    blocks = [
+        Block(year, period, rulesets[digest], tuple(_ranked(communes)))
+        for (year, period, digest), communes in sorted(groups.items(), key=lambda item: item[0])
+    ]
+    return sorted(blocks, key=lambda block: (-block.units, -block.year, block.forecast))
 
 
 def _merit(commune: Commune) -> tuple[bool, Decimal] | None:

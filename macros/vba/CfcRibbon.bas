@@ -26,6 +26,10 @@ Public Sub CfcEnabled(control As IRibbonControl, ByRef returned As Variant)
     returned = CfcCan(control.Tag)
 End Sub
 
+Public Sub CfcStartSoon()
+    If Not Started Then Application.OnTime Now + TimeSerial(0, 0, 2), "'" & ThisWorkbook.Name & "'!CfcStart"
+End Sub
+
 Public Sub CfcStart()
     On Error Resume Next
     If Started Or Not CfcSafe() Then Exit Sub

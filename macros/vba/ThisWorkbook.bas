@@ -5,12 +5,12 @@ Private WithEvents App As Application
 
 Private Sub Workbook_Open()
     Set App = Application
-    Application.OnTime Now + TimeSerial(0, 0, 2), "CfcStart"
+    CfcStartSoon
 End Sub
 
 Private Sub App_WorkbookActivate(ByVal Wb As Workbook)
     CfcRefresh
-    Application.OnTime Now + TimeSerial(0, 0, 1), "CfcStart"
+    CfcStartSoon
 End Sub
 
 Private Sub App_WorkbookDeactivate(ByVal Wb As Workbook)

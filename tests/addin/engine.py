@@ -230,6 +230,8 @@ class Book(base_classes.Book):
 
     @property
     def fullname(self) -> str:
+        if "fullname" in self.app.fails_at:
+            raise ExcelError("no local path for this address")
         return str(self.path or self._name)
 
     @property
@@ -512,6 +514,8 @@ class Range(base_classes.Range):
     def add_note(self, text: str) -> "Note":
         self._must("objects")
         cell = self._flat()[0]
+        if "note" in self._sheet.book.app.fails_at:
+            raise ExcelError("no notes today")
         if cell.comment:
             raise ExcelError("the cell already has a note")
         cell.comment = Comment(text, "")

@@ -84,6 +84,16 @@ def test_our_vba_is_ascii_explicit_and_without_logic(source: Path) -> None:
     assert all(len(procedure.splitlines()) <= 9 for procedure in procedures)
 
 
+def test_nothing_uses_the_part_of_xlwings_that_is_not_free() -> None:
+    root = Path(build.__file__).parents[1]
+    for folder in ("macros", "udfs", "xl_cfc", "tests"):
+        for source in (root / folder).rglob("*.py"):
+            found = re.search(
+                r"^\s*(?:from|import) xlwings\.(?:pro|reports|server|rest)\b", source.read_text("utf-8"), re.M
+            )
+            assert found is None, source
+
+
 def test_every_generated_wrapper_is_guarded_and_calls_its_function() -> None:
     source = build.vba_modules()["CfcFunctions"]
     assert source.isascii()

@@ -263,6 +263,33 @@ def test_any_failure_is_one_vietnamese_sentence_and_a_log_entry(excel: App, book
     handlers.press("CfcCheck")
 
 
+def test_a_failure_half_way_takes_back_what_was_already_added(excel: App, book: xw.Book) -> None:
+    before = picture(book)
+    excel.fails_at = {"note"}
+    handlers.press("CfcCheck")
+    assert excel.said[-1].startswith("Không thực hiện được «Kiểm tra».")
+    assert picture(book) == before
+
+
+def test_a_workbook_whose_path_onedrive_hides_works_all_the_same(excel: App, book: xw.Book) -> None:
+    excel.fails_at = {"fullname"}
+    before = picture(book)
+    handlers.press("CfcCheck")
+    handlers.press("CfcUndo")
+    assert picture(book) == before
+
+
+def test_marks_moved_by_inserted_rows_are_still_found(excel: App, book: xw.Book) -> None:
+    handlers.press("CfcCheck")
+    place, sheet = "D48", book.impl.wb["Nhập liệu"]
+    assert book.sheets["Nhập liệu"].range(place).note is not None
+    sheet.insert_rows(10, 2)
+    assert book.sheets["Nhập liệu"].range("D50").note is not None
+    handlers.press("CfcClearMarks")
+    assert book.sheets["Nhập liệu"].range("D50").color == (255, 249, 219)
+    assert not any(note for part in book.sheets for note in part.notes)
+
+
 def test_a_workbook_that_is_no_form_is_told_so(excel: App, tmp_path: Path) -> None:
     other = openpyxl.Workbook()
     other.save(tmp_path / "khac.xlsx")

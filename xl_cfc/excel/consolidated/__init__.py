@@ -64,20 +64,20 @@ def _write_sheets(book: Book) -> None:
 
 
 def _suffixed(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block]]:
-    """Each block with what its sheets' names end in: nothing for the only one, else year and period."""
+    """Each block with what its sheets' names end in: nothing for the main one, else year and period."""
     taken: set[str] = set()
-    for block in blocks:
+    for position, block in enumerate(blocks):
         name = f" {block.year} {'ĐK' if block.forecast else 'CK'}"
         suffix, number = name, 1
         while suffix in taken:
             number += 1
             suffix = f"{name} ({number})"
         taken.add(suffix)
-        yield ("" if len(blocks) == 1 else suffix), block
+        yield (suffix if position else ""), block
 
 
 def _stamp(merged: Consolidation) -> Stamp:
-    """What the workbook says of itself: the rule set of its newest block."""
+    """What the workbook says of itself: the rule set of its main block."""
     ruleset = merged.blocks[0].ruleset if merged.blocks else None
     return Stamp(
         template_version=CONSOLIDATED_VERSION,

@@ -52,11 +52,15 @@ def add_chart(
 
 
 def _axes(chart: Chart, kind: str, *, percent: bool) -> None:
-    """Categories from top to bottom as in the table; the scale from 0."""
-    scale: dict[str, Any] = {
-        "num_font": _FONT, "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D5DBE1"}},
-    }  # fmt: skip
-    scale |= {"max": 1, "num_format": "0%"} if percent else {"num_format": "0"}
-    categories = {"num_font": _FONT, "reverse": kind == "bar"}
-    chart.set_x_axis(categories)
-    chart.set_y_axis(scale)
+    """The scale from 0; bars run from top to bottom as the rows of their table, each with its number."""
+    scale = {"min": 0, "num_format": "0%" if percent else "0", "num_font": _FONT}
+    if percent:
+        scale["max"] = 1
+    categories = {"num_font": _FONT, "num_format": "General", "major_tick_mark": "none"}
+    quiet = {"visible": False, "major_gridlines": {"visible": True, "line": {"color": "#D5DBE1"}}}
+    if kind == "bar":  # XlsxWriter names the axes by their direction on the page
+        chart.set_y_axis({**categories, "reverse": True})
+        chart.set_x_axis({**scale, **quiet})
+    else:
+        chart.set_x_axis(categories)
+        chart.set_y_axis({**scale, **quiet})

@@ -8,7 +8,6 @@ from xl_cfc.excel import styles as palette
 from xl_cfc.excel.consolidated.page import Page, Value, block_line, unchecked_text
 from xl_cfc.excel.consolidated.words import commune_mark
 from xl_cfc.excel.styles import Styles
-from xl_cfc.language import number_text
 from xl_cfc.merging import Block, Commune
 from xl_cfc.ruleset.models import Indicator, RateIndicator, RatioIndicator, YesNoIndicator
 from xl_cfc.scoring import IndicatorScore, Standing
@@ -33,7 +32,9 @@ def write_indicators(page: Page, block: Block) -> None:
     indicators = block.ruleset.indicators
     page.columns(*(width for _, width in _FIRST), *(_WIDTH for _ in indicators))
     page.head("SỐ ĐO CỦA CÁC CHỈ TIÊU", block_line(block), unchecked_text(block), _LEGEND)
-    _group_row(page, block)
+    page.groups(
+        [("Đơn vị", len(_FIRST)), *((f"Tiêu chí {c.number}", len(c.indicators)) for c in block.ruleset.criteria)]
+    )
     heading = page.row
     _headings(page, indicators)
     styles = _RowStyles(page.styles, indicators)
@@ -44,35 +45,12 @@ def write_indicators(page: Page, block: Block) -> None:
     page.print_on(wide=-(-len(indicators) // _COLUMNS_A_PAGE))
 
 
-def _group_row(page: Page, block: Block) -> None:
-    style = page.styles.bordered(bold=True, bg_color=palette.GROUP_FILL, align="center", text_wrap=False)
-    page.ws.set_row(page.row, 22)
-    for column in range(len(_FIRST)):
-        page.put(column, "", style)
-    column = len(_FIRST)
-    for criterion in block.ruleset.criteria:
-        last = column + len(criterion.indicators) - 1
-        text = f"Tiêu chí {criterion.number}"
-        if last > column:
-            page.ws.merge_range(page.row, column, page.row, last, text, style)
-        else:
-            page.put(column, text, style)
-        column = last + 1
-    page.row += 1
-
-
 def _headings(page: Page, indicators: tuple[Indicator, ...]) -> None:
     turned = page.styles.bordered(
         bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
     )
-    texts = [text for text, _ in _FIRST] + [f"{i.id} {i.label}{_unit(i)}" for i in indicators]
-    page.cells(texts, [*[page.styles.heading] * len(_FIRST), *[turned] * len(indicators)], 210)
-
-
-def _unit(indicator: Indicator) -> str:
-    if isinstance(indicator, RatioIndicator):
-        return " (%)"
-    return f" (trên {number_text(indicator.multiplier)})" if isinstance(indicator, RateIndicator) else ""
+    texts = [text for text, _ in _FIRST] + [f"{i.id} {i.label}" for i in indicators]
+    page.cells(texts, [*[page.styles.heading] * len(_FIRST), *[turned] * len(indicators)], 240)
 
 
 def _values(commune: Commune) -> Iterator[Value]:

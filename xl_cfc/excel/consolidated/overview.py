@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 
+from xlsxwriter.format import Format
+
 from xl_cfc import __version__
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.consolidated.charts import add_chart
@@ -21,6 +23,8 @@ _WIDE = sum(_WIDTHS)
 _CHART_COLUMN = 4
 _CHART_WIDTH = 455
 _SMALLEST_CHART = 210
+#: Percent at which the sheet is one A4 page wide; only blocks that begin on a page of their own need it said.
+_SCALE = 54
 
 
 def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
@@ -37,10 +41,23 @@ def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
             "trang «Lỗi» ghi cách sửa.",
             page.styles(bold=True, font_color=palette.ERROR_INK, font_size=14), 4, _WIDE,
         )  # fmt: skip
+    page.line(_received_line(page), page.styles(bold=True, text_wrap=False))
+    starts = []
     for sheet, block in rankings.items():
+        starts.append(page.row)
         _write_block(page, sheet, block)
     _write_files(page)
-    page.print_on(landscape=False, tall=1 if len(rankings) <= 1 else 0)
+    if len(starts) > 1:
+        page.print_on(landscape=False, breaks=starts[1:], scale=_SCALE)
+    else:
+        page.print_on(landscape=False, tall=1)
+
+
+def _received_line(page: Page) -> str:
+    merged = page.book.merged
+    told = ", ".join(f"{merged.found(s)} {SEVERITIES[s].word.lower()}" for s in Severity)
+    counted = merged.files(FileStatus.COUNTED)
+    return f"Tìm thấy {len(merged.sources)} tệp, tổng hợp {counted} phiếu · {told}: xem các trang «Nguồn» và «Lỗi»"
 
 
 def _write_block(page: Page, sheet: str, block: Block) -> None:
@@ -113,7 +130,7 @@ def _count_row(page: Page, sign: str, word: str, number: int, whole: int, colour
     )  # fmt: skip
 
 
-def _bold(page: Page) -> list[object]:
+def _bold(page: Page) -> list[Format]:
     properties = {"bold": True, "bg_color": palette.GROUP_FILL}
     centred = page.styles.bordered(**properties, align="center")
     percent = page.styles.bordered(**properties, align="center", num_format="0.0%")
@@ -200,10 +217,8 @@ def _chart(
 def _write_files(page: Page) -> None:
     merged = page.book.merged
     total = len(merged.sources)
-    told = ", ".join(f"{merged.found(s)} {SEVERITIES[s].word.lower()}" for s in Severity)
-    number = 4 if merged.blocks else 1
-    title = f"{number if len(merged.blocks) < 2 else 'Cuối cùng'}. Tệp đã tìm thấy".replace("cùng.", "cùng:")
-    sentence = f"{total} tệp, không bỏ sót tệp nào: xem trang «Nguồn». Trang «Lỗi» có {told}."
+    title = "4. Tệp đã tìm thấy" if len(merged.blocks) == 1 else "Tệp đã tìm thấy"
+    sentence = f"{total} tệp, mỗi tệp một dòng ở trang «Nguồn», cùng lý do nếu không dùng được."
     _section(page, title, sentence, ("", "Trạng thái", "Số tệp", "Tỷ lệ"))
     for status in FileStatus:
         if count := merged.files(status):

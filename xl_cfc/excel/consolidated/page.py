@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
-from xl_cfc.excel.styles import Styles, text_height
+from xl_cfc.excel.styles import GROUP_FILL, Styles, text_height
 from xl_cfc.merging import Block, Consolidation
 from xl_cfc.ruleset.unchecked import unchecked_line
 
@@ -70,6 +70,19 @@ class Page:
             self.put(column, value, styles if isinstance(styles, Format) else styles[column])
         self.row += 1
 
+    def groups(self, groups: Sequence[tuple[str, int]]) -> None:
+        """A row above the headings that names groups of columns: text and number of columns of each.
+
+        Nothing is merged: a page break inside a group leaves no half cell, and sorting is not hindered.
+        """
+        properties = {"bold": True, "bg_color": GROUP_FILL, "text_wrap": False, "top": 1, "bottom": 1}
+        first, rest = self.styles(**properties, left=1), self.styles(**properties)
+        self.cells(
+            [text if place == 0 else "" for text, size in groups for place in range(size)],
+            [first if place == 0 else rest for _, size in groups for place in range(size)],
+            22,
+        )
+
     def put(self, column: int, value: Value, style: Format) -> None:
         """A value in the row at the cursor; a text is never taken for a formula or a link."""
         if value is None or value == "":
@@ -104,12 +117,18 @@ class Page:
         self.ws.autofilter(heading_row, 0, max(heading_row, self.row - 1), last_column)
         self.ws.repeat_rows(heading_row)
 
-    def print_on(self, *, landscape: bool = True, wide: int = 1, tall: int = 0) -> None:
-        """A4, so many pages wide and tall (0: as many as needed), page numbers below."""
+    def print_on(
+        self, *, landscape: bool = True, wide: int = 1, tall: int = 0, breaks: Sequence[int] = (), scale: int = 100
+    ) -> None:
+        """A4, page numbers below: so many pages wide and tall (0: as needed), or at a scale with page breaks."""
         self.ws.set_paper(9)
         if landscape:
             self.ws.set_landscape()
-        self.ws.fit_to_pages(wide, tall)
+        if breaks:
+            self.ws.set_print_scale(scale)
+            self.ws.set_h_pagebreaks(breaks)
+        else:
+            self.ws.fit_to_pages(wide, tall)
         self.ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.ws.set_footer("&L&\"Times New Roman,Italic\"&10&A&R&\"Times New Roman,Regular\"&10Trang &P/&N")
 

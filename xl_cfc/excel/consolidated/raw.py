@@ -8,12 +8,12 @@ from xlsxwriter.format import Format
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.consolidated.page import Page, Value, block_line
 from xl_cfc.excel.consolidated.words import CONFLICT
-from xl_cfc.excel.styles import Styles
+from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.merging import Block, Commune, Typed
 from xl_cfc.ruleset.models import Field, FieldType, Ruleset
 
 _IDENTITY = ("ma_dvhc", "ten_don_vi")
-_WIDTHS = {FieldType.TEXT: 20, FieldType.CHOICE: 12, FieldType.DATE: 13, FieldType.COUNT: 11, FieldType.YES_NO: 9}
+_WIDTHS = {FieldType.TEXT: 22, FieldType.CHOICE: 12, FieldType.DATE: 13, FieldType.COUNT: 11, FieldType.YES_NO: 9}
 _COLUMNS_A_PAGE = 18
 _LEGEND = (
     "Ô trống: chưa nhập · chữ đỏ nghiêng đậm: giá trị không hợp lệ, giữ nguyên như đã nhập · "
@@ -28,20 +28,28 @@ def write_raw(page: Page, block: Block) -> None:
     """Fill the sheet."""
     groups = dict(_groups(block.ruleset))
     columns = [column for group in groups.values() for column in group]
-    page.columns(*(26 if f.id == _IDENTITY[1] else _WIDTHS[f.type] for f, _ in columns), 44)
+    widths = [*(_width(field) for field, _ in columns), 52.0]
+    page.columns(*widths)
     page.head("DỮ LIỆU GỐC", block_line(block), _LEGEND)
-    _group_row(page, groups)
+    page.groups([*((text, len(members)) for text, members in groups.items()), ("Nguồn", 1)])
     heading = page.row
     _headings(page, block.ruleset, [field for field, _ in columns])
     styles = _CellStyles(page.styles)
     for commune in block.communes:
         typed = [(field, commune.member.inputs[place]) for field, place in columns]
         values = [*(_value(commune, field, one) for field, one in typed), commune.member.file]
-        formats = [*(styles.of(field, one) for field, one in typed), page.styles.bordered(text_wrap=False)]
-        page.cells(values, formats)
+        formats = [*(styles.of(field, one) for field, one in typed), page.styles.cell]
+        texts = ((value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str))
+        page.cells(values, formats, text_height(*texts))
     page.filter_table(heading, len(columns), frozen_columns=len(_IDENTITY))
     page.ws.repeat_columns(0, len(_IDENTITY) - 1)
     page.print_on(wide=-(-len(columns) // _COLUMNS_A_PAGE))
+
+
+def _width(field: Field) -> float:
+    if field.pattern is not None:
+        return 10
+    return 26 if field.id in _IDENTITY else _WIDTHS[field.type]
 
 
 def _groups(ruleset: Ruleset) -> Iterator[tuple[str, list[Column]]]:
@@ -61,21 +69,6 @@ def _groups(ruleset: Ruleset) -> Iterator[tuple[str, list[Column]]]:
             yield f"Tiêu chí {criterion.number}", columns(fields)
 
 
-def _group_row(page: Page, groups: dict[str, list[Column]]) -> None:
-    style = page.styles.bordered(bold=True, bg_color=palette.GROUP_FILL, align="center", text_wrap=False)
-    page.ws.set_row(page.row, 22)
-    column = 0
-    for text, members in groups.items():
-        last = column + len(members) - 1
-        if last > column:
-            page.ws.merge_range(page.row, column, page.row, last, text, style)
-        else:
-            page.put(column, text, style)
-        column = last + 1
-    page.put(column, "Nguồn", style)
-    page.row += 1
-
-
 def _headings(page: Page, ruleset: Ruleset, fields: list[Field]) -> None:
     turned = page.styles.bordered(
         bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
@@ -83,7 +76,7 @@ def _headings(page: Page, ruleset: Ruleset, fields: list[Field]) -> None:
     texts = [ruleset.fields[f.id].label if f.id in _IDENTITY else ruleset.caption(f.id) for f in fields]
     upright = page.styles.heading
     shapes = [upright if f.id in _IDENTITY else turned for f in fields]
-    page.cells([*texts, "Tệp"], [*shapes, upright], 210)
+    page.cells([*texts, "Tệp"], [*shapes, upright], 240)
 
 
 def _value(commune: Commune, field: Field, typed: Typed) -> Value:
@@ -99,11 +92,11 @@ class _CellStyles:
         self._number = styles.bordered(num_format="#,##0")
         self._year = styles.bordered(num_format="0", align="center")
         self._date = styles.bordered(num_format="dd/mm/yyyy", align="center")
-        self._text = styles.bordered(text_wrap=False)
+        self._text = styles.cell
         self._choice = styles.bordered(align="center", text_wrap=False)
         self._wrong = styles.bordered(
             font_color=palette.ERROR_INK, bg_color=palette.ERROR_FILL,
-            bold=True, italic=True, text_wrap=False, quote_prefix=True,
+            bold=True, italic=True, quote_prefix=True,
         )  # fmt: skip
 
     def of(self, field: Field, typed: Typed) -> Format:

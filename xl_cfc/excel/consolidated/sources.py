@@ -7,7 +7,7 @@ from xl_cfc.excel.styles import text_height
 from xl_cfc.merging import FileStatus, Source
 
 _COLUMNS = (
-    ("Tệp (bấm để mở)", 46), ("Trạng thái", 25), ("Vì sao, ghi chú", 62), ("Mã", 8.5), ("Đơn vị", 26), ("Năm", 7),
+    ("Tệp (bấm để mở)", 58), ("Trạng thái", 25), ("Vì sao, ghi chú", 62), ("Mã", 8.5), ("Đơn vị", 26), ("Năm", 7),
     ("Kỳ", 10), ("Mẫu phiếu", 8), ("Bộ tiêu chí", 20), ("Cỡ (byte)", 12), ("SHA-256", 40),
 )  # fmt: skip
 
@@ -30,7 +30,7 @@ def write_sources(page: Page) -> None:
         state = styles.bordered(**mark.colours)
         text, centred = styles.cell, styles.centred
         formats = (text, state, text, centred, text, centred, centred, centred, small, number, small)
-        heights = [(source.file, 46), (source.why, 62), (mark.text, 25), (source.name, 26), (source.ruleset, 26)]
+        heights = [(source.file, 58), (source.why, 62), (mark.text, 25), (source.name, 26), (source.ruleset, 26)]
         row = page.row
         page.cells(_values(source, mark.text), formats, text_height(*((t, float(w)) for t, w in heights)))
         style = styles.bordered(font_color="#0563C1", underline=1)
