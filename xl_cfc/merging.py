@@ -7,7 +7,7 @@ a conflict: shown, and left out of totals, ranking and pass rate. Every file tha
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from datetime import date
 from decimal import Decimal
@@ -206,17 +206,27 @@ class Problem:
 
 @dataclass(frozen=True)
 class Commune:
-    """A form's row: the form, its rank among its block, and whether other forms contradict it."""
+    """A form's row: the form, its criteria's points and total, whether other forms contradict it, and its rank."""
 
     member: Member
     card: Scorecard
-    conflict: bool = False
+    points: tuple[Decimal | None, ...]
+    total: Decimal | None
+    conflict: bool
     rank: int | None = None
 
     @property
     def code(self) -> str:
         """The unit's code."""
         return self.member.code or ""
+
+
+def commune_of(member: Member, card: Scorecard, *, conflict: bool) -> Commune:
+    """The row of a scored form."""
+    points = tuple(criterion.points for criterion in card.criteria)
+    known = [value for value in points if value is not None]
+    total = sum(known, Decimal(0)) if len(known) == len(points) else None
+    return Commune(member, card, points, total, conflict)
 
 
 class Bin(NamedTuple):
@@ -282,7 +292,7 @@ class Block:
     @cached_property
     def totals(self) -> tuple[Decimal, ...]:
         """The totals of the counted communes that have one, ascending."""
-        return tuple(sorted(c.card.total for c in self.counted if c.card.total is not None))
+        return tuple(sorted(c.total for c in self.counted if c.total is not None))
 
     @cached_property
     def averages(self) -> tuple[Average, ...]:
@@ -290,7 +300,7 @@ class Block:
         return tuple(self._average(place, criterion) for place, criterion in enumerate(self.ruleset.criteria))
 
     def _average(self, place: int, criterion: Criterion) -> Average:
-        points = [p for c in self.counted if (p := c.card.criteria[place].points) is not None]
+        points = [known for c in self.counted if (known := c.points[place]) is not None]
         best = Fraction(criterion.max_points.value) * len(points)
         share = Fraction(sum(points)) / best if best else None
         return Average(criterion, share, len(points), points.count(Decimal(0)))
@@ -489,7 +499,7 @@ def _blocks(chosen: Iterable[tuple[Member, bool]], rulesets: Mapping[str, Rulese
     for member, conflict in chosen:
         if member.key is not None and member.card is not None:
             _, year, period = member.key
-            groups[year, period, member.ruleset_hash].append(Commune(member, member.card, conflict))
+            groups[year, period, member.ruleset_hash].append(commune_of(member, member.card, conflict=conflict))
     blocks = [
         Block(year, period, rulesets[digest], tuple(_ranked(communes)))
         for (year, period, digest), communes in sorted(groups.items(), key=lambda item: item[0])
@@ -499,7 +509,7 @@ def _blocks(chosen: Iterable[tuple[Member, bool]], rulesets: Mapping[str, Rulese
 
 def _merit(commune: Commune) -> tuple[bool, Decimal] | None:
     """What a rank is given by: eligible before not eligible, then the total; None where there is none."""
-    conclusion, total = commune.card.conclusion, commune.card.total
+    conclusion, total = commune.card.conclusion, commune.total
     ranked = conclusion in (Conclusion.ELIGIBLE, Conclusion.NOT_ELIGIBLE) and not commune.conflict
     return (conclusion is Conclusion.ELIGIBLE, total) if ranked and total is not None else None
 
@@ -515,5 +525,5 @@ def _ranked(communes: Iterable[Commune]) -> Iterator[Commune]:
     rank, previous = 0, None
     for position, (merit, commune) in enumerate(with_merit, start=1):
         rank, previous = (rank if merit == previous else position), merit
-        yield Commune(commune.member, commune.card, rank=rank)
+        yield replace(commune, rank=rank)
     yield from (commune for commune in by_code if _merit(commune) is None)

@@ -272,6 +272,24 @@ def test_a_workbook_that_brings_its_own_python_starts_nothing(vba: Any, name: st
     assert vba.run("CfcSafe") is False
 
 
+_PYTHON = """Option Explicit
+Public Function CallUDF(moduleName, functionName, arguments, book, caller) As Variant
+    CallUDF = moduleName & "." & functionName & "/" & (UBound(arguments) + 1)
+End Function
+"""
+
+
+def test_each_generated_function_calls_its_python_function_with_all_arguments(vba: Any) -> None:
+    vba.add_module(_PYTHON, name="FakePython", kind="class")
+    vba.add_module("Public Function XLPy() As Object\nSet XLPy = New FakePython\nEnd Function\n", name="Serving")
+    # the interpreter has no Application.Caller: another object stands in its place
+    source = build.vba_modules()["CfcFunctions"].replace("Application.Caller", "ActiveWorkbook")
+    vba.add_module(source, name="CfcFunctions")
+    for entry in help_texts():
+        count = len(entry.parameters)
+        assert vba.run(entry.name, *["x"] * count) == f"udfs.functions.{entry.name}/{count}"
+
+
 @pytest.mark.slow
 def test_libreoffice_runs_our_vba_alike(tmp_path: Path) -> None:
     """With the stub in the place of xlwings' module, beside which LibreOffice runs nothing."""

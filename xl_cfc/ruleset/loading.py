@@ -30,6 +30,7 @@ from xl_cfc.ruleset.models import (
     Tier,
     YesNoIndicator,
 )
+from xl_cfc.usage import UsageError
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Problem:
         return f"{self.path}: {self.message}"
 
 
-class RulesetError(Exception):
+class RulesetError(UsageError):
     """The rule set has mistakes; `problems` holds every one."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -35,8 +35,11 @@ def add_chart(
         "fill": {"color": BAR},
         "border": {"color": INK, "width": 0.5},
         "gap": 40,
-        "data_labels": {"value": True, "font": _FONT, "num_format": "0%" if percent else "0"},
-    }
+        "data_labels": {
+            "value": True, "font": _FONT, "num_format": "0%" if percent else "0",
+            "position": "inside_end" if percent else "outside_end",
+        },
+    }  # fmt: skip
     if colours:
         series["points"] = [{"fill": {"color": colour}, "border": {"color": INK}} for colour in colours]
     chart.add_series(series)

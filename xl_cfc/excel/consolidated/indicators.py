@@ -74,22 +74,18 @@ class _RowStyles:
 
     def __init__(self, styles: Styles, indicators: tuple[Indicator, ...]) -> None:
         self._styles = styles
-        self._formats = [_number_format(indicator) for indicator in indicators]
+        self._gap = styles.bordered(align="center", font_color=palette.WARNING_INK, italic=True)
+        formats = [{"align": "center", "num_format": _number_format(indicator)} for indicator in indicators]
+        self._plain = [styles.bordered(**one) for one in formats]
+        self._nothing = [styles.bordered(**one, font_color=palette.ERROR_INK, bold=True) for one in formats]
 
     def of(self, commune: Commune) -> Iterator[Format]:
         """One format a column."""
         yield self._styles.centred
         yield self._styles.cell
         yield self._styles.bordered(**commune_mark(commune).colours)
-        for score, number_format in zip(commune.card.indicators, self._formats, strict=True):
-            if score.points == 0:
-                yield self._styles.bordered(
-                    align="center", num_format=number_format, font_color=palette.ERROR_INK, bold=True
-                )
-            elif score.value is None:
-                yield self._styles.bordered(align="center", font_color=palette.WARNING_INK, italic=True)
-            else:
-                yield self._styles.bordered(align="center", num_format=number_format)
+        for score, plain, nothing in zip(commune.card.indicators, self._plain, self._nothing, strict=True):
+            yield self._gap if score.value is None else nothing if score.points == 0 else plain
 
 
 def _number_format(indicator: Indicator) -> str:

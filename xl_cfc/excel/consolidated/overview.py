@@ -148,7 +148,7 @@ def _write_criteria(page: Page, block: Block) -> None:
         styles = (page.styles.centred, page.styles.cell, share, zero if average.zero else page.styles.centred)
         values = (average.criterion.number, name, "…" if average.share is None else average.share, average.zero)
         page.cells(values, styles, text_height((name, _WIDTHS[1])))
-    title = "Điểm trung bình so với điểm tối đa của từng tiêu chí"
+    title = "Trung bình so với tối đa, theo tiêu chí"
     heights = [text_height((a.criterion.name, _WIDTHS[1])) for a in block.averages]
     _chart(
         page, "bar", title, sentence, (first, page.row - 1), (0, 2), percent=True, height=sum(heights) + 36

@@ -73,13 +73,13 @@ def _values(commune: Commune, reason: str) -> Iterator[Value]:
     yield commune.code
     yield commune.member.name
     yield card.threshold_class
-    for criterion in card.criteria:
-        yield "…" if criterion.points is None else criterion.points
-    yield "…" if card.total is None else card.total
+    for points in commune.points:
+        yield "…" if points is None else points
+    yield "…" if commune.total is None else commune.total
     yield card.threshold
-    yield None if card.total is None or card.threshold is None else card.total - card.threshold
+    yield None if commune.total is None or card.threshold is None else commune.total - card.threshold
     yield commune_mark(commune).text
-    yield ", ".join(map(str, card.zero_criteria))
+    yield ", ".join(str(c.number) for c, points in zip(card.criteria, commune.points, strict=True) if points == 0)
     yield reason
 
 
@@ -112,8 +112,8 @@ class _RowStyles:
     def of(self, commune: Commune) -> Iterator[Format]:
         """One format a column."""
         yield from (self._centred, self._centred, self._text, self._centred)
-        for criterion in commune.card.criteria:
-            yield self._zero if criterion.points == 0 else self._points
+        for points in commune.points:
+            yield self._zero if points == 0 else self._points
         yield from (self._total, self._centred, self._distance)
         yield self._styles.bordered(**commune_mark(commune).colours)
         yield from (self._centred, self._text)
