@@ -30,19 +30,22 @@ class Expected(NamedTuple):
     errors: tuple[str, ...] = ()
 
 
+#: One slip of each kind: text for a number, a decimal, a half-typed Có, a part above its whole.
+PLANTED = ("CFC-104", "CFC-107", "CFC-112", "CFC-201")
+
 #: Written by hand from the points each commune loses (1000 less the losses named in the story).
 TABLE = [
     Expected("90001", "Thị trấn Mỹ An", "eligible", "B", 975, "eligible"),  # 2.1 -10, 9.1 -10, 10.1 -5
     Expected("90002", "Xã Đốc Binh Kiều", "eligible", "C", 940, "eligible"),  # 2.1 -25, 4.1 -25, 12.3 -10
     Expected("90003", "Xã Hưng Thạnh", "eligible", "B", 925, "eligible"),  # 3.1 -50, 6.1 -10, 13.1 -15
-    Expected("90004", "Xã Láng Biển", "short", "B", 805, "not_eligible"),  # 1.1 -50, 5.2 -50, 4.1 -50, 10.2 -20, 12.1 -25
+    Expected("90004", "Xã Láng Biển", "short", "B", 805, "not_eligible"),  # 1.1, 5.2, 4.1 -50 each, 10.2 -20, 12.1 -25
     Expected("90005", "Xã Mỹ An", "eligible", "B", 940, "eligible"),  # 6.1 -25, 7.1 -10, 8.1 -10, 13.2 -15
     Expected("90006", "Xã Mỹ Đông", "eligible", "B", 940, "eligible"),  # 5.1 -25, 7.1 -25, 10.2 -10
     Expected("90007", "Xã Mỹ Hòa", "zero", "B", 900, "not_eligible", (3,)),  # 3.1 -100
     Expected("90008", "Xã Mỹ Quý", "eligible", "C", 945, "eligible"),  # 8.2 -10, 9.1 -25, 11.3 -10, 12.2 -10
     Expected("90009", "Xã Phú Điền", "incomplete", "B", None, "incomplete", (), ("CFC-101",) * 4),
     Expected("90010", "Xã Tân Kiều", "eligible", "B", 945, "eligible"),  # 10.3 -10, 4.2 -25, 11.2 -20
-    Expected("90011", "Xã Thanh Mỹ", "mistakes", "B", None, "incomplete", (), ("CFC-104", "CFC-107", "CFC-112", "CFC-201")),
+    Expected("90011", "Xã Thanh Mỹ", "mistakes", "B", None, "incomplete", (), PLANTED),
     Expected("90012", "Xã Thạnh Lợi", "forecast", "B", 970, "forecast"),  # 9.1 -25, 10.1 -5
     Expected("90013", "Xã Trường Xuân", "short", "B", 750, "not_eligible"),  # 1.1, 5.1, 3.1 -50 each, 6.2 -75, 8.1 -25
 ]  # fmt: skip
