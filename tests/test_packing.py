@@ -47,9 +47,7 @@ def test_a_file_that_is_no_form_is_refused() -> None:
 def test_a_form_with_a_function_of_the_add_in_is_refused() -> None:
     data = form()
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        sheet = next(
-            n for n in archive.namelist() if n.startswith("xl/worksheets/") and b"<f>" in archive.read(n)
-        )
+        sheet = next(n for n in archive.namelist() if n.startswith("xl/worksheets/") and b"<f>" in archive.read(n))
     spoiled = with_part_changed(data, sheet, b"<f>", b"<f>CFC_NGUONG(1)+")
     evaluation: Evaluation = evaluate(data, "phieu.xlsx")
     with pytest.raises(PackRefusedError, match="CFC_"):

@@ -74,14 +74,11 @@ def prepare(evaluation: Checked, data: bytes, suffix: str = ".xlsx") -> Packed:
             errors,
         )
     if evaluation.submission is None or evaluation.ruleset is None:
-        raise PackRefusedError(
-            t("Chưa đóng gói được: không đọc được phiếu", "Not packed: the form cannot be read")
-        )
+        raise PackRefusedError(t("Chưa đóng gói được: không đọc được phiếu", "Not packed: the form cannot be read"))
     if holds_worksheet_functions(data):
         raise PackRefusedError(
             t(
-                "Chưa đóng gói được: phiếu có công thức CFC_… mà máy khác không tính được; "
-                "hãy đổi thành giá trị",
+                "Chưa đóng gói được: phiếu có công thức CFC_… mà máy khác không tính được; hãy đổi thành giá trị",
                 "Not packed: the form has CFC_… formulas that only a computer with the add-in can calculate",
             )
         )

@@ -20,9 +20,7 @@ class Write:
     @property
     def text(self) -> str:
         """The action in words."""
-        return t(
-            f"ghi {self.path} ({len(self.content)} byte)", f"write {self.path} ({len(self.content)} bytes)"
-        )
+        return t(f"ghi {self.path} ({len(self.content)} byte)", f"write {self.path} ({len(self.content)} bytes)")
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,7 @@ class NotWindowsError(Exception):
 def carry_out(actions: Sequence[Action], done: Callable[[Action], None] = lambda action: None) -> None:
     """Do it, in order; stops at the first failure, so that nothing half-done is hidden."""
     if not sys.platform.startswith("win"):
-        raise NotWindowsError(
-            t("Chỉ cài được trên Windows có Excel", "Only Windows with Excel can be installed to")
-        )
+        raise NotWindowsError(t("Chỉ cài được trên Windows có Excel", "Only Windows with Excel can be installed to"))
     for action in actions:
         _do(action)
         done(action)

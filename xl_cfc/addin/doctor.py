@@ -216,8 +216,7 @@ def _security(facts: Facts) -> Iterator[Diagnosis]:
         if blocked
         else t("Không chặn", "not blocking"),
         t(
-            "Nhờ quản trị mạng cho phép thư mục XLSTART hoặc vị trí tin cậy «xl_cfc»; "
-            "trong lúc chờ, dùng lệnh xl-cfc",
+            "Nhờ quản trị mạng cho phép thư mục XLSTART hoặc vị trí tin cậy «xl_cfc»; trong lúc chờ, dùng lệnh xl-cfc",
             "Ask the administrator to allow XLSTART or the trusted location; meanwhile use xl-cfc",
         )
         if blocked
@@ -307,9 +306,7 @@ def _office_bits(version: str) -> int | None:
 
 def _disabled_items(version: str) -> tuple[str, ...]:
     values = registry_values(f"Software\\Microsoft\\Office\\{version}\\Excel\\Resiliency\\DisabledItems")
-    return tuple(
-        value.decode("utf-16-le", "ignore").lower() for value in values.values() if isinstance(value, bytes)
-    )
+    return tuple(value.decode("utf-16-le", "ignore").lower() for value in values.values() if isinstance(value, bytes))
 
 
 def _opened_by_wps() -> bool:
@@ -323,9 +320,7 @@ def _excel_found(version: str) -> bool | None:
 
 
 def _in_onedrive(paths: tuple[str, ...], environ: Mapping[str, str]) -> bool:
-    roots = [
-        environ[name] for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer") if environ.get(name)
-    ]
+    roots = [environ[name] for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer") if environ.get(name)]
     return any(PureWindowsPath(path).is_relative_to(root) for path in paths if path for root in roots)
 
 

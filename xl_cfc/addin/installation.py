@@ -127,9 +127,7 @@ def _deregistration(situation: Situation) -> list[Action]:
         options = f"{situation.excel_key}\\Options"
         names = [f"OPEN{number or ''}" for number in range(len(others))]
         wanted = dict(zip(names, others, strict=True))
-        changed += [
-            SetValue(options, name, value) for name, value in wanted.items() if values.get(name) != value
-        ]
+        changed += [SetValue(options, name, value) for name, value in wanted.items() if values.get(name) != value]
         changed += [DeleteValue(options, name) for name in values if name not in wanted]
     return [*changed, DeleteKey(f"{situation.excel_key}\\{_LOCATION}")]
 
@@ -197,6 +195,4 @@ def packaged_addin() -> bytes:
     built = Path(__file__).resolve().parents[2] / "workbooks" / ADDIN_NAME
     if built.is_file():
         return built.read_bytes()
-    raise InstallError(
-        t(f"Không tìm thấy {ADDIN_NAME} trong bản cài", f"{ADDIN_NAME} is missing from the package")
-    )
+    raise InstallError(t(f"Không tìm thấy {ADDIN_NAME} trong bản cài", f"{ADDIN_NAME} is missing from the package"))

@@ -75,9 +75,7 @@ def merge(
         collected = collect(inputs, output)
     members = evaluate_all(collected.jobs, rulesets=rulesets, executor=executor, progress=progress)
     with speaking("vi"):
-        merged = consolidate(
-            members, collected.others, rulesets=_followed(members, rulesets), year=year, period=period
-        )
+        merged = consolidate(members, collected.others, rulesets=_followed(members, rulesets), year=year, period=period)
         data = consolidated_bytes(merged, created=created or datetime.now())
     write_file(output, data, force=force)
     return MergeOutcome(output, merged)

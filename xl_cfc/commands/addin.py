@@ -50,6 +50,16 @@ def run(options: argparse.Namespace) -> int:
             print("\n".join(texts(planned)))
         else:
             carry_out(planned, lambda action: print(f"✓ {action.text}"))
+            print(t("Đóng hết cửa sổ Excel rồi mở lại.", "Close every window of Excel, then open it again."))
+    except PermissionError as error:
+        print(
+            t(
+                f"✗ Không ghi được {error.filename}: đóng hết cửa sổ Excel rồi chạy lại.",
+                f"✗ {error.filename} cannot be written: close every window of Excel and try again.",
+            ),
+            file=sys.stderr,
+        )
+        return 2
     except (InstallError, NotWindowsError) as error:
         print(f"✗ {error}", file=sys.stderr)
         return 2

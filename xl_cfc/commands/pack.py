@@ -25,9 +25,15 @@ def run(options: argparse.Namespace) -> int:
 
     packed = 0
     for path in options.files:
-        data = path.read_bytes()
         try:
+            data = path.read_bytes()
             target = store(prepare(evaluate(data, str(path)), data, path.suffix), options.output, force=options.force)
+        except OSError as error:
+            print(
+                t(f"✗ {path}: không mở được ({error.strerror})", f"✗ {path}: cannot be opened ({error.strerror})"),
+                file=sys.stderr,
+            )
+            continue
         except PackRefusedError as refusal:
             print(f"✗ {path}: {refusal.sentence}", file=sys.stderr)
             print_findings(Console(highlight=False, stderr=True), refusal.findings)

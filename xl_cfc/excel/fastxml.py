@@ -7,11 +7,12 @@ XML parser. A test holds the two to the same cells.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 FAST_LIMIT = 32 * 2**20
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"((?: [a-z]+="[^"<>]*")*) ?>(.*?)</c>', re.DOTALL)
+_CELL = rb'<c r="(%s)([0-9]{1,7})"([^>/]*)>(.*?)</c>'
 _TYPE = re.compile(rb' t="([^"]*)"')
 _STYLE = re.compile(rb' s="([^"]*)"')
 _VALUE = re.compile(rb"<v(?: [^>]*)?>(.*?)</v>", re.DOTALL)
@@ -21,6 +22,12 @@ _DECLARED = re.compile(rb"""^<\?xml [^>]*encoding=["']([^"']+)["']""")
 
 #: column letters, row, type, style, text of the value (None: no value), whether there is a formula
 PlainCell = tuple[bytes, bytes, str, str, str | None, bool]
+
+
+@lru_cache(maxsize=64)
+def _cell_pattern(columns: frozenset[str] | None) -> re.Pattern[bytes]:
+    letters = "|".join(sorted(columns)) if columns else "[A-Z]{1,3}"
+    return re.compile(_CELL % letters.encode(), re.DOTALL)
 
 
 def is_plain(data: bytes) -> bool:
@@ -40,20 +47,24 @@ def is_plain(data: bytes) -> bool:
     )
 
 
-def plain_cells(data: bytes) -> Iterator[PlainCell]:
-    """The cells that hold a value or a formula; raises UnicodeDecodeError."""
-    for match in _CELL.finditer(data):
-        letters, row, attributes, inner = match.groups()
-        kind = _TYPE.search(attributes)
-        style = _STYLE.search(attributes)
-        type_name = kind[1].decode() if kind else "n"
-        yield letters, row, type_name, style[1].decode() if style else "", _value(inner, type_name), b"<f" in inner
+def plain_cells(data: bytes, columns: frozenset[str] | None = None) -> Iterator[PlainCell]:
+    """The cells that hold a value or a formula, in these columns or in all; raises UnicodeDecodeError."""
+    kinds: dict[bytes, tuple[str, str]] = {}
+    for letters, row, attributes, inner in _cell_pattern(columns).findall(data):
+        known = kinds.get(attributes)
+        if known is None:
+            kind, style = _TYPE.search(attributes), _STYLE.search(attributes)
+            known = (kind[1].decode() if kind else "n", style[1].decode() if style else "")
+            kinds[attributes] = known
+        if inner[:3] == b"<v>" and inner[-4:] == b"</v>" and inner.count(b"<") == 2:
+            yield letters, row, *known, _decoded(inner[3:-4]), False
+        else:
+            yield letters, row, *known, _value(inner, known[0]), b"<f" in inner
 
 
 def _value(inner: bytes, type_name: str) -> str | None:
     if type_name == "inlineStr":
-        parts = _TEXT.findall(_PHONETIC.sub(b"", inner))
-        return _decoded(b"".join(parts))
+        return _decoded(b"".join(_TEXT.findall(_PHONETIC.sub(b"", inner))))
     found = _VALUE.search(inner)
     if found is None:
         return "" if b"<v/>" in inner or b"<v />" in inner else None

@@ -9,11 +9,14 @@ from functools import cached_property
 from xl_cfc import findings as kinds
 from xl_cfc.excel import layout as names
 from xl_cfc.excel.package import Package, PackageError, open_package
-from xl_cfc.excel.sheetxml import Grid, read_grid
+from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
 from xl_cfc.excel.workbookxml import Place, WorkbookPart, read_properties, read_workbook
 from xl_cfc.findings import Finding, FindingKind, found
 from xl_cfc.ruleset.models import Field, Ruleset
 from xl_cfc.submission import Cell, CellKind, HamletRow, Stamp, Submission, SurveyRow
+
+#: Names the reader follows; the form has others, for its formulas.
+_READ_NAMES = ("in_", "ev_", "ex_", "ks_nhom", "ks_tra_loi", "thon_", names.NAME_TOTAL)
 
 FindRuleset = Callable[[Stamp], Ruleset | None]
 
@@ -90,10 +93,28 @@ class _Reading:
     grids: dict[str, Grid] = field(default_factory=dict)
 
     def grid(self, title: str) -> Grid:
-        """A sheet's cells, read once and only when needed."""
+        """The cells of a sheet that names point to, read once and only when needed."""
         if title not in self.grids:
-            self.grids[title] = read_grid(self.package, self.workbook.sheets[title], title, self.workbook.book)
+            self.grids[title] = self._read(title, self._named_columns.get(title))
         return self.grids[title]
+
+    @cached_property
+    def _named_columns(self) -> dict[str, frozenset[str]]:
+        """The columns in which the names of the form stand, by sheet."""
+        columns: dict[str, set[str]] = {}
+        for name in self.workbook.names:
+            place = self.workbook.place(name) if name.startswith(_READ_NAMES) else None
+            if place is not None:
+                columns.setdefault(place.sheet, set()).add(column_letters(place.column))
+        return {title: frozenset(letters) for title, letters in columns.items()}
+
+    @cached_property
+    def _whole(self) -> dict[str, Grid]:
+        """Every sheet in full, for a form whose names are gone."""
+        return {title: self._read(title, None) for title in self.workbook.sheets}
+
+    def _read(self, title: str, columns: frozenset[str] | None) -> Grid:
+        return read_grid(self.package, self.workbook.sheets[title], title, self.workbook.book, columns)
 
     def submission(self, stamp: Stamp, sha256: str) -> Submission:
         """Everything that was typed."""
@@ -127,7 +148,7 @@ class _Reading:
         label, code = self.ruleset.caption(field.id), self.ruleset.row_codes[field.id]
         for heading, row in self._coded_rows.get(code, ()):
             if (heading.sheet == self._survey_sheet) == (field.survey is not None):
-                cell = self.grid(heading.sheet)[row, heading.columns[_same(names.HEADING_VALUE)]]
+                cell = self._whole[heading.sheet][row, heading.columns[_same(names.HEADING_VALUE)]]
                 self._find(kinds.NAME_LOST, sheet=cell.sheet, cell=cell.ref, field=field.id, label=label, code=code)
                 return cell
         self._find(kinds.INPUT_LOST, field=field.id, label=label, code=code)
@@ -148,7 +169,7 @@ class _Reading:
         headings = []
         for title in self.workbook.sheets:
             rows: dict[int, dict[str, int]] = {}
-            for (row, column), cell in self.grid(title).cells.items():
+            for (row, column), cell in self._whole[title].cells.items():
                 if cell.kind is CellKind.TEXT:
                     rows.setdefault(row, {}).setdefault(_same(str(cell.value)), column)
             headings += [_Heading(title, row, texts) for row, texts in sorted(rows.items()) if wanted & texts.keys()]
@@ -165,7 +186,7 @@ class _Reading:
         for heading in self._headings:
             if not {code_title, value_title} <= heading.columns.keys():
                 continue
-            for (row, column), cell in self.grid(heading.sheet).cells.items():
+            for (row, column), cell in self._whole[heading.sheet].cells.items():
                 if column == heading.columns[code_title] and row > heading.row:
                     found_rows.setdefault(str(cell.value).strip(), []).append((heading, row))
         return found_rows
@@ -187,7 +208,7 @@ class _Reading:
                 continue
             for heading, row in self._coded_rows.get(code, ()):
                 if _same(title) in heading.columns:
-                    yield key, self.grid(heading.sheet)[row, heading.columns[_same(title)]]
+                    yield key, self._whole[heading.sheet][row, heading.columns[_same(title)]]
                     break
 
     def _columns(
@@ -203,7 +224,7 @@ class _Reading:
             self._find(kinds.SHEET_LOST, title=titles[first])
             return None
         columns = {key: heading.columns[_same(t)] for key, t in titles.items() if _same(t) in heading.columns}
-        return self.grid(heading.sheet), heading.row + 1, columns
+        return self._whole[heading.sheet], heading.row + 1, columns
 
     def _survey(self) -> Iterator[SurveyRow]:
         table = self._columns(

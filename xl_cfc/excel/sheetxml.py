@@ -60,22 +60,25 @@ class Grid:
         return found if found is not None else blank(self.title, f"{column_letters(place[1])}{place[0]}")
 
 
-def read_grid(package: Package, part: str, title: str, book: Book) -> Grid:
-    """One sheet, by the fast path when it has the ordinary shape, else by the XML parser."""
+def read_grid(package: Package, part: str, title: str, book: Book, columns: frozenset[str] | None = None) -> Grid:
+    """One sheet, by the fast path when it has the ordinary shape, else by the XML parser.
+
+    `columns` names the only columns that matter; the parser may keep others too.
+    """
     info = package.members.get(part)
     if info is not None and info.file_size <= FAST_LIMIT:
         data = package.read(part, FAST_LIMIT + 1)
         if is_plain(data):
-            return Grid(title, _scan(data, title, book))
+            return Grid(title, _scan(data, title, book, columns))
         return Grid(title, _parse(iter((data,)), part, title, book))
     return Grid(title, _parse(package.chunks(part), part, title, book))
 
 
-def _scan(data: bytes, title: str, book: Book) -> dict[Address, Cell]:
+def _scan(data: bytes, title: str, book: Book, columns: frozenset[str] | None) -> dict[Address, Cell]:
     cells: dict[Address, Cell] = {}
     numbers: dict[bytes, tuple[int, str]] = {}
     try:
-        for letters, row_text, kind, style, text, formula in plain_cells(data):
+        for letters, row_text, kind, style, text, formula in plain_cells(data, columns):
             known = numbers.get(letters)
             if known is None:
                 known = numbers[letters] = (column_number(letters.decode()), letters.decode())

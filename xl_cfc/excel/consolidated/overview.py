@@ -150,9 +150,7 @@ def _write_criteria(page: Page, block: Block) -> None:
         page.cells(values, styles, text_height((name, _WIDTHS[1])))
     title = "Trung bình so với tối đa, theo tiêu chí"
     heights = [text_height((a.criterion.name, _WIDTHS[1])) for a in block.averages]
-    _chart(
-        page, "bar", title, sentence, (first, page.row - 1), (0, 2), percent=True, height=sum(heights) + 36
-    )
+    _chart(page, "bar", title, sentence, (first, page.row - 1), (0, 2), percent=True, height=sum(heights) + 36)
 
 
 def criteria_sentence(averages: tuple[Average, ...]) -> str:
@@ -209,9 +207,7 @@ def _chart(
         page.line("", page.styles(), 20)
         written += 20 * 4 / 3
     place = (start, _CHART_COLUMN, _CHART_WIDTH, int(needed) - 4)
-    add_chart(
-        page, kind, title, sentence, rows, columns, place=place, colours=colours or (), percent=percent
-    )
+    add_chart(page, kind, title, sentence, rows, columns, place=place, colours=colours or (), percent=percent)
 
 
 def _write_files(page: Page) -> None:

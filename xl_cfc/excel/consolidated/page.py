@@ -130,7 +130,7 @@ class Page:
         else:
             self.ws.fit_to_pages(wide, tall)
         self.ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.ws.set_footer("&L&\"Times New Roman,Italic\"&10&A&R&\"Times New Roman,Regular\"&10Trang &P/&N")
+        self.ws.set_footer('&L&"Times New Roman,Italic"&10&A&R&"Times New Roman,Regular"&10Trang &P/&N')
 
 
 def block_line(block: Block) -> str:

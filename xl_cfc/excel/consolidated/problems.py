@@ -18,9 +18,7 @@ _SHEET_COLUMN = 7
 def write_problems(page: Page) -> None:
     """Fill the sheet."""
     merged = page.book.merged
-    counts = ", ".join(
-        f"{merged.found(severity)} {SEVERITIES[severity].word.lower()}" for severity in Severity
-    )
+    counts = ", ".join(f"{merged.found(severity)} {SEVERITIES[severity].word.lower()}" for severity in Severity)
     page.columns(*_WIDTHS)
     page.head(
         "LỖI, CẢNH BÁO VÀ GỢI Ý",
