@@ -7,7 +7,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from xl_cfc.collecting import naming
@@ -36,11 +36,16 @@ class Job(NamedTuple):
 def list_archive(path: Path, name: str, size: int) -> Iterator[Job | OtherFile]:
     """The archive itself, and everything in it; what is not evaluated has its reason."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            infos = archive.infolist()
+        archive = zipfile.ZipFile(path)
     except DAMAGED:
         yield naming.unreadable_archive(name, size, t("tệp bị hỏng hoặc không đọc được", "damaged or unreadable"))
         return
+    with archive:
+        yield from _list(archive, path, name, size)
+
+
+def _list(archive: zipfile.ZipFile, path: Path, name: str, size: int) -> Iterator[Job | OtherFile]:
+    infos = archive.infolist()
     inflated = sum(info.file_size for info in infos)
     if len(infos) > MAX_MEMBERS or inflated > MAX_INFLATED:
         yield naming.unreadable_archive(name, size, t("quá lớn (bom nén?)", "too large (a zip bomb?)"))
@@ -50,10 +55,13 @@ def list_archive(path: Path, name: str, size: int) -> Iterator[Job | OtherFile]:
     yield OtherFile(name, size, FileStatus.ARCHIVE, why)
     taken: set[str] = set()
     for place, info in files:
-        yield _sort_in(path, _unique(f"{name}/{member_name(info)}", taken), place, info)
+        shown = _unique(f"{name}/{member_name(info)}", taken)
+        other = _refused(archive, shown, info)
+        yield Job(shown, path, info.file_size, place) if other is None else other
 
 
-def _sort_in(path: Path, name: str, place: int, info: zipfile.ZipInfo) -> Job | OtherFile:
+def _refused(archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> OtherFile | None:
+    """Why a member is not evaluated; None when it is."""
     suffix = naming.suffix_of(name)
     if (other := naming.side_file(name, info.file_size)) is not None:
         return other
@@ -62,9 +70,18 @@ def _sort_in(path: Path, name: str, place: int, info: zipfile.ZipInfo) -> Job | 
         return naming.unreadable_archive(name, info.file_size, nested)
     if suffix in naming.FOREIGN_ARCHIVES:
         return naming.foreign_archive(name, info.file_size)
-    if suffix in naming.WORKBOOKS:
-        return Job(name, path, info.file_size, place)
+    if suffix in naming.WORKBOOKS or (suffix not in naming.DOCUMENTS and _begins_like_workbook(archive, info)):
+        return None
     return naming.not_a_form(name, info.file_size)
+
+
+def _begins_like_workbook(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether a member of unknown kind may be a workbook; one that cannot be read may."""
+    try:
+        with archive.open(info) as member:
+            return member.read(4) in naming.WORKBOOK_BYTES
+    except DAMAGED:
+        return True
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -80,10 +97,10 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 def _unique(name: str, taken: set[str]) -> str:
     """The name, numbered when the archive has it twice."""
-    made, number = name, 1
+    made, number, plain = name, 1, PurePosixPath(name)
     while made in taken:
         number += 1
-        made = f"{name} ({number})"
+        made = str(plain.with_name(f"{plain.stem} ({number}){plain.suffix}"))
     taken.add(made)
     return made
 

@@ -30,14 +30,17 @@ def _cell_pattern(columns: frozenset[str] | None) -> re.Pattern[bytes]:
     return re.compile(_CELL % letters.encode(), re.DOTALL)
 
 
+def _other_encoding(data: bytes) -> bool:
+    """Whether the part declares an encoding other than UTF-8."""
+    declared = _DECLARED.match(data)
+    return declared is not None and declared[1].lower() not in (b"utf-8", b"utf8")
+
+
 def is_plain(data: bytes) -> bool:
     """Whether the sheet has exactly the shape the scan understands."""
     if len(data) > FAST_LIMIT or b"<!" in data or b"<worksheet" not in data[:2048]:
         return False
-    declared = _DECLARED.match(data)
-    if declared is not None and declared[1].lower() not in (b"utf-8", b"utf8"):
-        return False
-    if not data.rstrip().endswith(b"</worksheet>"):
+    if _other_encoding(data) or not data.rstrip().endswith(b"</worksheet>"):
         return False
     return (
         data.count(b'<c r="') == data.count(b"<c ")
@@ -45,6 +48,22 @@ def is_plain(data: bytes) -> bool:
         and b"<c\n" not in data
         and b"<c\t" not in data
     )
+
+
+_STRING = re.compile(rb"<si><t(?: [^>]*)?>([^<]*)</t></si>|<si><t/></si>|<si/>")
+
+
+def plain_strings(data: bytes) -> list[str] | None:
+    """The shared strings when none is rich text and all have the ordinary shape, else None."""
+    if len(data) > FAST_LIMIT or b"<!" in data or b"<r>" in data or b"<rPh" in data or _other_encoding(data):
+        return None
+    found = _STRING.findall(data)
+    if len(found) != data.count(b"<si"):
+        return None
+    try:
+        return [_decoded(raw) for raw in found]
+    except UnicodeDecodeError:
+        return None
 
 
 def plain_cells(data: bytes, columns: frozenset[str] | None = None) -> Iterator[PlainCell]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from xl_cfc.excel.fastxml import FAST_LIMIT, is_plain, plain_cells
+from xl_cfc.excel.fastxml import FAST_LIMIT, is_plain, plain_cells, plain_strings
 from xl_cfc.excel.package import MAX_PART, Package, parse_xml, unreadable
 from xl_cfc.submission import Cell, CellKind, CellValue, blank
 
@@ -209,6 +209,10 @@ def read_strings(package: Package, part: str | None) -> list[str]:
     strings: list[str] = []
     if part is None or part not in package:
         return strings
+    data = package.read(part)
+    plain = plain_strings(data)
+    if plain is not None:
+        return [_unescaped(text) for text in plain]
     pieces: list[str] = []
     depth = phonetic = 0
 
@@ -238,7 +242,7 @@ def read_strings(package: Package, part: str | None) -> list[str]:
                 raise unreadable("tệp có quá nhiều chuỗi", "the file has too many strings")
             strings.append(_unescaped("".join(pieces)))
 
-    parse_xml(package.chunks(part, MAX_PART), start, part, end, text)
+    parse_xml(iter((data,)), start, part, end, text)
     return strings
 
 
