@@ -21,7 +21,8 @@ from xl_cfc.addin.settings import XLWINGS_VERSION, home, log_file
 from xl_cfc.evaluation import Evaluation, evaluate
 from xl_cfc.findings import Finding
 from xl_cfc.language import speaking
-from xl_cfc.packing import PackRefusedError, prepare, return_note, store
+from xl_cfc.packing import PackRefusedError, prepare, store
+from xl_cfc.returning import note_rows, to_mend, unit_of
 from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset, Severity
 from xl_cfc.scoring import Scorecard
 from xl_cfc.usage import UsageError
@@ -250,10 +251,11 @@ def return_note_for(desk: Desk) -> str | None:
     """What the commune must mend, as a table in a new workbook."""
     with desk.busy():
         evaluation, _ = _evaluated(desk)
-        if not evaluation.findings:
+        findings = to_mend(evaluation.findings)
+        if not findings:
             return "Phiếu không có lỗi nào: không cần phiếu trả lại."
-        rows = return_note(evaluation, desk.book.name, date.today())
-        _in_new_book(desk, tables.return_note_table(rows, desk.book.name))
+        unit = unit_of(evaluation)
+        _in_new_book(desk, tables.return_note_table(note_rows(findings), f"{unit} · {desk.book.name}"))
     return "Đã lập phiếu trả lại trong một tệp mới, chưa lưu."
 
 

@@ -137,14 +137,14 @@ def advice_table(advice: Advice, ruleset: Ruleset, name: str) -> Table:
     )
 
 
-def return_note_table(rows: Iterable[tuple[str, str, str, str]], name: str) -> Table:
+def return_note_table(rows: Iterable[tuple[str, str, str, str, str]], name: str) -> Table:
     """What goes back to a commune."""
     return Table(
         role="Phiếu trả lại",
         title="Phiếu trả lại",
         headline=f"Phiếu trả lại: {name}",
-        headings=("TT", "Vị trí", "Nội dung", "Cách sửa"),
-        widths=(6, 22, 60, 60),
+        headings=("TT", "Mức độ", "Ô", "Nội dung", "Cách sửa"),
+        widths=(6, 12, 22, 60, 60),
         rows=tuple(rows),
         links={},
     )

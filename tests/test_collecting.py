@@ -59,6 +59,7 @@ def test_every_file_below_the_folder_has_a_row_with_its_status(tmp_path: Path, f
             "~$a.xlsx": b"x",
             ".~lock.b.xlsx#": b"x",
             "._a.xlsx": b"x",
+            ".tong-hop-a1b2.tmp": b"PK\x03\x04",
             "báo cáo.docx": b"PK\x03\x04",
             "quyết định.pdf": b"%PDF",
             "lạ.bin": b"abcd",
@@ -75,6 +76,7 @@ def test_every_file_below_the_folder_has_a_row_with_its_status(tmp_path: Path, f
         "phieu/~$a.xlsx": FileStatus.LOCK,
         "phieu/.~lock.b.xlsx#": FileStatus.LOCK,
         "phieu/._a.xlsx": FileStatus.NOT_A_FORM,
+        "phieu/.tong-hop-a1b2.tmp": FileStatus.NOT_A_FORM,
         "phieu/báo cáo.docx": FileStatus.NOT_A_FORM,
         "phieu/quyết định.pdf": FileStatus.NOT_A_FORM,
         "phieu/lạ.bin": FileStatus.NOT_A_FORM,
@@ -130,9 +132,7 @@ def test_two_members_of_one_name_are_both_listed(tmp_path: Path, forms: list[byt
     assert outcome.consolidation.files(FileStatus.COUNTED) == 2
 
 
-def test_an_archive_that_would_inflate_without_end_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_archive_that_would_inflate_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_INFLATED", 1000)
     put(tmp_path, **{"bom.zip": zipped(**{"a.xlsx": b"0" * 1001})})
     collected = collect([tmp_path / "bom.zip"], tmp_path / "out.xlsx")
@@ -202,9 +202,7 @@ def test_with_nothing_usable_the_workbook_still_says_why(tmp_path: Path) -> None
     assert [s.status for s in outcome.consolidation.sources] == [FileStatus.UNUSABLE, FileStatus.NOT_A_FORM]
 
 
-def test_interrupting_leaves_the_old_workbook_whole_and_nothing_beside_it(
-    tmp_path: Path, forms: list[bytes]
-) -> None:
+def test_interrupting_leaves_the_old_workbook_whole_and_nothing_beside_it(tmp_path: Path, forms: list[bytes]) -> None:
     put(tmp_path, **{"a.xlsx": forms[0]})
     out = tmp_path / "out.xlsx"
     merge([tmp_path / "a.xlsx"], out, created=WHEN)
@@ -304,3 +302,18 @@ ODD_NAMES = (
 @pytest.mark.parametrize(("name", "shown"), ODD_NAMES)
 def test_names_are_shown_so_that_they_can_be_written_and_compared(tmp_path: Path, name: str, shown: str) -> None:
     assert naming.shown_path(tmp_path / name, tmp_path) == shown
+
+
+def test_a_workbook_that_another_program_holds_open_is_said_and_left_alone(
+    tmp_path: Path, forms: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, **{"a.xlsx": forms[0], "out.xlsx": b"old"})
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "held")
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(UsageError, match="đang mở trong Excel"):
+        merge([tmp_path / "a.xlsx"], tmp_path / "out.xlsx", force=True, created=WHEN)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "out.xlsx"]
+    assert (tmp_path / "out.xlsx").read_bytes() == b"old"

@@ -4,10 +4,12 @@ import io
 import random
 import time
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -98,7 +100,7 @@ def test_the_raw_sheet_has_a_column_for_every_field_and_shows_wrong_values_as_ty
 
 
 def test_nothing_that_was_typed_becomes_a_formula_or_a_link() -> None:
-    nasty = ["=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(1)", "http://example.com", "=cmd|' /C calc'!A0"]
+    nasty = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(1)", "http://example.com", "=cmd|' /C calc'!A0"]
     members = [member(n, f"={n}.xlsx", so_ho=text, ten_don_vi=text) for n, text in enumerate(nasty)]
     with zipfile.ZipFile(io.BytesIO(consolidated_bytes(merged(members), created=WHEN))) as archive:
         sheets = [archive.read(name) for name in archive.namelist() if "/sheet" in name and name.endswith(".xml")]
@@ -118,7 +120,7 @@ def test_every_finding_stands_on_the_problem_sheet_with_a_link_to_its_cell(conso
     assert [row[3].value for row in rows] == [problem.finding.code for problem in placed]
     assert [row[4].value for row in rows] == [problem.finding.message for problem in placed]
     linked = next(row for row in rows if row[8].value == "D20")
-    assert linked[8].hyperlink.target == linked[6].value
+    assert unquote(linked[8].hyperlink.target) == linked[6].value
     assert linked[8].hyperlink.location == "'Nhập liệu'!D20"
 
 
@@ -131,8 +133,8 @@ def test_every_file_stands_on_the_source_sheet(consolidation: Consolidation, boo
 
 def test_the_overview_says_the_pass_rate_with_its_denominator_and_what_is_unchecked(book: Workbook) -> None:
     texts = [row[0] for row in book["Tổng quan"].iter_rows(values_only=True) if isinstance(row[0], str)]
-    expected = "6/11 phiếu dùng được đủ điều kiện đề nghị công nhận (54,5 %); 1 đơn vị có nhiều phiếu khác nhau, chưa tính."
-    assert expected in texts
+    rate = "6/11 phiếu dùng được đủ điều kiện đề nghị công nhận (54,5 %)"
+    assert f"{rate}; 1 đơn vị có nhiều phiếu khác nhau, chưa tính." in texts
     assert any("Bộ điểm: 132 giá trị chưa đối chiếu với Quyết định" in text for text in texts)
     conclusions = {row["Kết luận"]: row["Số đơn vị"] for row in table(book, "Tổng quan", "Kết luận")[:3]}
     assert conclusions == {"Đủ điều kiện": 6, "Chưa đủ điều kiện": 3, "Chưa đủ dữ liệu": 2}
@@ -167,7 +169,7 @@ def test_with_nothing_usable_the_workbook_says_why() -> None:
     broken = Member("a.xlsx", "", 0, (found(UNREADABLE, file="a.xlsx", reason="tệp rỗng"),))
     empty = opened(merged([broken]))
     assert empty.sheetnames == ["Tổng quan", "Lỗi", "Nguồn"]
-    assert "Chưa có phiếu nào dùng được" in str([row for row in empty["Tổng quan"].iter_rows(values_only=True)])
+    assert "Chưa có phiếu nào dùng được" in str(list(empty["Tổng quan"].iter_rows(values_only=True)))
     assert opened(merged([])).sheetnames == ["Tổng quan", "Lỗi", "Nguồn"]
 
 
@@ -185,6 +187,7 @@ def test_links_lead_to_the_file_and_its_cell(file: str, target: str, location: s
     assert (link._target(), link._anchor) == (target, location)
 
 
+@pytest.mark.slow
 def test_a_province_of_3321_communes_is_written_in_bounded_time() -> None:
     base = member(10)
     members = [
@@ -200,7 +203,7 @@ def test_a_province_of_3321_communes_is_written_in_bounded_time() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["district", "empty", "blocks"])
 def test_the_open_xml_sdk_finds_nothing_wrong(what: str, tmp_path: Path) -> None:
-    cases = {
+    cases: dict[str, Callable[[], Consolidation]] = {
         "district": district,
         "empty": lambda: merged([]),
         "blocks": lambda: merged([member(0), member(1, nam=2023), member(2, ky="Đầu kỳ")]),

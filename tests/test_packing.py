@@ -1,7 +1,6 @@
 """Packing: only a form without errors, byte for byte, under a name that says whose it is."""
 
 import zipfile
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from tests.addin.forms import form
 from xl_cfc.evaluation import Evaluation, evaluate
-from xl_cfc.packing import Packed, PackRefusedError, plain_name, prepare, return_note, store
+from xl_cfc.packing import Packed, PackRefusedError, plain_name, prepare, store
 
 
 def packed(data: bytes) -> Packed:
@@ -88,11 +87,3 @@ def test_names_become_plain_letters(name: str, plain: str) -> None:
 def test_a_name_without_letters_is_refused() -> None:
     with pytest.raises(PackRefusedError, match="thiếu mã, tên đơn vị"):
         packed(form(ten_don_vi="***"))
-
-
-def test_the_return_note_lists_every_finding_with_its_remedy() -> None:
-    data = form(te_kham_suc_khoe=None)
-    rows = list(return_note(evaluate(data, "phieu.xlsx"), "phieu.xlsx", date(2026, 11, 23)))
-    assert rows[0] == ("", "Đơn vị", "Xã Thử", "Ngày 23/11/2026")
-    assert rows[1][3].startswith("1 lỗi phải sửa")
-    assert rows[2][0] == "1" and rows[2][1].startswith("Nhập liệu!D") and "CFC-101" in rows[2][2]

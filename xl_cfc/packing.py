@@ -8,9 +8,8 @@ add-in, which would show an error on a computer that does not have it.
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
@@ -130,19 +129,3 @@ def store(packed: Packed, folder: Path, *, force: bool = False) -> Path:
         )
     write_file(target, packed.data, force=force)
     return target
-
-
-def return_note(evaluation: Checked, file: str, today: date) -> Iterator[tuple[str, str, str, str]]:
-    """What goes back to the commune: a row a finding (number, place, what is wrong, how to mend it)."""
-    unit = evaluation.submission.text("ten_don_vi") if evaluation.submission else ""
-    day = today.strftime("%d/%m/%Y")
-    yield ("", t("Đơn vị", "Unit"), unit or file, t(f"Ngày {day}", day))
-    yield ("", t("Tệp", "File"), file, _count_text(evaluation.findings))
-    for number, finding in enumerate(evaluation.findings, start=1):
-        yield (str(number), finding.place, f"{finding.code} · {finding.message}", finding.fix)
-
-
-def _count_text(findings: Sequence[Finding]) -> str:
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    others = len(findings) - errors
-    return t(f"{errors} lỗi phải sửa, {others} điểm cần xem lại", f"{errors} errors, {others} other findings")

@@ -22,7 +22,8 @@ def refuse_overwrite(path: Path, *, force: bool) -> None:
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file by way of a temporary one beside it, renamed when it is complete.
 
-    Raises `UsageError` when the file exists and `force` is not given, OSError when it cannot be written.
+    Raises `UsageError` when the file exists and `force` is not given or another program has it open, OSError when
+    it cannot be written.
     """
     refuse_overwrite(path, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,10 +34,23 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        refuse_overwrite(path, force=force)  # it may have come meanwhile
+        _replace(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    try:
+        temporary.replace(path)
+    except PermissionError:  # on Windows, a file that Excel has open
+        raise UsageError(
+            t(
+                f"Không ghi được {path}: tệp có thể đang mở trong Excel. Đóng tệp rồi chạy lại, hoặc chọn tên khác.",
+                f"{path} cannot be written: Excel may have it open. Close it and run again, or choose another name.",
+            )
+        ) from None
 
 
 def _umask() -> int:

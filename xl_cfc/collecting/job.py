@@ -88,6 +88,8 @@ def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
     for path in inputs:
         if not os.path.lexists(path):
             raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
+    if output.is_dir():
+        raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
     refuse_overwrite(output, force=force)
     if output.is_file() and evaluate_job(Job(str(output), output, output.stat().st_size)).card is not None:
         raise UsageError(
@@ -96,8 +98,6 @@ def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
                 f"{output} is a commune's form and is never overwritten. Choose another name.",
             )
         )
-    if output.is_dir():
-        raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
 
 
 def _followed(members: Iterable[Member], rulesets: FindRuleset) -> dict[str, Ruleset]:

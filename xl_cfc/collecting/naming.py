@@ -51,6 +51,9 @@ def side_file(name: str, size: int) -> OtherFile | None:
         return OtherFile(name, size, FileStatus.LOCK, finding.message, (finding,))
     if last.startswith("._") or last in _SYSTEM_FILES:
         return OtherFile(name, size, FileStatus.NOT_A_FORM, t("Tệp phụ của hệ điều hành", "A system file"))
+    if last.startswith(".") and last.endswith(".tmp"):
+        why = t("Tệp tạm của một lần ghi bị ngắt", "The temporary file of an interrupted write")
+        return OtherFile(name, size, FileStatus.NOT_A_FORM, why)
     return None
 
 

@@ -1,7 +1,9 @@
-"""`xl-cfc check FILE... [--json]`."""
+"""`xl-cfc check FILE... [--json] [--note DIR]`."""
 
 import argparse
 import json
+import sys
+from datetime import date
 from pathlib import Path
 
 from xl_cfc.evaluation import Evaluation, evaluate_file
@@ -17,6 +19,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
     )
+    parser.add_argument(
+        "--note",
+        metavar=t("THƯ_MỤC", "DIR"),
+        type=Path,
+        help=t("ghi phiếu trả lại cho từng đơn vị", "write a return note for each unit"),
+    )
+    parser.add_argument(
+        "--due",
+        default="",
+        metavar=t("NGÀY", "DAY"),
+        help=t("hạn sửa ghi trên phiếu trả lại, ví dụ 15/11/2026", "deadline on the notes"),
+    )
+    parser.add_argument(
+        "--force", action="store_true", help=t("ghi đè phiếu trả lại đã có", "overwrite existing notes")
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,6 +45,17 @@ def run(options: argparse.Namespace) -> int:
     else:
         for result in results:
             _print(result)
+    if options.note is not None:
+        from xl_cfc.returning import write_notes
+
+        pages = write_notes(results, options.note, date.today(), options.due, force=options.force)
+        print(
+            t(
+                f"Đã ghi {len(pages)} phiếu trả lại vào {options.note}",
+                f"{len(pages)} return notes written to {options.note}",
+            ),
+            file=sys.stderr,
+        )
     return exit_code(results)
 
 

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
-from xl_cfc.excel.styles import GROUP_FILL, Styles, text_height
+from xl_cfc.excel.styles import BORDER, GROUP_FILL, Styles, text_height
 from xl_cfc.merging import Block, Consolidation
 from xl_cfc.ruleset.unchecked import unchecked_line
 
@@ -75,7 +75,14 @@ class Page:
 
         Nothing is merged: a page break inside a group leaves no half cell, and sorting is not hindered.
         """
-        properties = {"bold": True, "bg_color": GROUP_FILL, "text_wrap": False, "top": 1, "bottom": 1}
+        properties = {
+            "bold": True,
+            "bg_color": GROUP_FILL,
+            "text_wrap": False,
+            "top": 1,
+            "bottom": 1,
+            "border_color": BORDER,
+        }
         first, rest = self.styles(**properties, left=1), self.styles(**properties)
         self.cells(
             [text if place == 0 else "" for text, size in groups for place in range(size)],

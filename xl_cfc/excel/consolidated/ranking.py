@@ -107,6 +107,7 @@ class _RowStyles:
             font_color=palette.ERROR_INK, bg_color=palette.ERROR_FILL,
         )  # fmt: skip
         self._total = styles.bordered(align="center", bold=True)
+        self._disputed = styles.bordered(align="center", italic=True)
         self._distance = styles.bordered(align="center", num_format="+General;-General;0")
 
     def of(self, commune: Commune) -> Iterator[Format]:
@@ -114,7 +115,7 @@ class _RowStyles:
         yield from (self._centred, self._centred, self._text, self._centred)
         for points in commune.points:
             yield self._zero if points == 0 else self._points
-        yield from (self._total, self._centred, self._distance)
+        yield from (self._disputed if commune.conflict else self._total, self._centred, self._distance)
         yield self._styles.bordered(**commune_mark(commune).colours)
         yield from (self._centred, self._text)
 
