@@ -21,3 +21,10 @@ def excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     xw.engines.engines[:] = [engine for engine in xw.engines.engines if engine.name != ENGINE_NAME]
     if hasattr(xw.Book, "_mock_caller"):
         del xw.Book._mock_caller
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Buttons are pressed on whole forms, which takes seconds: after the fast tests."""
+    for item in items:
+        if "tests/addin/" in item.path.as_posix():
+            item.add_marker(pytest.mark.slow)

@@ -1,4 +1,4 @@
-"""Telling how far a merge is: a bar on a terminal, a plain line every tenth when piped, or nothing."""
+"""Telling how far long work is: a bar on a terminal, a plain line every tenth when piped, or nothing."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -16,32 +16,33 @@ def silent(done: int, total: int, name: str) -> None:
 
 
 @contextmanager
-def terminal_progress(stream: TextIO | None = None) -> Iterator[Progress]:
-    """The progress for this stream (standard error by default): a bar on a terminal, else plain lines."""
+def terminal_progress(stream: TextIO | None = None, *, writing: bool = False) -> Iterator[Progress]:
+    """The progress of reading (or `writing`) files on this stream, standard error by default: a bar, or plain lines."""
     target = sys.stderr if stream is None else stream
     if not target.isatty():
-        yield _Lines(target)
+        yield _Lines(target, t("Đã ghi", "Written") if writing else t("Đã đọc", "Read"))
         return
-    with _bar(target) as told:
+    with _bar(target, t("Đang ghi phiếu", "Writing forms") if writing else t("Đang đọc phiếu", "Reading forms")) as told:
         yield told
 
 
 class _Lines:
     """A line at every tenth of the way."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, did: str) -> None:
         self._stream = stream
+        self._did = did
         self._told = 0
 
     def __call__(self, done: int, total: int, name: str) -> None:
         tenth = done * 10 // total if total else 0
         if tenth > self._told:
             self._told = tenth
-            print(t(f"Đã đọc {done}/{total} tệp", f"Read {done}/{total} files"), file=self._stream, flush=True)
+            print(f"{self._did} {done}/{total} {t('tệp', 'files')}", file=self._stream, flush=True)
 
 
 @contextmanager
-def _bar(stream: TextIO) -> Iterator[Progress]:
+def _bar(stream: TextIO, doing: str) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -51,7 +52,7 @@ def _bar(stream: TextIO) -> Iterator[Progress]:
         TextColumn("[dim]{task.fields[file]}"),
     )  # fmt: skip
     bar = Bar(*columns, console=Console(file=stream), transient=True)
-    task = bar.add_task(t("Đang đọc phiếu", "Reading forms"), total=None, file="")
+    task = bar.add_task(doing, total=None, file="")
 
     def told(done: int, total: int, name: str) -> None:
         # Started late: a process that has threads should not fork.

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     if options.communes < 1:
         raise UsageError(t("--communes phải từ 1 trở lên", "--communes must be 1 or more"))
     try:
-        with terminal_progress() as progress:
+        with terminal_progress(writing=True) as progress:
             paths = write_examples(
                 options.folder, options.communes, options.seed, force=options.force, progress=progress
             )

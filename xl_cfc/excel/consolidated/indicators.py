@@ -40,7 +40,7 @@ def write_indicators(page: Page, block: Block) -> None:
     styles = _RowStyles(page.styles, indicators)
     for commune in block.communes:
         page.cells(tuple(_values(commune)), tuple(styles.of(commune)))
-    page.filter_table(heading, len(_FIRST) + len(indicators) - 1, frozen_columns=2)
+    page.filter_table(heading, len(_FIRST) + len(indicators) - 1, frozen_columns=2, above=1)
     page.ws.repeat_columns(0, 1)
     page.print_on(wide=-(-len(indicators) // _COLUMNS_A_PAGE))
 

@@ -118,11 +118,11 @@ class Page:
         for text in lines:
             self.line(text, self.styles.subtitle)
 
-    def filter_table(self, heading_row: int, last_column: int, *, frozen_columns: int = 0) -> None:
-        """Freeze, filter and repeat on paper the headings of the table that ends above the cursor."""
+    def filter_table(self, heading_row: int, last_column: int, *, frozen_columns: int = 0, above: int = 0) -> None:
+        """Freeze, filter and repeat on paper, with so many rows above them, the headings of the table just written."""
         self.ws.freeze_panes(heading_row + 1, frozen_columns)
         self.ws.autofilter(heading_row, 0, max(heading_row, self.row - 1), last_column)
-        self.ws.repeat_rows(heading_row)
+        self.ws.repeat_rows(heading_row - above, heading_row)
 
     def print_on(
         self, *, landscape: bool = True, wide: int = 1, tall: int = 0, breaks: Sequence[int] = (), scale: int = 100

@@ -42,7 +42,7 @@ def write_ranking(page: Page, block: Block) -> None:
             text_height((text, _LAST[-1][1]), (commune.member.name, _FIRST[2][1])),
         )
     _show_bars(page, heading + 1, len(_FIRST) + len(criteria), float(block.ruleset.total_points.value))
-    page.filter_table(heading, last, frozen_columns=3)
+    page.filter_table(heading, last, frozen_columns=3, above=1)
     page.print_on()
 
 

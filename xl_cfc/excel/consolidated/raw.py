@@ -41,7 +41,7 @@ def write_raw(page: Page, block: Block) -> None:
         formats = [*(styles.of(field, one) for field, one in typed), page.styles.cell]
         texts = ((value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str))
         page.cells(values, formats, text_height(*texts))
-    page.filter_table(heading, len(columns), frozen_columns=len(_IDENTITY))
+    page.filter_table(heading, len(columns), frozen_columns=len(_IDENTITY), above=1)
     page.ws.repeat_columns(0, len(_IDENTITY) - 1)
     page.print_on(wide=-(-len(columns) // _COLUMNS_A_PAGE))
 
