@@ -22,7 +22,8 @@ def terminal_progress(stream: TextIO | None = None, *, writing: bool = False) ->
     if not target.isatty():
         yield _Lines(target, t("Đã ghi", "Written") if writing else t("Đã đọc", "Read"))
         return
-    with _bar(target, t("Đang ghi phiếu", "Writing forms") if writing else t("Đang đọc phiếu", "Reading forms")) as told:
+    doing = t("Đang ghi phiếu", "Writing forms") if writing else t("Đang đọc phiếu", "Reading forms")
+    with _bar(target, doing) as told:
         yield told
 
 
