@@ -156,7 +156,8 @@ def test_headings_are_frozen_and_repeated_in_print_on_a4(form: Path) -> None:
         assert sheet.freeze_panes
         assert sheet.print_title_rows
         assert sheet.page_setup.paperSize == 9
-        assert sheet.page_setup.fitToHeight == 0
+        one_page = None  # what XlsxWriter leaves out is 1
+        assert sheet.page_setup.fitToHeight == (one_page if title == "Bảng điểm" else 0)
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ from xl_cfc.scoring import Conclusion, CriterionScore, IndicatorScore, Standing
 _ID, _LABEL, _VALUE, _TIER, _POINTS, _MAX, _STANDING = range(7)
 _WIDTHS = (8, 62, 13, 30, 13, 10, 8)
 _HEADING_ROW = 4
+_ROWS_ON_A_PAGE = 70
 
 CONCLUSION_TEXTS = {conclusion.value: conclusion.text for conclusion in Conclusion}
 _NOT_SCORED = {
@@ -49,7 +50,9 @@ def write_scores(sheet: Sheet, texts: LiveTexts) -> None:
     row = _summary(sheet, row, texts)
     row = _signatures(sheet, row + 1)
     sheet.ws.freeze_panes(_HEADING_ROW + 1, 0)
-    sheet.page(landscape=False, titles=(_HEADING_ROW, _HEADING_ROW))
+    # The total, the conclusion and the signatures belong on the page with the points, where that stays readable.
+    fits = row <= _ROWS_ON_A_PAGE
+    sheet.page(landscape=False, titles=(_HEADING_ROW, _HEADING_ROW), pages_tall=1 if fits else 0)
     sheet.ws.print_area(0, 0, row, _MAX)
     sheet.protect()
 
