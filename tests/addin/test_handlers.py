@@ -1,7 +1,6 @@
 """Each button's whole effect, cancel, error and undo, by the production handlers over the test engine."""
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -13,6 +12,7 @@ from macros.tables import ADVICE_TITLE, CHECK_TITLE, SCORE_TITLE
 from tests.addin.engine import App, opened, picture
 from tests.addin.forms import form
 from xl_cfc.addin.settings import XLWINGS_VERSION, log_file
+from xl_cfc.examples import write_examples
 from xl_cfc.usage import UsageError
 
 FAULTS: dict[str, Any] = {"te_kham_suc_khoe": 101, "te_nha_tre": "1.234", "so_clb": None}
@@ -327,24 +327,20 @@ def test_every_button_of_the_ribbon_has_a_handler() -> None:
     assert all(handlers.label_of(button) != button for button in handlers.HANDLERS)
 
 
-def test_merge_tells_each_file_and_opens_the_result(
-    excel: App, clean: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def merging(inputs: list[Path], output: Path, *, progress: Any) -> Any:
-        assert inputs == [tmp_path]
-        progress(12, 34, "huyen/Xã Mỹ Đông.xlsx")
-        openpyxl.Workbook().save(output)
-        return SimpleNamespace(lines=lambda: ("34 tệp", "2 lỗi", "x"))
+def test_merge_tells_each_file_and_opens_the_result(excel: App, clean: xw.Book, tmp_path: Path) -> None:
+    received, target = tmp_path / "nhan", tmp_path / "th.xlsx"
+    write_examples(received, 3)
+    excel.native.answers = [str(received), str(target)]
 
-    monkeypatch.setattr("xl_cfc.collecting.merge", merging)
-    excel.native.answers = [str(tmp_path), str(tmp_path / "th.xlsx")]
     handlers.press("CfcMerge")
-    assert "Đang đọc 12/34: Xã Mỹ Đông" in excel.progress
+
+    assert "Đang đọc 3/3: 90003_Xa-Hung-Thanh_2024_cuoi-ky" in excel.progress
     assert excel.books.active.name == "th.xlsx"
-    assert excel.said == ["34 tệp · 2 lỗi"]
+    (sentence,) = excel.said
+    assert sentence.startswith("3 tệp: 3 phiếu được tổng hợp")
     clean.activate()
     handlers.press("CfcUndo")
-    assert not (tmp_path / "th.xlsx").exists()
+    assert not target.exists()
 
 
 def test_a_merge_that_cannot_be_done_says_the_librarys_own_sentence(

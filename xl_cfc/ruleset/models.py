@@ -200,12 +200,8 @@ class _Indicator(RuleModel):
         return self.id.replace(".", "_")
 
 
-class YesNoIndicator(_Indicator):
-    """Points for a `Có`, none for a `Không`."""
-
-    kind: Literal["yes_no"]
+class _OfOneField(_Indicator):
     field: FieldId
-    points: Rated[Points]
 
     @property
     def main_field(self) -> str:
@@ -216,6 +212,13 @@ class YesNoIndicator(_Indicator):
     def fields(self) -> tuple[str, ...]:
         """Every input it needs."""
         return (self.field,)
+
+
+class YesNoIndicator(_OfOneField):
+    """Points for a `Có`, none for a `Không`."""
+
+    kind: Literal["yes_no"]
+    points: Rated[Points]
 
     def max_points(self, threshold_class: str | None) -> Decimal:
         """The most it can give."""
@@ -242,21 +245,10 @@ class _Tiered(_Indicator):
         return Decimal(0)
 
 
-class CountIndicator(_Tiered):
+class CountIndicator(_Tiered, _OfOneField):
     """Points by how many there are."""
 
     kind: Literal["count"]
-    field: FieldId
-
-    @property
-    def main_field(self) -> str:
-        """The input beside which evidence stands and where a mistake is mended."""
-        return self.field
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Every input it needs."""
-        return (self.field,)
 
 
 class _Quotient(_Tiered):
