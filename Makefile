@@ -1,6 +1,6 @@
 # make demo  the main job on an example district      make test  every test
 # make lint  style, types, architecture               make bench measurements
-.PHONY: demo test fast lint bench addin clean system
+.PHONY: demo test fast lint bench addin workbooks clean system
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +37,10 @@ lint: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks
+
+# What ships in workbooks/: the add-in, and a blank form of each rule set.
+workbooks: addin
+	for id in $$($(BIN)/xl-cfc ruleset list | cut -f1); do $(BIN)/xl-cfc template workbooks/phieu-$$id.xlsx --ruleset $$id --force; done
 
 addin: $(VENV)/.ready-dev
 	$(BIN)/python -m macros.build
