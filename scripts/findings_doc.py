@@ -1,0 +1,32 @@
+"""Writes docs/findings.md from the catalogue of findings; a test keeps the two the same."""
+
+from pathlib import Path
+
+from xl_cfc.findings import FindingKind, catalogue, severity_word
+from xl_cfc.language import speaking
+
+TARGET = Path(__file__).parents[1] / "docs" / "findings.md"
+
+_HEAD = """# Danh mục mã lỗi (findings)
+
+Tạo tự động từ `xl_cfc/findings.py` bằng `python scripts/findings_doc.py`; không sửa tay. Chữ trong ngoặc nhọn được thay
+bằng số liệu của phiếu. Lỗi phải sửa mới gửi được; cảnh báo sửa hoặc giải trình; gợi ý nên xem lại.
+"""
+
+
+def document() -> str:
+    """The whole page."""
+    with speaking("vi"):
+        return "\n".join([_HEAD, *map(_entry, catalogue())])
+
+
+def _entry(kind: FindingKind) -> str:
+    live = f"- Trên phiếu: {kind.live}\n" if kind.live else ""
+    return (
+        f"## {kind.code} · {severity_word(kind.severity)}\n\n{kind.vi}\n\n"
+        f"- Cách sửa: {kind.fix_vi}\n{live}- English: {kind.en}. {kind.fix_en}\n"
+    )
+
+
+if __name__ == "__main__":
+    TARGET.write_text(document(), "utf-8")
