@@ -29,7 +29,6 @@ def write_hamlets(sheet: Sheet) -> None:
     for row, label in enumerate(("Tổng các thôn", "Số thôn đã nhập", "Số của xã", "Kết quả so sánh"), start=2):
         sheet.text(row, _NUMBER, "", styles.group)
         sheet.text(row, _NAME, label, styles.group)
-    sheet.text(2, check, "", styles.cell)
     labels = [field.label for field in fields]
     height = max(text_height((label, _COLUMN_WIDTH)) for label in labels)
     sheet.headings(heading, ("STT", HEADING_HAMLET, *labels, "Kiểm tra"), height=height)
