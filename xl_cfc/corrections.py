@@ -8,7 +8,8 @@ from xl_cfc.ruleset.models import NO, YES, Field, FieldType
 from xl_cfc.submission import Cell, CellKind
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\ufeff]+")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,][0-9]{3})+")
+_PERCENTAGE = re.compile(r"[0-9]+([.,][0-9]+)?%")
 
 
 def plain(text: str) -> str:
@@ -17,7 +18,7 @@ def plain(text: str) -> str:
 
 
 def likely_correction(cell: Cell, field: Field) -> str | None:
-    """The value the officer probably meant, as a phrase to put after the instruction."""
+    """What the officer probably meant, as a phrase to put in brackets after the instruction."""
     if cell.kind is CellKind.BLANK:
         return None
     text = plain(cell.shown)
@@ -25,13 +26,17 @@ def likely_correction(cell: Cell, field: Field) -> str | None:
         case FieldType.COUNT:
             return _likely_count(text) if cell.kind is CellKind.TEXT else None
         case FieldType.YES_NO:
-            return _likely_choice(text, (YES, NO))
+            return _probably(_likely_choice(text, (YES, NO)))
         case FieldType.CHOICE:
-            return _likely_choice(text, field.choices)
+            return _probably(_likely_choice(text, field.choices))
         case FieldType.TEXT if field.pattern == "unit_code":
             digits = _whole(cell.value) if cell.kind is CellKind.NUMBER else text
-            return f"'{digits.zfill(5)}" if re.fullmatch(r"[0-9]{1,5}", digits) else None
+            return _probably(f"'{digits.zfill(5)}" if re.fullmatch(r"[0-9]{1,5}", digits) else None)
     return None
+
+
+def _probably(value: str | None) -> str | None:
+    return None if value is None else t(f"có lẽ là {value}", f"probably {value}")
 
 
 def _whole(value: object) -> str:
@@ -39,12 +44,15 @@ def _whole(value: object) -> str:
 
 
 def _likely_count(text: str) -> str | None:
+    """A number in digits is proposed; one that a separator makes ambiguous is only asked about."""
     digits = text.replace(" ", "")
     if re.fullmatch(r"[0-9]+", digits):
-        return str(int(digits))
+        return _probably(str(int(digits)))
     if _GROUPED.fullmatch(digits):
-        number = digits.replace(".", "")
-        return t(f"{number}; nếu là số khác thì nhập số đó", f"{number}; if not, type what it is")
+        number = re.sub("[.,]", "", digits)
+        return t(f"nếu là {number} thì nhập {number}", f"if it is {number}, type {number}")
+    if _PERCENTAGE.fullmatch(digits):
+        return t("nhập số lượng, không nhập phần trăm", "the count, not a percentage")
     return None
 
 

@@ -9,7 +9,6 @@ from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import Compare, Facts, InvalidBecause, Not, Predicate, StateIs, every
 from xl_cfc.corrections import likely_correction
 from xl_cfc.findings import FindingKind
-from xl_cfc.language import t
 from xl_cfc.ruleset.models import Field, FieldType, Ruleset, Severity, Term
 
 _COMMON = ((Reason.ERROR, kinds.ERROR_VALUE), (Reason.UNCALCULATED, kinds.NOT_CALCULATED))
@@ -76,8 +75,6 @@ def missing(field: Field, ruleset: Ruleset) -> Predicate:
 def _suggestion(field: Field) -> Any:
     def details(facts: Facts) -> Mapping[str, str]:
         correction = likely_correction(facts.answers.cell(field.id), field)
-        if correction is None:
-            return {"suggestion": ""}
-        return {"suggestion": t(f" (có lẽ là {correction})", f" (probably {correction})")}
+        return {"suggestion": f" ({correction})" if correction else ""}
 
     return details

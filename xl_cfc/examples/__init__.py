@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from xl_cfc.examples.communes import Story, commune
-from xl_cfc.excel.form import form_bytes
 from xl_cfc.excel.form.content import FormContent
 from xl_cfc.packing import plain_name
 from xl_cfc.ruleset.registry import shipped_ruleset
@@ -17,7 +16,9 @@ from xl_cfc.writing import write_file
 __all__ = ["ExampleForm", "Story", "example_form", "example_forms", "write_examples"]
 
 #: From this many forms on, worker processes write them.
-_POOL_FROM = 40
+_POOL_FROM = 50
+#: Existing files named when writing is refused; the rest are counted.
+_NAMED = 5
 
 Progress = Callable[[int, int, str], None]
 
@@ -46,14 +47,14 @@ def example_forms(communes: int = 13, seed: int = 1, year: int = 2024) -> Iterat
 def write_examples(
     folder: Path, communes: int = 13, seed: int = 1, *, force: bool = False, progress: Progress | None = None
 ) -> list[Path]:
-    """Write the forms into a folder.
+    """Write the forms into a folder; `progress` is told after each: how many, of how many, which.
 
     Raises FileExistsError, naming the files, when some exist and `force` is not given; nothing is written then.
     """
     forms = list(example_forms(communes, seed))
     there = [form.file_name for form in forms if (folder / form.file_name).exists()]
     if there and not force:
-        raise FileExistsError(", ".join(there[:3]) + (" …" if len(there) > 3 else ""))
+        raise FileExistsError(", ".join(there[:_NAMED]) + (f" … ({len(there)})" if len(there) > _NAMED else ""))
     folder.mkdir(parents=True, exist_ok=True)
     write = partial(_write, folder=folder)
     paths = []
@@ -73,6 +74,8 @@ def _mapped(write: Callable[[ExampleForm], Path], forms: list[ExampleForm]) -> I
 
 
 def _write(form: ExampleForm, folder: Path) -> Path:
+    from xl_cfc.excel.form import form_bytes  # heavy: only writing needs the workbook writer
+
     path = folder / form.file_name
     write_file(path, form_bytes(shipped_ruleset(), form.content), force=True)
     return path

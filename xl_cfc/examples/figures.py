@@ -5,6 +5,7 @@ import random
 from collections.abc import Mapping
 from fractions import Fraction
 
+from xl_cfc.examples.landings import Landing
 from xl_cfc.ruleset.models import (
     NO,
     YES,
@@ -17,9 +18,6 @@ from xl_cfc.ruleset.models import (
     YesNoIndicator,
 )
 from xl_cfc.submission import CellValue
-
-#: A tier's position from the top; None: below every tier, or `Không`.
-Landing = int | None
 
 
 def figures(rng: random.Random, ruleset: Ruleset, landings: Mapping[str, Landing]) -> tuple[dict[str, CellValue], int]:
@@ -57,7 +55,7 @@ def _population(rng: random.Random) -> dict[str, int]:
     return {
         "dan_so": people,
         "so_ho": round(people / rng.uniform(3.6, 4.1)),
-        "so_thon": rng.randint(5, 10),
+        "so_thon": rng.randint(3, 12),
         "te_duoi_16": under_16,
         "te_duoi_1": under_1,
         "te_duoi_3": under_3,
@@ -116,20 +114,3 @@ def survey_rows(rng: random.Random, ruleset: Ruleset, values: Mapping[str, CellV
         rows += [(group, YES)] * content + [(group, NO)] * (asked - content)
     rng.shuffle(rows)
     return tuple(rows)
-
-
-def hamlet_rows(
-    rng: random.Random, ruleset: Ruleset, values: Mapping[str, CellValue], hamlets: int
-) -> list[tuple[str, dict[str, CellValue]]]:
-    """The commune's figures shared out to its hamlets; they add up exactly."""
-    rows: list[tuple[str, dict[str, CellValue]]] = [(f"Ấp {number}", {}) for number in range(1, hamlets + 1)]
-    weights = [rng.uniform(0.6, 1.4) for _ in rows]
-    for field in ruleset.hamlet_fields:
-        total = values[field.id]
-        if not isinstance(total, int):
-            continue
-        shares = [math.floor(total * weight / sum(weights)) for weight in weights]
-        shares[0] += total - sum(shares)
-        for (_, row), share in zip(rows, shares, strict=True):
-            row[field.id] = share
-    return rows
