@@ -28,7 +28,7 @@ test: $(VENV)/.ready-dev system
 	$(BIN)/python -m pytest -m slow -n auto
 
 fast: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m "not slow" -x
+	$(BIN)/python -m pytest -m "not slow" -x -n auto
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

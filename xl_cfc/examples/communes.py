@@ -43,9 +43,15 @@ _DISTRICT: tuple[tuple[str, Story, Mapping[str, Landing]], ...] = (
      {"3.1": 1, **dict.fromkeys(("1.1", "5.1", "6.2", "8.1", "10.2", "10.3", "13.1"))}),
 )  # fmt: skip
 
-_FIRST = "Tân Phú Mỹ An Bình Hòa Long Thạnh Vĩnh Đông Tây Nam Thanh Hưng Sơn Định Nhơn Trung Đại Quảng".split()
-_SECOND = "Lộc Thành Phước Hiệp Thuận Khánh Lợi Hậu Trung Xuân Hải Giang Lâm Bình Quới Nghĩa Ninh Mỹ Thới".split()
-_THIRD = "A B Đông Tây Nam Bắc Thượng Hạ".split()
+_FIRST = (
+    "Tân", "Phú", "Mỹ", "An", "Bình", "Hòa", "Long", "Thạnh", "Vĩnh", "Đông", "Tây", "Nam", "Thanh",
+    "Hưng", "Sơn", "Định", "Nhơn", "Trung", "Đại", "Quảng",
+)  # fmt: skip
+_SECOND = (
+    "Lộc", "Thành", "Phước", "Hiệp", "Thuận", "Khánh", "Lợi", "Hậu", "Trung", "Xuân", "Hải", "Giang",
+    "Lâm", "Bình", "Quới", "Nghĩa", "Ninh", "Mỹ", "Thới",
+)  # fmt: skip
+_THIRD = ("A", "B", "Đông", "Tây", "Nam", "Bắc", "Thượng", "Hạ")
 _OFFICERS = (
     "Nguyễn Thị Hạnh",
     "Trần Văn Lộc",
