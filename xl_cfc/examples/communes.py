@@ -9,7 +9,7 @@ from xl_cfc.answers import Answers
 from xl_cfc.examples.documents import evidence, explanations
 from xl_cfc.examples.figures import figures, survey_rows
 from xl_cfc.examples.hamlets import hamlet_rows
-from xl_cfc.examples.landings import STRICTEST_CLASS, Landing, made_up_landings
+from xl_cfc.examples.landings import Landing, made_up_landings
 from xl_cfc.examples.stories import SHARES, Story, spoiled
 from xl_cfc.excel.form.content import FormContent, as_submission
 from xl_cfc.excel.layout import FormLayout
@@ -98,8 +98,8 @@ def _district_or_made_up(
 ) -> tuple[str, Story, Mapping[str, Landing]]:
     if position < len(_DISTRICT):
         return _DISTRICT[position]
-    story = rng.choices(tuple(SHARES), tuple(SHARES.values()))[0]
-    return _made_up_name(rng), story, made_up_landings(rng, ruleset, story)
+    name, story = _made_up_name(rng), rng.choices(tuple(SHARES), tuple(SHARES.values()))[0]
+    return name, story, made_up_landings(rng, ruleset, story, _threshold_class(position, name))
 
 
 def _made_up_name(rng: random.Random) -> str:
@@ -112,14 +112,13 @@ def _made_up_name(rng: random.Random) -> str:
 def _unit(position: int, name: str, story: Story, year: int, rng: random.Random) -> dict[str, CellValue]:
     kind = "thị trấn" if name.startswith("Thị trấn") else name.split(" ")[0].lower()
     forecast = story is Story.FORECAST
-    mountainous = position % 6 == 1 and kind == "xã"
     return {
         "ten_don_vi": name,
         "ma_dvhc": f"{(_FIRST_CODE + position) % 100_000:05d}",
         "don_vi_tong_hop": "Huyện Tháp Mười (ví dụ)" if position < len(_DISTRICT) else "Đơn vị tổng hợp ví dụ",
         "tinh": "Đồng Tháp (ví dụ)" if position < len(_DISTRICT) else "Tỉnh ví dụ",
         "loai_don_vi": kind,
-        "nhom_nguong": "C" if mountainous else STRICTEST_CLASS,
+        "nhom_nguong": _threshold_class(position, name),
         "nam": year,
         "ky": FORECAST_PERIOD if forecast else FINAL_PERIOD,
         "nguoi_lap": rng.choice(_OFFICERS),
@@ -127,3 +126,8 @@ def _unit(position: int, name: str, story: Story, year: int, rng: random.Random)
         "dien_thoai": f"0900 000 {position % 1000:03d}",
         "ngay_lap": date(year, 2 if forecast else 11, rng.randint(1, 13)),
     }
+
+
+def _threshold_class(position: int, name: str) -> str:
+    """Class C for a few xã (it is for the mountains and islands, never for a phường), B for the others."""
+    return "C" if position % 6 == 1 and name.startswith("Xã ") else "B"

@@ -10,8 +10,6 @@ from xl_cfc.ruleset.models import Criterion, Indicator, Ruleset, YesNoIndicator
 #: A tier's position from the top; None: below every tier, or `Không`.
 Landing = int | None
 
-#: The strictest class given to a made-up commune: what reaches its threshold reaches the others'.
-STRICTEST_CLASS = "B"
 #: The criterion that stands at 0 points in the stories of a zero criterion, by its only indicator.
 _ZEROED = "3.1"
 #: Losing these would contradict criterion 3 (cases without an abused child).
@@ -20,9 +18,9 @@ _KEPT = ("6.2",)
 _SHORT_BY = (5, 120)
 
 
-def made_up_landings(rng: random.Random, ruleset: Ruleset, story: Story) -> dict[str, Landing]:
+def made_up_landings(rng: random.Random, ruleset: Ruleset, story: Story, threshold_class: str) -> dict[str, Landing]:
     """Where the indicators of a made-up commune land; one not named lands in its first tier."""
-    room = ruleset.total_points.value - ruleset.thresholds[STRICTEST_CLASS].points.value
+    room = ruleset.total_points.value - ruleset.thresholds[threshold_class].points.value
     landings: dict[str, Landing] = {_ZEROED: None} if story is Story.ZERO else {}
     if story is Story.SHORT:
         return _losing(rng, ruleset, landings, least=room + rng.randint(*_SHORT_BY))
