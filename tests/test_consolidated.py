@@ -2,7 +2,6 @@
 
 import io
 import random
-import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -188,15 +187,13 @@ def test_links_lead_to_the_file_and_its_cell(file: str, target: str, location: s
 
 
 @pytest.mark.slow
-def test_a_province_of_3321_communes_is_written_in_bounded_time() -> None:
+def test_3321_communes_are_all_written_into_a_file_one_can_send() -> None:
     base = member(10)
     members = [
         replace(base, file=f"phieu/{n}.xlsx", code=f"{n:05}", content=str(n), findings=base.findings)
         for n in range(3321)
     ]
-    started = time.perf_counter()
     data = consolidated_bytes(merged(members), created=WHEN)
-    assert time.perf_counter() - started < 60  # about 8 s on two busy cores; the bound only catches a blow-up
     assert len(data) < 8_000_000
 
 
