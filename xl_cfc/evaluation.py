@@ -88,16 +88,17 @@ def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
 
 def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
     """The same for a file on disk; one that cannot be opened is a finding too."""
-    name = str(path)
+    data, problem = read_bytes(path)
+    if problem is not None:
+        return Evaluation(str(path), "", len(data), None, "", None, (problem,))
+    return evaluate(data, str(path), rulesets)
+
+
+def read_bytes(path: Path) -> tuple[bytes, Finding | None]:
+    """A file's bytes, or the finding that says why it cannot be opened."""
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE:
-            return _unusable(name, size, t("tệp quá lớn", "the file is too large"))
-        data = path.read_bytes()
+        if path.stat().st_size > MAX_FILE:
+            return b"", found(kinds.UNREADABLE, file=str(path), reason=t("tệp quá lớn", "the file is too large"))
+        return path.read_bytes(), None
     except OSError as error:
-        return _unusable(name, 0, error.strerror or str(error))
-    return evaluate(data, name, rulesets)
-
-
-def _unusable(file: str, size: int, reason: str) -> Evaluation:
-    return Evaluation(file, "", size, None, "", None, (found(kinds.UNREADABLE, file=file, reason=reason),))
+        return b"", found(kinds.UNREADABLE, file=str(path), reason=error.strerror or str(error))

@@ -23,10 +23,12 @@ SCORES = "Bảng điểm"
 RULES = "Bộ tiêu chí"
 PROBLEMS = "LỖI"
 CALC = "_kiem_tra"
+ORIGINS = "Nguồn số liệu"
 
 #: The defined name and the property prefix that recognise our workbooks.
 STAMP_NAME = "xl_cfc_stamp"
 FORM_KIND = "form"
+AGENCY_KIND = "agency"
 CONSOLIDATED_KIND = "consolidated"
 
 SURVEY_ROWS = 1000
@@ -46,6 +48,10 @@ NAME_GROUP = "ks_nhom"
 NAME_ANSWER = "ks_tra_loi"
 NAME_HAMLET = "thon_ten"
 NAME_TOTAL = "pt_total"
+
+#: Defined names of the columns that say where gathered values came from, in the order of `Provenance`.
+ORIGIN_PREFIX = "nguon_"
+ORIGIN_NAMES = ("nguon_o", "nguon_co_quan", "nguon_don_vi", "nguon_tep", "nguon_ngay", "nguon_gia_tri")
 
 
 def input_name(field_id: str) -> str:
@@ -150,21 +156,22 @@ class FormLayout:
 
 def stamp_text(stamp: Stamp, kind: str = FORM_KIND) -> str:
     """The stamp as the hidden name holds it."""
-    return "|".join(
-        (kind, stamp.template_version, stamp.ruleset_id, stamp.ruleset_hash, stamp.plan_id, stamp.layout_hash)
-    )
+    parts = [kind, stamp.template_version, stamp.ruleset_id, stamp.ruleset_hash, stamp.plan_id, stamp.layout_hash]
+    return "|".join([*parts, stamp.criteria] if stamp.criteria else parts)
 
 
 def parse_stamp(text: str) -> tuple[str, Stamp] | None:
     """Kind and stamp from the hidden name's text, None when it is not ours."""
     parts = text.split("|")
-    if len(parts) != 6 or parts[0] not in (FORM_KIND, CONSOLIDATED_KIND):
+    expected = 7 if parts[0] == AGENCY_KIND else 6
+    if len(parts) != expected or parts[0] not in (FORM_KIND, AGENCY_KIND, CONSOLIDATED_KIND):
         return None
-    kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash = parts
+    kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash, *criteria = parts
     return kind, Stamp(
         template_version=version,
         ruleset_id=ruleset_id,
         ruleset_hash=ruleset_hash,
         plan_id=plan_id,
         layout_hash=layout_hash,
+        criteria=criteria[0] if criteria else "",
     )

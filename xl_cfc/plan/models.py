@@ -48,12 +48,14 @@ class LegalBasis(PlanModel):
 class Agency(PlanModel):
     """An agency with the criteria it leads (cơ quan chủ trì) and those it supports (phối hợp).
 
-    `bodies` names the several bodies that stand behind one lead agency (các trường học); their counts add up.
+    `several` says that several bodies stand behind the name (các trường học), and their counts add up; `bodies`
+    names them where they are known.
     """
 
     name: str = Attribute(min_length=1)
     leads: tuple[int, ...] = ()
     supports: tuple[int, ...] = ()
+    several: bool = False
     bodies: tuple[str, ...] = ()
 
 

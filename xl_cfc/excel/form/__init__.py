@@ -14,6 +14,7 @@ from xl_cfc.excel.form.content import FormContent, as_submission
 from xl_cfc.excel.form.guide import write_guide
 from xl_cfc.excel.form.hamlets import write_hamlets
 from xl_cfc.excel.form.inputs import write_inputs
+from xl_cfc.excel.form.origins import write_origins
 from xl_cfc.excel.form.problems import write_problems
 from xl_cfc.excel.form.rules import write_rules
 from xl_cfc.excel.form.scores import write_scores
@@ -25,31 +26,45 @@ from xl_cfc.excel.stamping import stamp_workbook
 from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.parts import Part
 from xl_cfc.scoring import score
+from xl_cfc.submission import Stamp
 
 __all__ = ["FormContent", "form_bytes"]
 
 _INPUT_TAB, _RESULT_TAB, _REFERENCE_TAB, _PROBLEM_TAB = "#FFC000", "#1F4E79", "#7F8C8D", "#C00000"
 
 
-def form_bytes(ruleset: Ruleset, content: FormContent, leads: Mapping[int, str] | None = None) -> bytes:
+def form_bytes(
+    ruleset: Ruleset, content: FormContent, leads: Mapping[int, str] | None = None, *, part: Part | None = None
+) -> bytes:
     """A form as .xlsx bytes, holding `content`, every formula with the value it has for it.
 
-    `leads` names the lead agency of each criterion. The form is Vietnamese whatever the language in force. A limit
-    of Excel that XlsxWriter only warns of (an over-long validation text) raises instead.
+    `leads` names the lead agency of each criterion; with `part`, a part of the rule set, the form is an agency's.
+    The form is Vietnamese whatever the language in force. A limit of Excel that XlsxWriter only warns of (an
+    over-long validation text) raises instead.
     """
     buffer = BytesIO()
     with speaking("vi"), warnings.catch_warnings():
         warnings.simplefilter("error")
-        layout = FormLayout(ruleset)
-        answers = Answers(as_submission(content, layout), ruleset)
+        layout = FormLayout(part.ruleset if part else ruleset)
+        answers = Answers(as_submission(content, layout), layout.ruleset)
         facts = Facts(answers, score(answers))
         with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-            book = FormBook(workbook, layout, content, facts, Styles(workbook), leads or {})
+            book = FormBook(workbook, layout, content, facts, Styles(workbook), leads or {}, part)
             _write_sheets(book, LiveTexts(facts))
-            stamp_workbook(workbook, layout.stamp(), names.FORM_KIND)
+            stamp_workbook(workbook, *_stamp(layout, part))
             workbook.set_calc_mode("auto")
     return buffer.getvalue()
+
+
+def _stamp(layout: FormLayout, part: Part | None) -> tuple[Stamp, str]:
+    """The stamp and its kind; an agency's form names the whole rule set and the criteria it holds."""
+    stamp = layout.stamp()
+    if part is None:
+        return stamp, names.FORM_KIND
+    criteria = ",".join(map(str, part.numbers))
+    return stamp.model_copy(update={"ruleset_hash": part.whole.digest, "criteria": criteria}), names.AGENCY_KIND
 
 
 def _write_sheets(book: FormBook, texts: LiveTexts) -> None:
@@ -64,5 +79,7 @@ def _write_sheets(book: FormBook, texts: LiveTexts) -> None:
     write_scores(Sheet(book, names.SCORES, _RESULT_TAB), texts)
     write_rules(Sheet(book, names.RULES, _REFERENCE_TAB))
     write_problems(Sheet(book, names.PROBLEMS, _PROBLEM_TAB), texts)
+    if book.content.gathered is not None:
+        write_origins(Sheet(book, names.ORIGINS, _REFERENCE_TAB), book.content.gathered)
     write_calc(Sheet(book, names.CALC, _REFERENCE_TAB), texts)
     inputs.ws.activate()

@@ -1,0 +1,146 @@
+"""Agencies' forms as files: a commune's form split into one for each lead agency, and theirs collected again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_cfc import findings as kinds
+from xl_cfc.agencies.gathering import Gathering, Supply, gather
+from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
+from xl_cfc.answers import Answers
+from xl_cfc.checks import Facts, check_answers
+from xl_cfc.evaluation import Evaluation, evaluate_file, read_bytes, shipped_rulesets
+from xl_cfc.excel.form import form_bytes
+from xl_cfc.excel.form.content import Gathered, Origin, content_of
+from xl_cfc.excel.reader import FindRuleset, read_agency_form
+from xl_cfc.findings import Finding
+from xl_cfc.language import speaking, t
+from xl_cfc.packing import plain_name
+from xl_cfc.plan.models import Plan
+from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.parts import part_of
+from xl_cfc.scoring import score
+from xl_cfc.submission import Submission
+from xl_cfc.usage import UsageError
+from xl_cfc.writing import refuse_overwrite, write_file
+
+
+@dataclass(frozen=True)
+class SplitOutcome:
+    """The agencies' forms that were written, the criteria nobody leads, and figures the commune has yet to type."""
+
+    files: tuple[tuple[Share, Path], ...]
+    left_over: tuple[int, ...]
+    waiting: tuple[str, ...]
+
+
+def split_form(
+    path: Path, plan: Plan, folder: Path, *, rulesets: FindRuleset = shipped_rulesets, force: bool = False
+) -> SplitOutcome:
+    """Write each lead agency's form into a folder; raises `UsageError` when the form or the plan does not allow it."""
+    base, ruleset = _read(path, rulesets)
+    given = list(shares(plan, ruleset))
+    if not given:
+        raise UsageError(
+            t(
+                f"Kế hoạch {plan.id} không giao tiêu chí nào cho cơ quan chủ trì: không có gì để tách",
+                f"The plan {plan.id} names no lead agency for any criterion: there is nothing to split",
+            )
+        )
+    files = [(share, folder / f"{plain_name(path.stem)}_{plain_name(share.name)}.xlsx") for share in given]
+    for _, target in files:
+        refuse_overwrite(target, force=force)
+    for share, target in files:
+        content = content_of(split_content(base, share))
+        leads = dict.fromkeys(share.part.numbers, share.agency)
+        write_file(target, form_bytes(ruleset, content, leads, part=share.part), force=force)
+    waiting = dict.fromkeys(name for share in given for name in without_value(base, share.part))
+    captions = tuple(ruleset.caption(name) for name in waiting)
+    return SplitOutcome(tuple(files), left_over(plan, ruleset), captions)
+
+
+def _read(path: Path, rulesets: FindRuleset) -> tuple[Submission, Ruleset]:
+    """A commune's form; raises `UsageError` with everything that is wrong when it cannot be read."""
+    result = evaluate_file(path, rulesets)
+    if result.submission is None or result.ruleset is None:
+        raise UsageError("\n".join(f"{path}: {f.code} {f.message} {f.fix}" for f in result.findings))
+    return result.submission, result.ruleset
+
+
+@dataclass(frozen=True)
+class CollectOutcome:
+    """The new form and the account of what went into it: changes, and findings with the files they concern."""
+
+    output: Path
+    gathering: Gathering
+    findings: tuple[Finding, ...]
+    result: Evaluation
+
+    @property
+    def conflicts(self) -> list[Finding]:
+        """The places where sources disagree."""
+        return [finding for finding in self.findings if finding.kind is kinds.COLLECT_CONFLICT]
+
+    @property
+    def exit_code(self) -> int:
+        """0 all taken; 1 something has to be decided, was refused, or is wrong in an agency's form."""
+        return int(any(finding.severity is Severity.ERROR for finding in self.findings))
+
+
+def collect_forms(
+    path: Path,
+    files: Iterable[Path],
+    output: Path,
+    *,
+    plan: Plan | None = None,
+    rulesets: FindRuleset = shipped_rulesets,
+    force: bool = False,
+) -> CollectOutcome:
+    """Write a new form that holds the commune's answers and the agencies'.
+
+    Raises `UsageError` when the commune's form cannot be read, or the new one would replace it.
+    """
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    if output.exists() and path.exists() and output.samefile(path):
+        raise UsageError(t("Phiếu mới phải có tên khác phiếu của xã", "The new form needs another name than the old"))
+    refuse_overwrite(output, force=force)
+    base, ruleset = _read(path, rulesets)
+    read = [_supply(file, rulesets) for file in files]
+    gathering = gather(base, ruleset, [supply for supply, _ in read if supply is not None])
+    findings = (*gathering.findings, *(finding for _, told in read for finding in told))
+    with speaking("vi"):
+        content = content_of(gathering.submission, gathered=_gathered(gathering))
+    leads = {number: plan.lead(number) for number in plan.leads} if plan else {}
+    write_file(output, form_bytes(ruleset, content, leads), force=force)
+    return CollectOutcome(output, gathering, findings, evaluate_file(output, rulesets))
+
+
+def _supply(path: Path, rulesets: FindRuleset) -> tuple[Supply | None, Sequence[Finding]]:
+    """An agency's form as far as it can be used, with everything that is wrong in it."""
+    data, problem = read_bytes(path)
+    if problem is not None:
+        return None, [problem]
+    read = read_agency_form(data, path.name, rulesets)
+    if read.submission is None or read.ruleset is None:
+        return None, read.findings
+    whole = rulesets(read.submission.stamp)
+    assert whole is not None  # the part was made from it
+    part = part_of(whole, (int(number) for number in read.submission.stamp.criteria.split(",")))
+    answers = Answers(read.submission, read.ruleset)
+    told = [f.in_file(path.name) for f in check_answers(Facts(answers, score(answers)))]
+    return Supply(read.submission, part), [*read.findings, *told]
+
+
+def _gathered(gathering: Gathering) -> Gathered:
+    """What the new form says of its sources."""
+    outcomes = {change.place.text: change for change in gathering.changes}
+    provenance = gathering.submission.provenance
+    origins = []
+    for key, origin in provenance.items():
+        change = outcomes.get(key)
+        label = change.label if change else key
+        origins.append(Origin(key, label, origin, change.outcome.text if change else t("Lần trước", "Earlier")))
+    questions = [(f.params["label"], f.message) for f in gathering.findings if f.kind is kinds.COLLECT_CONFLICT]
+    refused = [(f.file, f.message) for f in gathering.findings if f.kind is not kinds.COLLECT_CONFLICT]
+    return Gathered(tuple(origins), tuple(questions), tuple(refused))
