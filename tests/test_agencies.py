@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.caches import wrong_caches
 from tests.support.generate import ruleset_text, typing
 from tests.support.typed import content_of as typed_content
+from tests.support.validator import problems
 from xl_cfc import findings as kinds
 from xl_cfc.agencies.gathering import Gathering, Outcome, Supply, gather
 from xl_cfc.agencies.places import values_of
@@ -297,7 +299,7 @@ def test_each_agency_gets_its_criteria_and_the_figures_they_need() -> None:
 def test_named_bodies_get_a_form_each_without_the_communes_figures() -> None:
     agency = Agency(name="Các trường học", leads=(10,), bodies=("Mầm non A", "Mầm non B"))
     plan = PLAN.model_copy(update={"agencies": (agency,)})
-    given = list(Plan(**plan.model_dump()).agencies and shares(Plan(**plan.model_dump()), RULESET))
+    given = list(shares(Plan(**plan.model_dump()), RULESET))
     assert [share.name for share in given] == ["Các trường học - Mầm non A", "Các trường học - Mầm non B"]
     started = split_content(form(te_nha_tre=40, te_duoi_3=90), given[0])
     assert "te_nha_tre" not in started.cells
@@ -352,7 +354,7 @@ def written(path: Path, submission: Submission) -> Path:
 
 def test_files_split_filled_and_collected(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form(te_duoi_16=900, te_can_kham=850))
-    outcome = split_form(path, PLAN, tmp_path / "co-quan")
+    outcome = split_form(evaluate_file(path), PLAN, tmp_path / "co-quan")
     assert [file.name for _, file in outcome.files] == [
         "xa_Van-phong.xlsx",
         "xa_Cong-an.xlsx",
@@ -367,7 +369,7 @@ def test_files_split_filled_and_collected(tmp_path: Path) -> None:
     assert read.submission.cells["te_can_kham"].value == 850
     typed = dict(content_of(read.submission).values) | {"te_kham_suc_khoe": 840, "ngay_lap": date(2026, 11, 3)}
     write_file(health, form_bytes(RULESET, FormContent(values=typed), part=share.part), force=True)
-    result = collect_forms(path, [health, outcome.files[0][1]], tmp_path / "moi.xlsx", plan=PLAN)
+    result = collect_forms(evaluate_file(path), [health, outcome.files[0][1]], tmp_path / "moi.xlsx", plan=PLAN)
     assert result.conflicts == []
     new = evaluate_file(tmp_path / "moi.xlsx").submission
     assert new is not None
@@ -379,30 +381,31 @@ def test_files_split_filled_and_collected(tmp_path: Path) -> None:
 
 def test_an_agencys_form_is_no_communes_form_and_the_other_way_round(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form())
-    files = [file for _, file in split_form(path, PLAN, tmp_path / "co-quan").files]
+    files = [file for _, file in split_form(evaluate_file(path), PLAN, tmp_path / "co-quan").files]
     assert [f.code for f in evaluate(files[0].read_bytes(), "x").findings] == ["CFC-601"]
-    result = collect_forms(path, [path], tmp_path / "moi.xlsx")
+    result = collect_forms(evaluate_file(path), [path], tmp_path / "moi.xlsx")
     assert [f.code for f in result.findings] == ["CFC-602"]
     assert result.exit_code == 1
 
 
 def test_a_file_that_cannot_be_read_is_a_finding_and_the_others_are_collected(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form())
-    files = [file for _, file in split_form(path, PLAN, tmp_path / "co-quan").files]
+    files = [file for _, file in split_form(evaluate_file(path), PLAN, tmp_path / "co-quan").files]
     (tmp_path / "hong.xlsx").write_bytes(b"PK\x03\x04 nothing")
-    result = collect_forms(path, [tmp_path / "hong.xlsx", tmp_path / "mat.xlsx", *files], tmp_path / "moi.xlsx")
+    broken = [tmp_path / "hong.xlsx", tmp_path / "mat.xlsx"]
+    result = collect_forms(evaluate_file(path), [*broken, *files], tmp_path / "moi.xlsx")
     assert [f.code for f in result.findings if f.code < "CFC-100"] == ["CFC-001", "CFC-001"]
     assert result.output.exists()
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form())
-    split_form(path, PLAN, tmp_path / "co-quan")
+    split_form(evaluate_file(path), PLAN, tmp_path / "co-quan")
     before = {file: file.read_bytes() for file in (tmp_path / "co-quan").iterdir()}
     with pytest.raises(UsageError):
-        split_form(path, PLAN, tmp_path / "co-quan")
+        split_form(evaluate_file(path), PLAN, tmp_path / "co-quan")
     with pytest.raises(UsageError):
-        collect_forms(path, [], path, force=True)
+        collect_forms(evaluate_file(path), [], path, force=True)
     assert {file: file.read_bytes() for file in (tmp_path / "co-quan").iterdir()} == before
 
 
@@ -410,7 +413,7 @@ def test_a_plan_without_lead_agencies_has_nothing_to_split(tmp_path: Path) -> No
     path = written(tmp_path / "xa.xlsx", form())
     plan = Plan(id="khong-phan-cong", year=2023, unit="Huyện", level=Level.DISTRICT)
     with pytest.raises(UsageError, match="không có gì để tách"):
-        split_form(path, plan, tmp_path / "co-quan")
+        split_form(evaluate_file(path), plan, tmp_path / "co-quan")
 
 
 def test_what_disagrees_is_shown_in_the_new_form_and_stays_open(tmp_path: Path) -> None:
@@ -418,7 +421,7 @@ def test_what_disagrees_is_shown_in_the_new_form_and_stays_open(tmp_path: Path) 
     sent = supply(Sent("Trạm Y tế", {"te_can_kham": 15}))
     agency = tmp_path / "tram.xlsx"
     write_file(agency, form_bytes(RULESET, content_of(sent.submission), part=sent.part))
-    result = collect_forms(path, [agency], tmp_path / "moi.xlsx")
+    result = collect_forms(evaluate_file(path), [agency], tmp_path / "moi.xlsx")
     assert len(result.conflicts) == 1
     assert result.exit_code == 1
     import openpyxl
@@ -428,3 +431,52 @@ def test_what_disagrees_is_shown_in_the_new_form_and_stays_open(tmp_path: Path) 
     assert any("Cần quyết định" in text for text in texts)
     assert any("phiếu của xã: 12" in text and "15" in text for text in texts)
     assert Share("Trạm Y tế", sent.part).name == "Trạm Y tế"
+
+
+# --- the agency's form as a form -------------------------------------------------------------------------------
+
+
+def agency_forms() -> dict[str, tuple[Share, FormContent]]:
+    """Two agencies' forms: one with a survey and hamlets typed in part, one blank."""
+    given = {share.agency: share for share in shares(PLAN, RULESET)}
+    culture, health = given["Văn hóa - Xã hội"], given["Trạm Y tế"]
+    named = {**UNIT, "co_quan_cung_cap": culture.agency}
+    typed = FormContent(
+        values={**named, "co_kinh_phi": "Có", "te_hcdb": 12, "te_hcdb_tro_giup": 13, "te_duoi_16": 900},
+        survey=(("Trẻ em", "Có"), ("Người dân", "")),
+        hamlets=(("Ấp 1", {"te_hcdb": 5}),),
+    )
+    return {"filled": (culture, typed), "blank": (health, FormContent(values=UNIT))}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["filled", "blank"])
+def test_the_agencys_form_computes_what_python_computes(name: str, tmp_path: Path) -> None:
+    share, content = agency_forms()[name]
+    path = tmp_path / "phieu.xlsx"
+    path.write_bytes(form_bytes(RULESET, content, part=share.part))
+    assert wrong_caches(path, share.part.ruleset) == []
+
+
+@pytest.mark.slow
+def test_the_agencys_form_is_a_valid_open_xml_file(tmp_path: Path) -> None:
+    for name, (share, content) in agency_forms().items():
+        path = tmp_path / f"{name}.xlsx"
+        path.write_bytes(form_bytes(RULESET, content, part=share.part))
+        assert problems(path) == [], name
+
+
+def test_what_an_agency_borrows_is_locked_and_its_own_figures_are_not(tmp_path: Path) -> None:
+    import openpyxl
+
+    share, content = agency_forms()["blank"]
+    path = tmp_path / "phieu.xlsx"
+    path.write_bytes(form_bytes(RULESET, content, part=share.part))
+    book = openpyxl.load_workbook(path)
+
+    def locked(name: str) -> bool:
+        sheet, cell = next(book.defined_names[f"in_{name}"].destinations)
+        return bool(book[sheet][cell].protection.locked)
+
+    assert all(locked(name) for name in ("te_duoi_16", "ma_dvhc", "nam", "ky", "nhom_nguong", "co_quan_cung_cap"))
+    assert not any(locked(name) for name in ("te_can_kham", "te_sdd_nhe_can", "nguoi_lap", "ngay_lap"))

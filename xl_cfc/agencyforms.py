@@ -9,7 +9,7 @@ from xl_cfc.agencies.gathering import Gathering, Supply, gather
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
 from xl_cfc.answers import Answers
 from xl_cfc.checks import Facts, check_answers
-from xl_cfc.evaluation import Evaluation, evaluate_file, read_bytes, shipped_rulesets
+from xl_cfc.evaluation import Evaluation, read_bytes, shipped_rulesets
 from xl_cfc.excel.form import form_bytes
 from xl_cfc.excel.form.content import Gathered, Origin, content_of
 from xl_cfc.excel.reader import FindRuleset, read_agency_form
@@ -17,12 +17,21 @@ from xl_cfc.findings import Finding
 from xl_cfc.language import speaking, t
 from xl_cfc.packing import plain_name
 from xl_cfc.plan.models import Plan
+from xl_cfc.plan.registry import find_plan, shipped_plan_ids
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.scoring import score
 from xl_cfc.submission import Submission
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file
+
+
+def plan_of(form: Evaluation, name: str = "") -> Plan | None:
+    """The plan named, else the one the form says it was made for, where that one ships."""
+    if name:
+        return find_plan(name)
+    stated = form.submission.stamp.plan_id if form.submission else ""
+    return find_plan(stated) if stated in shipped_plan_ids() else None
 
 
 @dataclass(frozen=True)
@@ -34,11 +43,16 @@ class SplitOutcome:
     waiting: tuple[str, ...]
 
 
-def split_form(
-    path: Path, plan: Plan, folder: Path, *, rulesets: FindRuleset = shipped_rulesets, force: bool = False
-) -> SplitOutcome:
+def split_form(form: Evaluation, plan: Plan | None, folder: Path, *, force: bool = False) -> SplitOutcome:
     """Write each lead agency's form into a folder; raises `UsageError` when the form or the plan does not allow it."""
-    base, ruleset = _read(path, rulesets)
+    base, ruleset = _usable(form)
+    if plan is None:
+        raise UsageError(
+            t(
+                "Phiếu không gắn kế hoạch nào đã có, nên chưa rõ cơ quan chủ trì. Nêu kế hoạch bằng --plan MÃ|TỆP",
+                "The form names no known plan, so the lead agencies are unknown. Name a plan with --plan ID|FILE",
+            )
+        )
     given = list(shares(plan, ruleset))
     if not given:
         raise UsageError(
@@ -47,7 +61,8 @@ def split_form(
                 f"The plan {plan.id} names no lead agency for any criterion: there is nothing to split",
             )
         )
-    files = [(share, folder / f"{plain_name(path.stem)}_{plain_name(share.name)}.xlsx") for share in given]
+    stem = plain_name(Path(form.file).stem)
+    files = [(share, folder / f"{stem}_{plain_name(share.name)}.xlsx") for share in given]
     for _, target in files:
         refuse_overwrite(target, force=force)
     for share, target in files:
@@ -59,22 +74,21 @@ def split_form(
     return SplitOutcome(tuple(files), left_over(plan, ruleset), captions)
 
 
-def _read(path: Path, rulesets: FindRuleset) -> tuple[Submission, Ruleset]:
-    """A commune's form; raises `UsageError` with everything that is wrong when it cannot be read."""
-    result = evaluate_file(path, rulesets)
-    if result.submission is None or result.ruleset is None:
-        raise UsageError("\n".join(f"{path}: {f.code} {f.message} {f.fix}" for f in result.findings))
-    return result.submission, result.ruleset
+def _usable(form: Evaluation) -> tuple[Submission, Ruleset]:
+    """A commune's form; raises `UsageError` with everything that is wrong when it could not be read."""
+    if form.submission is None or form.ruleset is None:
+        raise UsageError("\n".join(f"{form.file}: {f.code} {f.message}. {f.fix}" for f in form.findings))
+    return form.submission, form.ruleset
 
 
 @dataclass(frozen=True)
 class CollectOutcome:
-    """The new form and the account of what went into it: changes, and findings with the files they concern."""
+    """The new form and the account of it: changes, findings with their files, and the files that were not used."""
 
     output: Path
     gathering: Gathering
     findings: tuple[Finding, ...]
-    result: Evaluation
+    refused: tuple[str, ...]
 
     @property
     def conflicts(self) -> list[Finding]:
@@ -88,7 +102,7 @@ class CollectOutcome:
 
 
 def collect_forms(
-    path: Path,
+    form: Evaluation,
     files: Iterable[Path],
     output: Path,
     *,
@@ -102,18 +116,19 @@ def collect_forms(
     """
     if output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
-    if output.exists() and path.exists() and output.samefile(path):
+    if output.exists() and Path(form.file).exists() and output.samefile(form.file):
         raise UsageError(t("Phiếu mới phải có tên khác phiếu của xã", "The new form needs another name than the old"))
     refuse_overwrite(output, force=force)
-    base, ruleset = _read(path, rulesets)
-    read = [_supply(file, rulesets) for file in files]
-    gathering = gather(base, ruleset, [supply for supply, _ in read if supply is not None])
-    findings = (*gathering.findings, *(finding for _, told in read for finding in told))
+    base, ruleset = _usable(form)
+    read = {file.name: _supply(file, rulesets) for file in files}
+    gathering = gather(base, ruleset, [supply for supply, _ in read.values() if supply is not None])
+    findings = (*gathering.findings, *(finding for _, told in read.values() for finding in told))
+    refused = tuple(name for name in read if name not in gathering.accepted)
     with speaking("vi"):
-        content = content_of(gathering.submission, gathered=_gathered(gathering))
+        content = content_of(gathering.submission, gathered=_gathered(gathering, findings, refused))
     leads = {number: plan.lead(number) for number in plan.leads} if plan else {}
     write_file(output, form_bytes(ruleset, content, leads), force=force)
-    return CollectOutcome(output, gathering, findings, evaluate_file(output, rulesets))
+    return CollectOutcome(output, gathering, findings, refused)
 
 
 def _supply(path: Path, rulesets: FindRuleset) -> tuple[Supply | None, Sequence[Finding]]:
@@ -132,7 +147,7 @@ def _supply(path: Path, rulesets: FindRuleset) -> tuple[Supply | None, Sequence[
     return Supply(read.submission, part), [*read.findings, *told]
 
 
-def _gathered(gathering: Gathering) -> Gathered:
+def _gathered(gathering: Gathering, findings: Sequence[Finding], refused: Sequence[str]) -> Gathered:
     """What the new form says of its sources."""
     outcomes = {change.place.text: change for change in gathering.changes}
     provenance = gathering.submission.provenance
@@ -142,5 +157,8 @@ def _gathered(gathering: Gathering) -> Gathered:
         label = change.label if change else key
         origins.append(Origin(key, label, origin, change.outcome.text if change else t("Lần trước", "Earlier")))
     questions = [(f.params["label"], f.message) for f in gathering.findings if f.kind is kinds.COLLECT_CONFLICT]
-    refused = [(f.file, f.message) for f in gathering.findings if f.kind is not kinds.COLLECT_CONFLICT]
-    return Gathered(tuple(origins), tuple(questions), tuple(refused))
+    left = [(f.file, f.message) for f in findings if f.kind in _NOT_TAKEN or Path(f.file).name in refused]
+    return Gathered(tuple(origins), tuple(questions), tuple(left))
+
+
+_NOT_TAKEN = (kinds.BODIES_INCOMPLETE, kinds.LOCKED_CHANGED)

@@ -77,11 +77,12 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Gathering:
-    """The commune's answers with the agencies' in them, and the account of it."""
+    """The commune's answers with the agencies' in them, and the account of it; `accepted` names the files used."""
 
     submission: Submission
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    accepted: tuple[str, ...] = ()
 
     @property
     def taken(self) -> tuple[Change, ...]:
@@ -105,7 +106,7 @@ def gather(base: Submission, ruleset: Ruleset, supplies: Iterable[Supply]) -> Ga
             offers[place].append(offer)
     for place in sorted(offers, key=gathering.order):
         gathering.settle(place, offers[place])
-    return gathering.result()
+    return gathering.result(tuple(supply.submission.file for supply in accepted))
 
 
 def _without_copies(group: Sequence[Supply]) -> list[Supply]:
@@ -307,7 +308,7 @@ class _Gathering:
 
     # --- the form that comes of it ---------------------------------------------------------------------------
 
-    def result(self) -> Gathering:
+    def result(self, accepted: tuple[str, ...]) -> Gathering:
         """The commune's submission with everything taken in it."""
         base = self.base
         cells = {kind: {p.key: v for p, v in self._cells() if p.kind == kind} for kind in ("in", "ev", "ex")}
@@ -324,7 +325,7 @@ class _Gathering:
                 "provenance": provenance,
             }
         )
-        return Gathering(submission, tuple(self.changes), tuple(self.findings))
+        return Gathering(submission, tuple(self.changes), tuple(self.findings), accepted)
 
     def _cells(self) -> Iterator[tuple[Place, Cell]]:
         return ((place, value) for place, value in self.taken.items() if isinstance(value, Cell))
