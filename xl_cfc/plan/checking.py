@@ -43,12 +43,13 @@ def _criteria(plan: Plan, numbers: tuple[int, ...]) -> Iterator[Doubt]:
         yield Doubt(
             Severity.WARNING, "agencies", t(f"cơ quan «{name}» có hai mục", f"the agency '{name}' stands twice")
         )
+    without = ", ".join(str(number) for number in numbers if number not in plan.leads)
+    if without:
+        text = t(f"tiêu chí {without} chưa có cơ quan chủ trì", f"no lead agency for criterion {without}")
+        yield Doubt(Severity.WARNING, "agencies", text)
     for number in numbers:
         leads = plan.leads.get(number, ())
-        if not leads:
-            text = t(f"tiêu chí {number} chưa có cơ quan chủ trì", f"criterion {number} has no lead agency")
-            yield Doubt(Severity.WARNING, "agencies", text)
-        elif len(leads) > 1:
+        if len(leads) > 1:
             named = ", ".join(leads)
             text = t(
                 f"tiêu chí {number} có {len(leads)} cơ quan chủ trì: {named}",
