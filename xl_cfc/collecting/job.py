@@ -10,10 +10,13 @@ from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.files import collect
 from xl_cfc.collecting.progress import Progress, silent
 from xl_cfc.collecting.workers import MakeExecutor, evaluate_all, evaluate_job
+from xl_cfc.completeness import completeness_lines
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.language import speaking, t
 from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate
+from xl_cfc.plan.models import Plan
+from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.submission import Stamp
 from xl_cfc.usage import UsageError
@@ -47,6 +50,7 @@ class MergeOutcome:
                 f"{unusable} unusable",
             ),
             t(f"{errors} lỗi, {warnings} cảnh báo: xem trang «Lỗi»", f"{errors} errors, {warnings} warnings"),
+            *(completeness_lines(merged.completeness) if merged.completeness else ()),
             t(f"Bản tổng hợp: {self.output}", f"Consolidated workbook: {self.output}"),
         )
 
@@ -62,10 +66,13 @@ def merge(
     executor: MakeExecutor | None = None,
     rulesets: FindRuleset = shipped_rulesets,
     created: datetime | None = None,
+    plan: Plan | None = None,
+    roster: Roster | None = None,
 ) -> MergeOutcome:
     """Merge every form in the inputs into a new consolidated workbook.
 
-    `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). Raises `UsageError` when it cannot be done as asked, OSError
+    `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). With `plan` or `roster`, the workbook says who is missing or
+    late, and whether the targets are met. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
@@ -75,7 +82,15 @@ def merge(
         collected = collect(inputs, output)
     members = evaluate_all(collected.jobs, rulesets=rulesets, executor=executor, progress=progress)
     with speaking("vi"):
-        merged = consolidate(members, collected.others, rulesets=_followed(members, rulesets), year=year, period=period)
+        merged = consolidate(
+            members,
+            collected.others,
+            rulesets=_followed(members, rulesets),
+            year=year,
+            period=period,
+            plan=plan,
+            roster=roster,
+        )
         data = consolidated_bytes(merged, created=created or datetime.now())
     write_file(output, data, force=force)
     return MergeOutcome(output, merged)

@@ -84,7 +84,8 @@ def pass_sentence(block: Block) -> str:
     if rate is None:
         return f"Chưa có đơn vị nào được tính{excluded}."
     eligible = block.concluded(Conclusion.ELIGIBLE)
-    return f"{eligible}/{usable} phiếu dùng được đủ điều kiện đề nghị công nhận ({_percent(rate)}){excluded}."
+    of = "phiếu dùng được" if block.expected is None else "đơn vị phải nộp"
+    return f"{eligible}/{block.rated} {of} đủ điều kiện đề nghị công nhận ({_percent(rate)}){excluded}."
 
 
 def _percent(share: Fraction) -> str:
