@@ -22,6 +22,9 @@ from xl_cfc.submission import Stamp
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file
 
+#: A name no file has, where nothing is written.
+_NO_OUTPUT = ".xl_cfc-nothing"
+
 
 @dataclass(frozen=True)
 class MergeOutcome:
@@ -96,13 +99,36 @@ def merge(
     return MergeOutcome(output, merged)
 
 
+def survey(
+    inputs: Sequence[Path],
+    *,
+    year: int | None = None,
+    period: str | None = None,
+    plan: Plan | None = None,
+    roster: Roster | None = None,
+    progress: Progress = silent,
+    rulesets: FindRuleset = shipped_rulesets,
+) -> Consolidation:
+    """What a merge of the inputs would say, without writing anything; raises `UsageError` for an input not there."""
+    _refuse_absent(inputs)
+    first = inputs[0]
+    collected = collect(inputs, (first if first.is_dir() else first.parent) / _NO_OUTPUT)
+    members = evaluate_all(collected.jobs, rulesets=rulesets, progress=progress)
+    followed = _followed(members, rulesets)
+    return consolidate(members, collected.others, rulesets=followed, year=year, period=period, plan=plan, roster=roster)
+
+
+def _refuse_absent(inputs: Iterable[Path]) -> None:
+    for path in inputs:
+        if not os.path.lexists(path):
+            raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
+
+
 def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
     """Raise before anything is read when the merge cannot end well."""
     if output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
-    for path in inputs:
-        if not os.path.lexists(path):
-            raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
+    _refuse_absent(inputs)
     if output.is_dir():
         raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
     refuse_overwrite(output, force=force)
