@@ -31,15 +31,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Merge, and say in a few lines what came of it."""
     from xl_cfc.collecting import merge, terminal_progress
+    from xl_cfc.excel.planbook import open_plan
     from xl_cfc.excel.roster import read_roster
-    from xl_cfc.plan.registry import find_plan
 
     missing = [str(path) for path in options.inputs if not path.exists()]
     if missing:
         raise UsageError(t("Không có: ", "Not found: ") + ", ".join(missing))
     if options.output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
-    plan = find_plan(options.plan) if options.plan else None
+    plan = open_plan(options.plan) if options.plan else None
     roster = read_roster(options.roster) if options.roster else None
     with terminal_progress() as progress:
         outcome = merge(

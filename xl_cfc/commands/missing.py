@@ -22,11 +22,11 @@ def run(options: argparse.Namespace) -> int:
     """Say who has sent nothing usable and whose form has to be mended; 1 while there is somebody to call."""
     from xl_cfc.collecting import survey, terminal_progress
     from xl_cfc.completeness import completeness_lines
+    from xl_cfc.excel.planbook import open_plan
     from xl_cfc.excel.roster import read_roster
-    from xl_cfc.plan.registry import find_plan
 
     roster = read_roster(options.roster)
-    plan = find_plan(options.plan) if options.plan else None
+    plan = open_plan(options.plan) if options.plan else None
     with terminal_progress() as progress:
         merged = survey(
             options.inputs,

@@ -51,12 +51,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
     from xl_cfc.excel.form import FormContent, form_bytes
-    from xl_cfc.plan.registry import find_plan
+    from xl_cfc.excel.planbook import open_plan
     from xl_cfc.ruleset.registry import find_ruleset
     from xl_cfc.writing import write_file
 
     ruleset = find_ruleset(options.ruleset)
-    plan = find_plan(options.plan) if options.plan else None
+    plan = open_plan(options.plan) if options.plan else None
     if options.roster is not None:
         return _issue(options, ruleset, plan)
     if options.output is None:

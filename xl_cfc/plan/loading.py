@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
 from pydantic import ValidationError
 
 from xl_cfc.language import t
@@ -48,6 +49,12 @@ def plan_from(raw: dict[str, Any]) -> Plan:
         return Plan.model_validate(raw)
     except ValidationError as error:
         raise PlanError(PlanProblem(path_text(d["loc"]), _message(d)) for d in error.errors()) from None
+
+
+def plan_text(plan: Plan) -> str:
+    """A plan as YAML text that `load_plan` reads back equal; what is absent is left out."""
+    data = plan.model_dump(mode="json", exclude_defaults=True)
+    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120))
 
 
 def path_text(steps: Iterable[int | str]) -> str:

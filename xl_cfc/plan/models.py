@@ -20,7 +20,7 @@ def _exact_share(raw: object) -> object:
         raise ValueError('a share is written in quotes, such as "0.9" or "90%": a float is not exact')
     if isinstance(raw, str) and raw.strip().endswith("%"):
         return Fraction(raw.strip().removesuffix("%").strip().replace(",", ".")) / 100
-    return raw
+    return Fraction(raw) if isinstance(raw, int | str) else raw
 
 
 Share = Annotated[Fraction, BeforeValidator(_exact_share)]
