@@ -1,9 +1,10 @@
 """One file from bytes to its score and findings: the pure function that commands and worker processes call."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from xl_cfc import findings as kinds
 from xl_cfc.answers import Answers
@@ -31,11 +32,18 @@ class Evaluation:
     ruleset_id: str
     card: Scorecard | None
     findings: tuple[Finding, ...]
+    followed: Ruleset | None = field(default=None, repr=False, compare=False)
 
     @property
     def ruleset(self) -> Ruleset | None:
-        """The rule set the form follows."""
-        return shipped_rulesets(self.submission.stamp) if self.submission else None
+        """The rule set the form follows; in another process than the one that read it, only a shipped one."""
+        if self.followed is not None or self.submission is None:
+            return self.followed
+        return shipped_rulesets(self.submission.stamp)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A rule set stays behind: it cannot be pickled, and both sides have the shipped ones."""
+        return {**self.__dict__, "followed": None}
 
 
 def shipped_rulesets(stamp: Stamp) -> Ruleset | None:
@@ -59,7 +67,7 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -
     told = tuple(
         f.in_file(file) for f in findings if f.kind is kinds.INPUT_LOST or not (f.field in lost and _missing(f))
     )
-    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, told)
+    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, told, read.ruleset)
 
 
 def _missing(finding: Finding) -> bool:
