@@ -200,19 +200,14 @@ def test_broken_xml_is_a_finding(part: str, spoil: Callable[[bytes], bytes]) -> 
     ids=["cells", "tags", "values", "readings", "texts", "formulas", "depth", "attribute", "value"],
 )
 def test_shapes_made_to_be_slow_are_refused_before_the_time_is_up(content: bytes) -> None:
-    with speaking("en"):
-        finding = only(evaluate(with_sheet(content), "a.xlsx"))
-
-        assert finding.code == "CFC-001"
-        assert "takes too long" not in finding.message
+    assert only(evaluate(with_sheet(content), "a.xlsx")).code == "CFC-001"
 
 
 def test_a_file_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MAX_SECONDS", 0.3)
     data = with_sheet(OPEN + b"<a/>" * 10_000_000 + CLOSE)
 
-    with speaking("en"):
-        assert "takes too long" in only(evaluate(data, "a.xlsx")).message
+    assert only(evaluate(data, "a.xlsx")).code == "CFC-012"
 
 
 _WITHIN_MEMORY = """

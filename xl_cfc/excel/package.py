@@ -14,7 +14,7 @@ from posixpath import dirname, join, normpath
 from time import thread_time
 from xml.parsers import expat
 
-from xl_cfc.findings import UNREADABLE, WRONG_FORMAT, FindingKind
+from xl_cfc.findings import TOO_HEAVY, UNREADABLE, WRONG_FORMAT, FindingKind
 from xl_cfc.language import t
 
 MAX_MEMBERS = 2_000
@@ -126,7 +126,7 @@ class Package:
 
     def _check_time(self) -> None:
         if thread_time() > self.deadline:
-            raise unreadable("tệp quá nặng, đọc quá lâu", "the file is too heavy: reading it takes too long")
+            raise PackageError(TOO_HEAVY)
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationships of a part: id -> (last word of its type, target member)."""

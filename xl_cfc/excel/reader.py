@@ -12,7 +12,6 @@ from xl_cfc.excel.package import Package, PackageError, open_package, unreadable
 from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
 from xl_cfc.excel.workbookxml import Place, WorkbookPart, read_properties, read_workbook
 from xl_cfc.findings import Finding, FindingKind, found
-from xl_cfc.language import t
 from xl_cfc.ruleset.models import Field, Ruleset
 from xl_cfc.submission import Cell, CellKind, HamletRow, Stamp, Submission, SurveyRow
 
@@ -52,8 +51,8 @@ def read_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResult:
         return ReadResult(submission, ruleset, tuple(reading.findings))
     except PackageError as error:
         return _refused(file, error.kind, **error.params)
-    except (MemoryError, RecursionError):
-        return _refused(file, kinds.UNREADABLE, reason=t("bộ nhớ không đủ", "there is not enough memory"))
+    except MemoryError:
+        return _refused(file, kinds.OUT_OF_MEMORY)
 
 
 def _refused(file: str, kind: FindingKind, **params: str) -> ReadResult:
