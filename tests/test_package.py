@@ -30,7 +30,12 @@ def archive(*members: str, method: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 
 def with_sheet(content: bytes) -> bytes:
-    return with_member(COMPLETE, lambda name, member: content if name == SHEET else member)
+    """The form with another sheet, not compressed: what is refused is not refused for its ratio."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(COMPLETE)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, content if name == SHEET else source.read(name))
+    return out.getvalue()
 
 
 def refusal(data: bytes) -> str:
@@ -106,10 +111,8 @@ def test_declared_sizes_are_not_believed() -> None:
         data[entry + 24 : entry + 28] = struct.pack("<I", size)
         return bytes(data)
 
-    assert only(evaluate(declaring(1), "a.xlsx")).code == "CFC-001"
-    card = evaluate(declaring(2**31 - 1), "a.xlsx").card
-    assert card is not None
-    assert card.total == 1000
+    for size in (1, 2**31 - 1):
+        assert only(evaluate(declaring(size), "a.xlsx")).code == "CFC-001"
 
 
 @pytest.mark.parametrize("cut", range(1, 40))
@@ -193,9 +196,9 @@ def test_broken_xml_is_a_finding(part: str, spoil: Callable[[bytes], bytes]) -> 
         OPEN + b'<c r="D1" t="inlineStr">' + b"<rPh " * 300_000 + b"</c>" + CLOSE,
         OPEN + b'<c r="D1" t="inlineStr"><is>' + b"<t>" * 600_000 + b"</is></c>" + CLOSE,
         OPEN + b'<c r="D1"><f>' + b"<f " * 600_000 + b"</c>" + CLOSE,
-        b"<worksheet>" + b"<a>" * 20_000_000,
-        b'<worksheet a="' + b"x" * 100_000_000 + b'">' + CLOSE,
-        OPEN + b'<row r="1"><c r="D1"><v>' + b"9" * 60_000_000 + b"</v></c></row>" + CLOSE,
+        b"<worksheet>" + b"<a>" * 5_000_000,
+        b'<worksheet a="' + b"x" * 20_000_000 + b'">' + CLOSE,
+        OPEN + b'<row r="1"><c r="D1"><v>' + b"9" * 20_000_000 + b"</v></c></row>" + CLOSE,
     ],
     ids=["cells", "tags", "values", "readings", "texts", "formulas", "depth", "attribute", "value"],
 )
@@ -205,7 +208,7 @@ def test_shapes_made_to_be_slow_are_refused_before_the_time_is_up(content: bytes
 
 def test_a_file_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MAX_SECONDS", 0.3)
-    data = with_sheet(OPEN + b"<a/>" * 10_000_000 + CLOSE)
+    data = with_sheet(OPEN + b"".join(b'<a b="%d"/>' % n for n in range(1_500_000)) + CLOSE)
 
     assert only(evaluate(data, "a.xlsx")).code == "CFC-012"
 
@@ -223,10 +226,10 @@ print(*(finding.code for finding in evaluate(sys.stdin.buffer.read(), "a.xlsx").
 @pytest.mark.parametrize(
     "content",
     [
-        b"<worksheet>" + b"<a>" * 100_000_000,
-        b'<worksheet a="' + b"x" * 300_000_000 + b'">' + CLOSE,
-        OPEN + b'<row r="1"><c r="D1"><v>' + b"9" * 400_000_000 + b"</v></c></row>" + CLOSE,
-        OPEN + b'<c r="D1"><v>1</v></c>' * 10_000_000 + CLOSE,
+        b"<worksheet>" + b"<a>" * 30_000_000,
+        b'<worksheet a="' + b"x" * 90_000_000 + b'">' + CLOSE,
+        OPEN + b'<row r="1"><c r="D1"><v>' + b"9" * 90_000_000 + b"</v></c></row>" + CLOSE,
+        OPEN + b'<c r="D1"><v>1</v></c>' * 4_000_000 + CLOSE,
     ],
     ids=["depth", "attribute", "value", "cells"],
 )

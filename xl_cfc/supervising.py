@@ -22,6 +22,9 @@ from typing import Any, Generic, TypeVar
 
 from xl_cfc.language import Language, current_language, speaking
 
+if sys.platform != "win32":
+    import resource
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -155,8 +158,6 @@ def _limit_memory(memory: int) -> None:
     """Let allocations fail beyond this; Windows has no such limit, and relies on the bounds of the reader."""
     if sys.platform == "win32":
         return
-    import resource
-
     unlimited, (soft, hard) = resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_AS)
     allowed = min(limit for limit in (soft, hard, _size() + memory) if limit != unlimited)
     with suppress(ValueError, OSError):

@@ -19,6 +19,7 @@ _STRING = rb"<si><t(?: [^<>]*)?>([^<]*)</t></si>|<si><t/></si>|<si/>"
 _STRINGS = re.compile(_DECLARATION + rb"<sst(?: [^<>]*)?>\s*+(?:(?:%s)\s*+)*+</sst>\s*" % _STRING)
 _EACH_STRING = re.compile(_STRING)
 _ODD_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#10|#xA);)")
+_FORBIDDEN = bytes({*range(32)} - {9, 10, 13})
 _PROLOGUE = 256  # a carriage return after the XML declaration is ordinary
 
 
@@ -47,5 +48,7 @@ def plain_strings(data: bytes) -> list[str] | None:
 
 
 def _is_plain_text(data: bytes) -> bool:
-    """Whether texts read alike with and without an XML parser: no odd entities, no line ends to normalise."""
-    return data.find(b"\r", _PROLOGUE) < 0 and _ODD_ENTITY.search(data) is None
+    """Whether texts read alike with and without an XML parser: no odd entities, line ends or forbidden characters."""
+    if data.find(b"\r", _PROLOGUE) >= 0 or _ODD_ENTITY.search(data) is not None:
+        return False
+    return len(data.translate(None, _FORBIDDEN)) == len(data)

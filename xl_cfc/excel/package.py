@@ -21,6 +21,8 @@ MAX_MEMBERS = 2_000
 MAX_PART = 64 * 2**20  # shared strings, styles, names: held in memory
 MAX_RELATIONS = 4 * 2**20
 MAX_SHEET = 2 * 2**30  # a sheet is streamed; a million formatted rows stay below
+MAX_RATIO = 250  # sheets compress about 10 times, a million formatted rows 30 times
+_HONEST = 16 * 2**20  # below this much any ratio is borne
 MAX_SECONDS = 20.0  # of processor time for the whole file
 MAX_DEPTH = 256  # elements inside each other; each open one costs memory
 MAX_TOKEN = 4 * 2**20  # one tag; the parser starts an unfinished one afresh with every piece
@@ -55,6 +57,10 @@ def unreadable(vi: str, en: str) -> PackageError:
 
 def _wrong(vi: str, en: str) -> PackageError:
     return PackageError(WRONG_FORMAT, actual=t(vi, en))
+
+
+def _bomb(name: str) -> PackageError:
+    return unreadable(f"phần {name} lớn bất thường (bom nén?)", f"part {name} is abnormally large (a zip bomb?)")
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -102,15 +108,16 @@ class Package:
             raise unreadable(f"thiếu phần {name}", f"part {name} is missing")
         if info.compress_type not in _METHODS:
             raise unreadable(f"phần {name} nén theo kiểu lạ", f"part {name} is compressed in a strange way")
+        # The archive gives no more than the declared size, so that a lie cannot lead past this.
+        if info.file_size > max(_HONEST, MAX_RATIO * info.compress_size):
+            raise _bomb(name)
         total = 0
         try:
             with self.archive.open(info) as member:
                 while piece := member.read(_CHUNK):
                     total += len(piece)
                     if total > limit:
-                        raise unreadable(
-                            f"phần {name} lớn bất thường (bom nén?)", f"part {name} is abnormally large (a zip bomb?)"
-                        )
+                        raise _bomb(name)
                     self._check_time()
                     yield piece
         except RecursionError:
@@ -158,11 +165,12 @@ def open_package(data: bytes) -> Package:
         raise unreadable("tệp bị cắt cụt hoặc hỏng", "the file is truncated or damaged") from None
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
-        if info.filename in members:
-            raise unreadable(f"phần {info.filename} có hai lần", f"part {info.filename} stands twice")
+        name = info.filename.replace("\\", "/")  # as some writers on Windows name them
+        if name in members:
+            raise unreadable(f"phần {name} có hai lần", f"part {name} stands twice")
         if info.flag_bits & 1:
             raise unreadable("tệp nén có mật khẩu", "the archive is encrypted")
-        members[info.filename] = info
+        members[name] = info
     _refuse_other_archives(members)
     return Package(archive, members)
 
