@@ -68,7 +68,7 @@ def test_the_same_commune_twice_is_counted_once_or_not_at_all(tmp_path: Path) ->
 
 @pytest.mark.slow
 def test_a_folder_of_hostile_files_is_merged_and_every_file_is_listed(tmp_path: Path) -> None:
-    wanted = [case for subject in SUBJECTS.values() for case in subject if not case.slow and "/" not in case.name]
+    wanted = [case for subject in ("containers", "disk") for case in SUBJECTS[subject] if "/" not in case.name]
     folder = tmp_path / "phiếu"
     folder.mkdir()
     for case in wanted:

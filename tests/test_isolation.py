@@ -1,5 +1,6 @@
 """Worker processes: a crash, a hang or a memory blow-up costs the file it came from, and no other."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_reading import COMPLETE, in_workbook
+from xl_cfc import supervising
 from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.workers import MANY, evaluate_all
 from xl_cfc.evaluation import shipped_rulesets
@@ -130,6 +132,22 @@ def test_a_file_that_ends_its_worker_is_a_finding_of_that_file_in_a_check(
 
     assert [result.file for result in results] == [str(path) for path in forms]
     assert {Path(r.file).name: r.findings[0].code for r in results if r.card is None} == EXPECTED
+
+
+@pytest.mark.slow
+def test_workers_that_are_started_afresh_as_on_windows_do_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervising, "_context", lambda: multiprocessing.get_context("spawn"))
+    (tmp_path / "a.xlsx").write_bytes(COMPLETE)
+    (tmp_path / "b.xlsx").write_bytes(treacherous_form("dies"))
+
+    with speaking("en"):
+        good, bad = evaluate_files([tmp_path / "a.xlsx", tmp_path / "b.xlsx"], treacherous_rulesets)
+
+    assert good.card is not None
+    assert good.card.total == 1000
+    assert [finding.code for finding in bad.findings] == ["CFC-505"]
 
 
 def test_bytes_at_hand_are_evaluated_in_a_worker_too() -> None:
