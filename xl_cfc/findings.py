@@ -200,6 +200,22 @@ CONSOLIDATED_NOT_FORM = FindingKind(
     "Chọn phiếu của xã; gộp các bản tổng hợp bằng «merge --level-up»",
     "Choose communes' forms; consolidated workbooks are merged with `merge --level-up`",
 )
+TOO_HEAVY = FindingKind(
+    "CFC-012",
+    ERROR,
+    "Tệp quá nặng: đọc quá lâu nên đã dừng",
+    "The file is too heavy: reading it took too long and was stopped",
+    "Xoá các trang, hình ảnh, định dạng thừa rồi lưu lại; nếu vẫn vậy, chép số liệu sang mẫu phiếu mới",
+    "Delete surplus sheets, pictures and formats and save; else move the figures to a new form",
+)
+OUT_OF_MEMORY = FindingKind(
+    "CFC-013",
+    ERROR,
+    "Tệp quá nặng: đọc hết bộ nhớ dành cho một tệp",
+    "The file is too heavy: it takes more memory than one file may",
+    "Xoá các trang, hình ảnh, định dạng thừa rồi lưu lại; nếu vẫn vậy, chép số liệu sang mẫu phiếu mới",
+    "Delete surplus sheets, pictures and formats and save; else move the figures to a new form",
+)
 
 # --- a single value --------------------------------------------------------------------------------------------
 
@@ -564,8 +580,8 @@ WORKER_DIED = FindingKind(
     ERROR,
     "Chương trình đọc tệp dừng đột ngột ở tệp này",
     "Reading this file ended the reading process",
-    "Mở tệp bằng Excel, lưu lại (Save As) dạng .xlsx rồi gộp lại; nếu vẫn lỗi, chép số liệu sang phiếu mới",
-    "Open it in Excel, save it again as .xlsx and merge again; else move the figures to a new form",
+    "Mở tệp bằng Excel, lưu lại (Save As) dạng .xlsx rồi thử lại; nếu vẫn lỗi, chép số liệu sang phiếu mới",
+    "Open it in Excel, save it again as .xlsx and try again; else move the figures to a new form",
 )
 OPEN_ELSEWHERE = FindingKind(
     "CFC-506",

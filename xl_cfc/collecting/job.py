@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.files import collect
 from xl_cfc.collecting.progress import Progress, silent
-from xl_cfc.collecting.workers import MakeExecutor, evaluate_all, evaluate_job
+from xl_cfc.collecting.workers import MakeExecutor, evaluate_all
 from xl_cfc.completeness import completeness_lines
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
+from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import speaking, t
 from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate
 from xl_cfc.plan.models import Plan
@@ -132,7 +132,7 @@ def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
     if output.is_dir():
         raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
     refuse_overwrite(output, force=force)
-    if output.is_file() and evaluate_job(Job(str(output), output, output.stat().st_size)).card is not None:
+    if output.is_file() and evaluate_files([output])[0].card is not None:
         raise UsageError(
             t(
                 f"{output} là phiếu của một xã, không ghi đè được. Chọn tên khác.",
