@@ -362,6 +362,41 @@ NOT_TEXT = FindingKind(
     live="Phải là chữ",
 )
 
+# --- against the roster ----------------------------------------------------------------------------------------
+
+UNIT_NOT_ON_ROSTER = FindingKind(
+    "CFC-150",
+    ERROR,
+    "Mã đơn vị {value} không có trong danh sách đơn vị{suggestion}",
+    "The unit code {value} is not on the roster{suggestion}",
+    "Sửa mã đơn vị theo danh sách của đơn vị tổng hợp; nếu mã đúng, bổ sung vào danh sách",
+    "Use the code of the consolidating unit's roster; if the code is right, add it there",
+)
+OTHER_NAME_ON_ROSTER = FindingKind(
+    "CFC-151",
+    WARNING,
+    "Tên «{value}» khác tên của mã {code} trong danh sách: «{expected}»",
+    "The name '{value}' differs from that of code {code} on the roster: '{expected}'",
+    "Kiểm tra mã và tên: có thể nhập nhầm mã của xã khác",
+    "Check code and name: perhaps another commune's code was typed",
+)
+OTHER_KIND_ON_ROSTER = FindingKind(
+    "CFC-152",
+    WARNING,
+    "Loại đơn vị «{value}» khác danh sách: «{expected}»",
+    "The kind of unit '{value}' differs from the roster: '{expected}'",
+    "Chọn loại đơn vị theo danh sách, hoặc báo đơn vị tổng hợp sửa danh sách",
+    "Choose the roster's kind, or have the roster corrected",
+)
+OTHER_CLASS_ON_ROSTER = FindingKind(
+    "CFC-153",
+    ERROR,
+    "Nhóm ngưỡng «{value}» khác nhóm đơn vị tổng hợp đã thông báo: «{expected}»",
+    "The threshold class '{value}' differs from the one the consolidating unit gave: '{expected}'",
+    "Chọn nhóm {expected} ở trang Thông tin chung, hoặc báo đơn vị tổng hợp sửa danh sách",
+    "Choose class {expected} on the general-information sheet, or have the roster corrected",
+)
+
 # --- values against each other ---------------------------------------------------------------------------------
 
 ABOVE_DENOMINATOR = FindingKind(

@@ -23,6 +23,7 @@ SCORES = "Bảng điểm"
 RULES = "Bộ tiêu chí"
 PROBLEMS = "LỖI"
 CALC = "_kiem_tra"
+PLAN = "Kế hoạch"
 
 #: The defined name and the property prefix that recognise our workbooks.
 STAMP_NAME = "xl_cfc_stamp"

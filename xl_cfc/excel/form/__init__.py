@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -14,6 +15,7 @@ from xl_cfc.excel.form.content import FormContent, as_submission
 from xl_cfc.excel.form.guide import write_guide
 from xl_cfc.excel.form.hamlets import write_hamlets
 from xl_cfc.excel.form.inputs import write_inputs
+from xl_cfc.excel.form.plan import write_plan
 from xl_cfc.excel.form.problems import write_problems
 from xl_cfc.excel.form.rules import write_rules
 from xl_cfc.excel.form.scores import write_scores
@@ -24,6 +26,7 @@ from xl_cfc.excel.layout import FormLayout
 from xl_cfc.excel.stamping import stamp_workbook
 from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
+from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import score
 
@@ -32,11 +35,19 @@ __all__ = ["FormContent", "form_bytes"]
 _INPUT_TAB, _RESULT_TAB, _REFERENCE_TAB, _PROBLEM_TAB = "#FFC000", "#1F4E79", "#7F8C8D", "#C00000"
 
 
-def form_bytes(ruleset: Ruleset, content: FormContent, leads: Mapping[int, str] | None = None) -> bytes:
+def form_bytes(
+    ruleset: Ruleset,
+    content: FormContent,
+    leads: Mapping[int, str] | None = None,
+    *,
+    plan: Plan | None = None,
+    today: date | None = None,
+) -> bytes:
     """A form as .xlsx bytes, holding `content`, every formula with the value it has for it.
 
-    `leads` names the lead agency of each criterion. The form is Vietnamese whatever the language in force. A limit
-    of Excel that XlsxWriter only warns of (an over-long validation text) raises instead.
+    `leads` names the lead agency of each criterion; without it, `plan` does. With `plan` the form shows its deadlines,
+    counted in days from `today`. The form is Vietnamese whatever the language in force. A limit of Excel that
+    XlsxWriter only warns of (an over-long validation text) raises instead.
     """
     buffer = BytesIO()
     with speaking("vi"), warnings.catch_warnings():
@@ -45,9 +56,10 @@ def form_bytes(ruleset: Ruleset, content: FormContent, leads: Mapping[int, str] 
         answers = Answers(as_submission(content, layout), ruleset)
         facts = Facts(answers, score(answers))
         with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-            book = FormBook(workbook, layout, content, facts, Styles(workbook), leads or {})
+            named = leads if leads is not None else {n: plan.lead(n) for n in plan.leads} if plan else {}
+            book = FormBook(workbook, layout, content, facts, Styles(workbook), named, plan, today)
             _write_sheets(book, LiveTexts(facts))
-            stamp_workbook(workbook, layout.stamp(), names.FORM_KIND)
+            stamp_workbook(workbook, layout.stamp(plan.id if plan else ""), names.FORM_KIND)
             workbook.set_calc_mode("auto")
     return buffer.getvalue()
 
@@ -64,5 +76,7 @@ def _write_sheets(book: FormBook, texts: LiveTexts) -> None:
     write_scores(Sheet(book, names.SCORES, _RESULT_TAB), texts)
     write_rules(Sheet(book, names.RULES, _REFERENCE_TAB))
     write_problems(Sheet(book, names.PROBLEMS, _PROBLEM_TAB), texts)
+    if book.plan is not None:
+        write_plan(Sheet(book, names.PLAN, _REFERENCE_TAB), book.plan)
     write_calc(Sheet(book, names.CALC, _REFERENCE_TAB), texts)
     inputs.ws.activate()

@@ -16,6 +16,7 @@ from xl_cfc.checks import Facts
 from xl_cfc.excel.form.content import FormContent
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.excel.styles import Styles
+from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.submission import CellValue
 
@@ -46,6 +47,8 @@ class FormBook:
     facts: Facts
     styles: Styles
     leads: Mapping[int, str]
+    plan: Plan | None = None
+    today: date | None = None
 
     @property
     def ruleset(self) -> Ruleset:
