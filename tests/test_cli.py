@@ -149,10 +149,10 @@ def test_something_unexpected_is_one_sentence_and_a_log(
 ) -> None:
     from xl_cfc.commands import score
 
-    def broken(path: Path) -> None:
+    def broken(paths: list[Path]) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(score, "evaluate_file", broken)
+    monkeypatch.setattr(score, "evaluate_files", broken)
 
     assert cli.main(["score", str(form)]) == 2
     told = capsys.readouterr().err

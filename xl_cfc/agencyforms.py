@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from xl_cfc import findings as kinds
@@ -9,15 +10,17 @@ from xl_cfc.agencies.gathering import Gathering, Supply, gather
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
 from xl_cfc.answers import Answers
 from xl_cfc.checks import Facts, check_answers
-from xl_cfc.evaluation import Evaluation, read_bytes, shipped_rulesets
+from xl_cfc.evaluation import MAX_FILE, Evaluation, reason_of, shipped_rulesets, too_large
 from xl_cfc.excel.form import form_bytes
 from xl_cfc.excel.form.content import Gathered, Origin, content_of
+from xl_cfc.excel.planbook import open_plan
 from xl_cfc.excel.reader import FindRuleset, read_agency_form
-from xl_cfc.findings import Finding
+from xl_cfc.findings import Finding, found
+from xl_cfc.isolation import isolated
 from xl_cfc.language import speaking, t
 from xl_cfc.packing import plain_name
 from xl_cfc.plan.models import Plan
-from xl_cfc.plan.registry import find_plan, shipped_plan_ids
+from xl_cfc.plan.registry import shipped_plan_ids
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.scoring import score
@@ -29,9 +32,9 @@ from xl_cfc.writing import refuse_overwrite, write_file
 def plan_of(form: Evaluation, name: str = "") -> Plan | None:
     """The plan named, else the one the form says it was made for, where that one ships."""
     if name:
-        return find_plan(name)
+        return open_plan(name)
     stated = form.submission.stamp.plan_id if form.submission else ""
-    return find_plan(stated) if stated in shipped_plan_ids() else None
+    return open_plan(stated) if stated in shipped_plan_ids() else None
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def collect_forms(
         raise UsageError(t("Phiếu mới phải có tên khác phiếu của xã", "The new form needs another name than the old"))
     refuse_overwrite(output, force=force)
     base, ruleset = _usable(form)
-    read = {file.name: _supply(file, rulesets) for file in files}
+    read = {path.name: _supply(submission, rulesets, told) for path, submission, told in _read_all(files, rulesets)}
     gathering = gather(base, ruleset, [supply for supply, _ in read.values() if supply is not None])
     findings = (*gathering.findings, *(finding for _, told in read.values() for finding in told))
     refused = tuple(name for name in read if name not in gathering.accepted)
@@ -131,20 +134,45 @@ def collect_forms(
     return CollectOutcome(output, gathering, findings, refused)
 
 
-def _supply(path: Path, rulesets: FindRuleset) -> tuple[Supply | None, Sequence[Finding]]:
-    """An agency's form as far as it can be used, with everything that is wrong in it."""
-    data, problem = read_bytes(path)
-    if problem is not None:
-        return None, [problem]
+_Read = tuple[Path, Submission | None, Sequence[Finding]]
+
+
+def _read_all(files: Iterable[Path], rulesets: FindRuleset) -> list[_Read]:
+    """Every agency's file read in a worker process, in the order given: a bad file harms nobody else."""
+    paths = list(dict.fromkeys(files))
+    read = dict(isolated(partial(_read_one, rulesets=rulesets), paths, _refused))
+    return [read[path] for path in paths]
+
+
+def _refused(path: Path, finding: Finding) -> _Read:
+    return path, None, [finding.in_file(path.name)]
+
+
+def _read_one(path: Path, rulesets: FindRuleset) -> _Read:
+    """An agency's form with everything that is wrong in it; without answers when it cannot be used."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MAX_FILE else None
+    except OSError as error:
+        return _refused(path, found(kinds.UNREADABLE, reason=reason_of(error)))
+    if data is None:
+        return _refused(path, too_large())
     read = read_agency_form(data, path.name, rulesets)
     if read.submission is None or read.ruleset is None:
-        return None, read.findings
-    whole = rulesets(read.submission.stamp)
-    assert whole is not None  # the part was made from it
-    part = part_of(whole, (int(number) for number in read.submission.stamp.criteria.split(",")))
+        return path, None, read.findings
     answers = Answers(read.submission, read.ruleset)
     told = [f.in_file(path.name) for f in check_answers(Facts(answers, score(answers)))]
-    return Supply(read.submission, part), [*read.findings, *told]
+    return path, read.submission, [*read.findings, *told]
+
+
+def _supply(
+    submission: Submission | None, rulesets: FindRuleset, told: Sequence[Finding]
+) -> tuple[Supply | None, Sequence[Finding]]:
+    """What was read with the part of the rule set it belongs to, which cannot travel between processes."""
+    if submission is None:
+        return None, told
+    whole = rulesets(submission.stamp)
+    assert whole is not None  # the part was made from it
+    return Supply(submission, part_of(whole, (int(number) for number in submission.stamp.criteria.split(",")))), told
 
 
 def _gathered(gathering: Gathering, findings: Sequence[Finding], refused: Sequence[str]) -> Gathered:

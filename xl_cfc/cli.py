@@ -27,6 +27,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "advise": ("gợi ý cách tăng điểm", "what would raise the score"),
     "pack": ("đóng gói phiếu để nộp", "pack a checked form for submission"),
     "example": ("tạo các phiếu ví dụ đã điền", "write filled example forms"),
+    "missing": ("ai chưa nộp, ai phải sửa: danh sách gọi điện", "who has not sent a form: the list to phone"),
+    "roster": ("tạo, kiểm tra danh sách đơn vị", "make or check the list of units"),
+    "plan": ("xem, kiểm tra kế hoạch của địa phương", "show, check and exchange plans"),
     "ruleset": ("xem, kiểm tra bộ tiêu chí", "show or check rule sets"),
     "addin": ("cài, gỡ, chẩn đoán add-in Excel", "install, remove, diagnose the Excel add-in"),
 }

@@ -1,9 +1,12 @@
 """One file from bytes to its score and findings: the pure function that commands and worker processes call."""
 
+import errno
 import hashlib
-from dataclasses import dataclass
+import stat
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from xl_cfc import findings as kinds
 from xl_cfc.answers import Answers
@@ -18,6 +21,8 @@ from xl_cfc.submission import CellKind, Stamp, Submission
 
 #: The largest file that is read; a form with a million formatted rows stays far below.
 MAX_FILE = 200 * 2**20
+#: How Excel begins the name of the small file beside a workbook it has open.
+LOCK_PREFIX = "~$"
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,18 @@ class Evaluation:
     ruleset_id: str
     card: Scorecard | None
     findings: tuple[Finding, ...]
+    followed: Ruleset | None = field(default=None, repr=False, compare=False)
 
     @property
     def ruleset(self) -> Ruleset | None:
-        """The rule set the form follows."""
-        return shipped_rulesets(self.submission.stamp) if self.submission else None
+        """The rule set the form follows; in another process than the one that read it, only a shipped one."""
+        if self.followed is not None or self.submission is None:
+            return self.followed
+        return shipped_rulesets(self.submission.stamp)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A rule set stays behind: it cannot be pickled, and both sides have the shipped ones."""
+        return {**self.__dict__, "followed": None}
 
 
 def shipped_rulesets(stamp: Stamp) -> Ruleset | None:
@@ -59,7 +71,7 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -
     told = tuple(
         f.in_file(file) for f in findings if f.kind is kinds.INPUT_LOST or not (f.field in lost and _missing(f))
     )
-    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, told)
+    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, told, read.ruleset)
 
 
 def _missing(finding: Finding) -> bool:
@@ -86,19 +98,52 @@ def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
     return [found(kinds.SHEET_TOTAL_DIFFERS, value=value, recomputed=recomputed, **where)]
 
 
-def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
-    """The same for a file on disk; one that cannot be opened is a finding too."""
-    data, problem = read_bytes(path)
-    if problem is not None:
-        return Evaluation(str(path), "", len(data), None, "", None, (problem,))
-    return evaluate(data, str(path), rulesets)
-
-
-def read_bytes(path: Path) -> tuple[bytes, Finding | None]:
-    """A file's bytes, or the finding that says why it cannot be opened."""
+def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets, file: str = "") -> Evaluation:
+    """The same for a file on disk, named by its path unless told otherwise; one that cannot be opened is a finding."""
+    name, size = file or str(path), 0
     try:
-        if path.stat().st_size > MAX_FILE:
-            return b"", found(kinds.UNREADABLE, file=str(path), reason=t("tệp quá lớn", "the file is too large"))
-        return path.read_bytes(), None
+        status = path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
+            return unusable(name, found(kinds.UNREADABLE, reason=_no_file(status.st_mode)))
+        if size > MAX_FILE:
+            return unusable(name, too_large(), size)
+        data = path.read_bytes()
     except OSError as error:
-        return b"", found(kinds.UNREADABLE, file=str(path), reason=error.strerror or str(error))
+        return unusable(name, found(kinds.UNREADABLE, reason=reason_of(error)), size)
+    if path.name.startswith(LOCK_PREFIX) and not data.startswith(b"PK"):
+        return unusable(name, found(kinds.WRONG_FORMAT, actual=_lock_file(path)), size)
+    return evaluate(data, name, rulesets)
+
+
+def _no_file(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return t("là thư mục, không phải tệp", "it is a folder, not a file")
+    return t("không phải tệp thường", "it is no ordinary file")
+
+
+def _lock_file(path: Path) -> str:
+    name = path.name.removeprefix(LOCK_PREFIX)
+    return t(f"tệp khoá của phiếu «{name}» đang mở", f"the lock file of '{name}', which is open")
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system does not open a file, in the language in force."""
+    known = {
+        errno.ENOENT: t("không có tệp này", "there is no such file"),
+        errno.EACCES: t("không được phép đọc, hoặc tệp đang mở ở nơi khác", "no permission, or it is open elsewhere"),
+        errno.EPERM: t("không được phép đọc", "no permission"),
+        errno.ELOOP: t("các liên kết trỏ vòng tròn", "its links go round in a circle"),
+        errno.ENAMETOOLONG: t("đường dẫn quá dài", "the path is too long"),
+    }
+    return known.get(error.errno or 0) or error.strerror or str(error)
+
+
+def too_large() -> Finding:
+    """What is said of a file larger than is read."""
+    return found(kinds.UNREADABLE, reason=t("tệp quá lớn", "the file is too large"))
+
+
+def unusable(file: str, finding: Finding, size: int = 0) -> Evaluation:
+    """The evaluation of a file that cannot be used, for this reason."""
+    return Evaluation(file, "", size, None, "", None, (finding.in_file(file),))

@@ -200,6 +200,22 @@ CONSOLIDATED_NOT_FORM = FindingKind(
     "Chọn phiếu của xã; gộp các bản tổng hợp bằng «merge --level-up»",
     "Choose communes' forms; consolidated workbooks are merged with `merge --level-up`",
 )
+TOO_HEAVY = FindingKind(
+    "CFC-012",
+    ERROR,
+    "Tệp quá nặng: đọc quá lâu nên đã dừng",
+    "The file is too heavy: reading it took too long and was stopped",
+    "Xoá các trang, hình ảnh, định dạng thừa rồi lưu lại; nếu vẫn vậy, chép số liệu sang mẫu phiếu mới",
+    "Delete surplus sheets, pictures and formats and save; else move the figures to a new form",
+)
+OUT_OF_MEMORY = FindingKind(
+    "CFC-013",
+    ERROR,
+    "Tệp quá nặng: đọc hết bộ nhớ dành cho một tệp",
+    "The file is too heavy: it takes more memory than one file may",
+    "Xoá các trang, hình ảnh, định dạng thừa rồi lưu lại; nếu vẫn vậy, chép số liệu sang mẫu phiếu mới",
+    "Delete surplus sheets, pictures and formats and save; else move the figures to a new form",
+)
 
 # --- a single value --------------------------------------------------------------------------------------------
 
@@ -344,6 +360,41 @@ NOT_TEXT = FindingKind(
     "Nhập lại bằng chữ",
     "Type it as text",
     live="Phải là chữ",
+)
+
+# --- against the roster ----------------------------------------------------------------------------------------
+
+UNIT_NOT_ON_ROSTER = FindingKind(
+    "CFC-150",
+    ERROR,
+    "Mã đơn vị {value} không có trong danh sách đơn vị{suggestion}",
+    "The unit code {value} is not on the roster{suggestion}",
+    "Sửa mã đơn vị theo danh sách của đơn vị tổng hợp; nếu mã đúng, bổ sung vào danh sách",
+    "Use the code of the consolidating unit's roster; if the code is right, add it there",
+)
+OTHER_NAME_ON_ROSTER = FindingKind(
+    "CFC-151",
+    WARNING,
+    "Tên «{value}» khác tên của mã {code} trong danh sách: «{expected}»",
+    "The name '{value}' differs from that of code {code} on the roster: '{expected}'",
+    "Kiểm tra mã và tên: có thể nhập nhầm mã của xã khác",
+    "Check code and name: perhaps another commune's code was typed",
+)
+OTHER_KIND_ON_ROSTER = FindingKind(
+    "CFC-152",
+    WARNING,
+    "Loại đơn vị «{value}» khác danh sách: «{expected}»",
+    "The kind of unit '{value}' differs from the roster: '{expected}'",
+    "Chọn loại đơn vị theo danh sách, hoặc báo đơn vị tổng hợp sửa danh sách",
+    "Choose the roster's kind, or have the roster corrected",
+)
+OTHER_CLASS_ON_ROSTER = FindingKind(
+    "CFC-153",
+    ERROR,
+    "Nhóm ngưỡng «{value}» khác nhóm đơn vị tổng hợp đã thông báo: «{expected}»",
+    "The threshold class '{value}' differs from the one the consolidating unit gave: '{expected}'",
+    "Chọn nhóm {expected} ở trang Thông tin chung, hoặc báo đơn vị tổng hợp sửa danh sách",
+    "Choose class {expected} on the general-information sheet, or have the roster corrected",
 )
 
 # --- values against each other ---------------------------------------------------------------------------------
@@ -529,8 +580,8 @@ WORKER_DIED = FindingKind(
     ERROR,
     "Chương trình đọc tệp dừng đột ngột ở tệp này",
     "Reading this file ended the reading process",
-    "Mở tệp bằng Excel, lưu lại (Save As) dạng .xlsx rồi gộp lại; nếu vẫn lỗi, chép số liệu sang phiếu mới",
-    "Open it in Excel, save it again as .xlsx and merge again; else move the figures to a new form",
+    "Mở tệp bằng Excel, lưu lại (Save As) dạng .xlsx rồi thử lại; nếu vẫn lỗi, chép số liệu sang phiếu mới",
+    "Open it in Excel, save it again as .xlsx and try again; else move the figures to a new form",
 )
 OPEN_ELSEWHERE = FindingKind(
     "CFC-506",

@@ -4,6 +4,7 @@ Key of a form: unit code, year, period. The same content twice counts once; diff
 a conflict: shown, and left out of totals, ranking and pass rate. Every file that was found has its `Source`.
 """
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,8 +19,12 @@ from typing import NamedTuple, Protocol
 
 from xl_cfc import findings as kinds
 from xl_cfc.answers import Answers, State
+from xl_cfc.checks.roster import NO_UNIT, UnitCells, roster_findings, unit_cells
+from xl_cfc.completeness import Arrival, Completeness, completeness
 from xl_cfc.findings import Finding, found
 from xl_cfc.language import number_text, t
+from xl_cfc.plan.models import Plan
+from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, Severity
 from xl_cfc.scoring import Conclusion, Scorecard
 from xl_cfc.submission import Submission
@@ -129,6 +134,7 @@ class Member:
     year: int | None = None
     period: str | None = None
     inputs: tuple[Typed, ...] = ()
+    unit: UnitCells = NO_UNIT
 
     @property
     def key(self) -> Key | None:
@@ -159,6 +165,7 @@ def member_of(evaluation: Evaluated) -> Member:
         year=answers.year,
         period=answers.period,
         inputs=tuple(_typed(answers, field_id) for field_id in ruleset.fields),
+        unit=unit_cells(submission),
     )
 
 
@@ -250,13 +257,15 @@ class Average(NamedTuple):
 class Block:
     """The communes of one year, period and rule set: what may be compared with each other.
 
-    `communes` holds the ranked ones first, then the others by code; conflicting forms have a row each.
+    `communes` holds the ranked ones first, then the others by code; conflicting forms have a row each. `expected` is
+    how many units the roster expects, None where there is no roster for this block.
     """
 
     year: int
     period: str
     ruleset: Ruleset
     communes: tuple[Commune, ...]
+    expected: int | None = None
 
     @property
     def forecast(self) -> bool:
@@ -284,10 +293,15 @@ class Block:
 
     @property
     def pass_rate(self) -> Fraction | None:
-        """Eligible / counted; None for a forecast and for nothing."""
-        if self.forecast or not self.counted:
+        """Eligible / expected, without a roster eligible / counted; None for a forecast and for nothing."""
+        if self.forecast or not self.rated:
             return None
-        return Fraction(self.concluded(Conclusion.ELIGIBLE), len(self.counted))
+        return Fraction(self.concluded(Conclusion.ELIGIBLE), self.rated)
+
+    @property
+    def rated(self) -> int:
+        """The denominator of the pass rate."""
+        return len(self.counted) if self.expected is None else self.expected
 
     @cached_property
     def totals(self) -> tuple[Decimal, ...]:
@@ -330,6 +344,8 @@ class Consolidation:
     sources: tuple[Source, ...]
     year: int | None = None
     period: str | None = None
+    plan: Plan | None = None
+    completeness: Completeness | None = None
 
     def files(self, *statuses: FileStatus) -> int:
         """How many files have one of these statuses."""
@@ -359,10 +375,15 @@ def consolidate(
     rulesets: Mapping[str, Ruleset],
     year: int | None = None,
     period: str | None = None,
+    plan: Plan | None = None,
+    roster: Roster | None = None,
+    received: Mapping[str, date] | None = None,
 ) -> Consolidation:
     """Merge evaluated files; `rulesets` holds every rule set they follow, by its digest.
 
-    With `year` or `period`, forms of others are listed and left out.
+    With `year` or `period`, forms of others are listed and left out. With `plan` or `roster`, the state of the
+    collection is told for the plan's year, else for the main block; `received` says on which day each unit's form
+    came, where the roster does not.
     """
     merging = _Merging(year, period)
     by_file = {member.file: member for member in members}
@@ -371,13 +392,75 @@ def consolidate(
     merging.settle()
     for other in {other.file: other for other in others}.values():
         merging.add_other(other)
+    blocks = _blocks(merging.chosen, rulesets)
+    state = None
+    if plan is not None or roster is not None:
+        main = _collected(blocks, plan)
+        by_unit = Counter(p.code for p in merging.problems if p.code and p.finding.severity is Severity.ERROR)
+        state = completeness(
+            _arrivals(main, by_unit) if main else (),
+            roster=roster,
+            plan=plan,
+            received=received,
+            unreadable=_unreadable(merging.sources, roster),
+        )
+        if roster is not None and main is not None:
+            blocks = [replace(b, expected=state.expected) if b is main else b for b in blocks]
+            merging.problems += _against_roster(main, roster)
     return Consolidation(
-        blocks=tuple(_blocks(merging.chosen, rulesets)),
+        blocks=tuple(blocks),
         problems=tuple(sorted(merging.problems, key=_problem_order)),
         sources=tuple(sorted(merging.sources, key=lambda source: source.file)),
         year=year,
         period=period,
+        plan=plan,
+        completeness=state,
     )
+
+
+def _collected(blocks: Sequence[Block], plan: Plan | None) -> Block | None:
+    """The block a collection is about: the final figures of the plan's year, else the main block."""
+    of_plan = [b for b in blocks if plan is not None and b.year == plan.year]
+    final = [b for b in of_plan if not b.forecast]
+    return next(iter((*final, *of_plan, *(blocks if plan is None else ()))), None)
+
+
+def _arrivals(block: Block, errors: Mapping[str, int]) -> Iterator[Arrival]:
+    """What came of each unit in a block."""
+    by_code: dict[str, list[Commune]] = defaultdict(list)
+    for commune in block.communes:
+        by_code[commune.code].append(commune)
+    for code, communes in by_code.items():
+        cards = [commune.card for commune in communes]
+        yield Arrival(
+            code=code,
+            name=communes[0].member.name,
+            files=tuple(commune.member.file for commune in communes),
+            conflict=len(communes) > 1,
+            incomplete=any(commune.total is None for commune in communes),
+            eligible=all(card.conclusion is Conclusion.ELIGIBLE for card in cards),
+            errors=errors.get(code, 0),
+        )
+
+
+_CODE_FIRST = re.compile(r"([0-9]{5})(?![0-9])")
+
+
+def _unreadable(sources: Iterable[Source], roster: Roster | None) -> dict[str, list[str]]:
+    """Files that cannot be used, by the unit code their names begin with, as packed forms are named."""
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for source in sources:
+        code = _CODE_FIRST.match(source.file.rpartition("/")[2])
+        if source.status is FileStatus.UNUSABLE and code and roster is not None and code[1] in roster.by_code:
+            by_code[code[1]].append(source.file)
+    return by_code
+
+
+def _against_roster(block: Block, roster: Roster) -> Iterator[Problem]:
+    """Forms whose unit is not on the roster, or stands there with another name, class or kind."""
+    for commune in block.communes:
+        for finding in roster_findings(commune.member.unit, roster):
+            yield Problem(commune.code, commune.member.name, finding.in_file(commune.member.file))
 
 
 def _problem_order(problem: Problem) -> tuple[int, bool, str, str]:

@@ -117,6 +117,26 @@ def insert_columns(book, sheet, before, count):
     book.Sheets.getByName(sheet).Columns.insertByIndex(before - 1, count)
 
 
+def delete_rows(book, sheet, first, count):
+    book.Sheets.getByName(sheet).Rows.removeByIndex(first - 1, count)
+
+
+def delete_columns(book, sheet, first, count):
+    book.Sheets.getByName(sheet).Columns.removeByIndex(first - 1, count)
+
+
+def copy_sheet(book, sheet, title, position):
+    book.Sheets.copyByName(sheet, title, position)
+
+
+def delete_sheet(book, sheet):
+    book.Sheets.removeByName(sheet)
+
+
+def merge_cells(book, sheet, area):
+    book.Sheets.getByName(sheet).getCellRangeByName(area).merge(True)
+
+
 def delete_names(book, names):
     for name in names:
         book.NamedRanges.removeByName(name)
@@ -125,6 +145,11 @@ def delete_names(book, names):
 ACTIONS = {
     "insert_rows": insert_rows,
     "insert_columns": insert_columns,
+    "delete_rows": delete_rows,
+    "delete_columns": delete_columns,
+    "copy_sheet": copy_sheet,
+    "delete_sheet": delete_sheet,
+    "merge_cells": merge_cells,
     "rename_sheet": rename_sheet,
     "move_sheet": move_sheet,
     "delete_names": delete_names,

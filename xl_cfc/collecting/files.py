@@ -4,14 +4,16 @@ Folders are named by their real place, so that a loop of links ends and the orde
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xl_cfc import findings as kinds
 from xl_cfc.collecting import naming
 from xl_cfc.collecting.archives import Job, list_archive
-from xl_cfc.findings import found
+from xl_cfc.evaluation import reason_of
+from xl_cfc.findings import Finding, found
+from xl_cfc.isolation import isolated
 from xl_cfc.merging import FileStatus, OtherFile
 
 
@@ -77,7 +79,7 @@ class _Walk:
 
     def _closed_folder(self, folder: Path, error: OSError) -> OtherFile:
         name = f"{self._shown(folder)}/"
-        finding = found(kinds.FOLDER_UNREADABLE, file=name, reason=error.strerror or str(error))
+        finding = found(kinds.FOLDER_UNREADABLE, file=name, reason=reason_of(error))
         return OtherFile(name, 0, FileStatus.UNUSABLE, finding.message, (finding,))
 
     def _shown(self, path: Path) -> str:
@@ -85,31 +87,41 @@ class _Walk:
 
     def collected(self) -> Collected:
         """The files sorted into jobs and others, by path."""
+        sorted_in = [self._sort_in(path) for path in sorted(self._files)]
+        archives = [one for one in sorted_in if isinstance(one, Job) and naming.suffix_of(one.file) == naming.ARCHIVE]
+        inside = dict(isolated(_listed, archives, _refused))
         collected = Collected(others=list(self._closed))
-        for path in sorted(self._files):
-            for one in self._sort_in(path):
+        for found_one in sorted_in:
+            for one in inside.get(found_one, [found_one]) if isinstance(found_one, Job) else [found_one]:
                 if isinstance(one, Job):
                     collected.jobs.append(one)
                 else:
                     collected.others.append(one)
         return collected
 
-    def _sort_in(self, path: Path) -> Iterable[Job | OtherFile]:
+    def _sort_in(self, path: Path) -> Job | OtherFile:
+        """A file, an archive included, as a job or with the reason why it is none."""
         name, size = self._shown(path), _size(path)
         suffix = naming.suffix_of(name)
         if (other := naming.side_file(name, size)) is not None:
-            return (other,)
+            return other
         if _is_special(path):
-            return (naming.not_a_form(name, size),)
-        if suffix == naming.ARCHIVE:
-            return list_archive(path, name, size)
+            return naming.not_a_form(name, size)
         if suffix in naming.FOREIGN_ARCHIVES:
-            return (naming.foreign_archive(name, size),)
-        if suffix in naming.WORKBOOKS or self._files[path]:
-            return (Job(name, path, size),)
+            return naming.foreign_archive(name, size)
+        if suffix in naming.WORKBOOKS or suffix == naming.ARCHIVE or self._files[path]:
+            return Job(name, path, size)
         if suffix not in naming.DOCUMENTS and _begins_like_workbook(path):
-            return (Job(name, path, size),)
-        return (naming.not_a_form(name, size),)
+            return Job(name, path, size)
+        return naming.not_a_form(name, size)
+
+
+def _listed(archive: Job) -> list[Job | OtherFile]:
+    return list(list_archive(archive.path, archive.file, archive.size))
+
+
+def _refused(archive: Job, finding: Finding) -> list[Job | OtherFile]:
+    return [naming.unreadable_archive(archive.file, archive.size, finding.message)]
 
 
 def _size(path: Path) -> int:

@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.files import collect
 from xl_cfc.collecting.progress import Progress, silent
-from xl_cfc.collecting.workers import MakeExecutor, evaluate_all, evaluate_job
+from xl_cfc.collecting.workers import MakeExecutor, evaluate_all
+from xl_cfc.completeness import completeness_lines
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
+from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import speaking, t
 from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate
+from xl_cfc.plan.models import Plan
+from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.submission import Stamp
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file
+
+#: A name no file has, where nothing is written.
+_NO_OUTPUT = ".xl_cfc-nothing"
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ class MergeOutcome:
                 f"{unusable} unusable",
             ),
             t(f"{errors} lỗi, {warnings} cảnh báo: xem trang «Lỗi»", f"{errors} errors, {warnings} warnings"),
+            *(completeness_lines(merged.completeness) if merged.completeness else ()),
             t(f"Bản tổng hợp: {self.output}", f"Consolidated workbook: {self.output}"),
         )
 
@@ -62,10 +69,13 @@ def merge(
     executor: MakeExecutor | None = None,
     rulesets: FindRuleset = shipped_rulesets,
     created: datetime | None = None,
+    plan: Plan | None = None,
+    roster: Roster | None = None,
 ) -> MergeOutcome:
     """Merge every form in the inputs into a new consolidated workbook.
 
-    `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). Raises `UsageError` when it cannot be done as asked, OSError
+    `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). With `plan` or `roster`, the workbook says who is missing or
+    late, and whether the targets are met. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
@@ -75,23 +85,54 @@ def merge(
         collected = collect(inputs, output)
     members = evaluate_all(collected.jobs, rulesets=rulesets, executor=executor, progress=progress)
     with speaking("vi"):
-        merged = consolidate(members, collected.others, rulesets=_followed(members, rulesets), year=year, period=period)
+        merged = consolidate(
+            members,
+            collected.others,
+            rulesets=_followed(members, rulesets),
+            year=year,
+            period=period,
+            plan=plan,
+            roster=roster,
+        )
         data = consolidated_bytes(merged, created=created or datetime.now())
     write_file(output, data, force=force)
     return MergeOutcome(output, merged)
+
+
+def survey(
+    inputs: Sequence[Path],
+    *,
+    year: int | None = None,
+    period: str | None = None,
+    plan: Plan | None = None,
+    roster: Roster | None = None,
+    progress: Progress = silent,
+    rulesets: FindRuleset = shipped_rulesets,
+) -> Consolidation:
+    """What a merge of the inputs would say, without writing anything; raises `UsageError` for an input not there."""
+    _refuse_absent(inputs)
+    first = inputs[0]
+    collected = collect(inputs, (first if first.is_dir() else first.parent) / _NO_OUTPUT)
+    members = evaluate_all(collected.jobs, rulesets=rulesets, progress=progress)
+    followed = _followed(members, rulesets)
+    return consolidate(members, collected.others, rulesets=followed, year=year, period=period, plan=plan, roster=roster)
+
+
+def _refuse_absent(inputs: Iterable[Path]) -> None:
+    for path in inputs:
+        if not os.path.lexists(path):
+            raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
 
 
 def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
     """Raise before anything is read when the merge cannot end well."""
     if output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
-    for path in inputs:
-        if not os.path.lexists(path):
-            raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
+    _refuse_absent(inputs)
     if output.is_dir():
         raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
     refuse_overwrite(output, force=force)
-    if output.is_file() and evaluate_job(Job(str(output), output, output.stat().st_size)).card is not None:
+    if output.is_file() and evaluate_files([output])[0].card is not None:
         raise UsageError(
             t(
                 f"{output} là phiếu của một xã, không ghi đè được. Chọn tên khác.",

@@ -1,79 +1,49 @@
-"""Evaluating many files: in this process when they are few, in worker processes when they are many.
+"""Evaluating many files in worker processes: one while they are few, one a processor when they are many."""
 
-A worker that dies takes only its own file with it: what was under way is tried again file by file, and the file
-that ends its worker again becomes a finding.
-"""
-
-import multiprocessing
 import os
-import signal
-import sys
-import threading
-from collections import deque
-from collections.abc import Callable, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
-from multiprocessing.context import BaseContext
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Executor, as_completed
+from contextlib import closing
+from functools import partial
 
 from xl_cfc import findings as kinds
 from xl_cfc.collecting.archives import DAMAGED, Job, read_member
 from xl_cfc.collecting.progress import Progress, silent
-from xl_cfc.evaluation import MAX_FILE, evaluate, shipped_rulesets
+from xl_cfc.evaluation import MAX_FILE, Evaluation, evaluate, evaluate_file, shipped_rulesets, too_large, unusable
 from xl_cfc.excel.reader import FindRuleset
-from xl_cfc.findings import FindingKind, found
+from xl_cfc.findings import Finding, found
+from xl_cfc.isolation import isolated
 from xl_cfc.language import speaking, t
 from xl_cfc.merging import Member, member_of
+from xl_cfc.supervising import LIMITS, Limits
 
-#: Below this many files worker processes cost more than they save.
+#: Below this many files a second worker costs more than it saves.
 MANY = 50
-CHUNK = 8
 
-#: Makes the executor that evaluates: a process pool, or whatever outgrows one machine.
+#: Makes whatever outgrows one machine; it must outlive its workers, and say which file ended one.
 MakeExecutor = Callable[[], Executor]
-Chunk = tuple[Job, ...]
 
 
 def evaluate_job(job: Job, rulesets: FindRuleset = shipped_rulesets) -> Member:
-    """One file read, scored and checked; never raises for a bad file."""
+    """One file read, scored and checked."""
     with speaking("vi"):
-        try:
-            data = _read(job)
-            return member_of(evaluate(data, job.file, rulesets))
-        except _TooLargeError:
-            return _unusable(job, kinds.UNREADABLE, t("tệp quá lớn", "the file is too large"))
-        except OSError as error:
-            return _unusable(job, kinds.UNREADABLE, error.strerror or str(error))
-        except DAMAGED:
-            reason = t("phần trong tệp nén bị hỏng hoặc có mật khẩu", "damaged or encrypted inside the archive")
-            return _unusable(job, kinds.UNREADABLE, reason)
-        except Exception as error:  # a mistake of ours must not take the other files with it
-            reason = t(f"sự cố ngoài dự kiến ({error!r})", f"something unexpected went wrong ({error!r})")
-            return _unusable(job, kinds.UNREADABLE, reason)
+        return member_of(_evaluated(job, rulesets))
 
 
-class _TooLargeError(Exception):
-    """The file exceeds what is read."""
-
-
-def _read(job: Job) -> bytes:
+def _evaluated(job: Job, rulesets: FindRuleset) -> Evaluation:
+    if job.member is None:
+        return evaluate_file(job.path, rulesets, job.file)
     if job.size > MAX_FILE:
-        raise _TooLargeError
-    return job.path.read_bytes() if job.member is None else read_member(job.path, job.member)
+        return unusable(job.file, too_large(), job.size)
+    try:
+        return evaluate(read_member(job.path, job.member), job.file, rulesets)
+    except DAMAGED:
+        reason = t("phần trong tệp nén bị hỏng hoặc có mật khẩu", "damaged or encrypted inside the archive")
+        return unusable(job.file, found(kinds.UNREADABLE, reason=reason), job.size)
 
 
-def _unusable(job: Job, kind: FindingKind, reason: str = "") -> Member:
-    return Member(job.file, "", job.size, (found(kind, file=job.file, reason=reason),))
-
-
-def evaluate_chunk(chunk: Chunk, rulesets: FindRuleset) -> list[Member]:
-    """Several files, so that a message between processes pays."""
-    return [evaluate_job(job, rulesets) for job in chunk]
+def _refused(job: Job, finding: Finding) -> Member:
+    return member_of(unusable(job.file, finding, job.size))
 
 
 def evaluate_all(
@@ -82,88 +52,27 @@ def evaluate_all(
     rulesets: FindRuleset = shipped_rulesets,
     executor: MakeExecutor | None = None,
     progress: Progress = silent,
+    limits: Limits = LIMITS,
 ) -> list[Member]:
-    """Every file evaluated, in any order; `executor` replaces the process pool, and is then always used."""
-    if executor is None and len(jobs) < MANY:
-        members = []
-        for done, job in enumerate(jobs, start=1):
-            members.append(evaluate_job(job, rulesets))
+    """Every file evaluated, in any order; a given `executor` replaces the worker processes."""
+    work = partial(evaluate_job, rulesets=rulesets)
+    members = []
+    processes = os.cpu_count() or 1 if len(jobs) >= MANY else 1
+    results = (
+        _elsewhere(work, jobs, executor)
+        if executor
+        else isolated(work, jobs, _refused, processes=processes, limits=limits)
+    )
+    with closing(results):
+        for done, (job, member) in enumerate(results, start=1):
+            members.append(member)
             progress(done, len(jobs), job.file)
-        return members
-    return _Pool(executor or process_pool, rulesets, progress, len(jobs)).run(jobs)
+    return members
 
 
-def process_pool() -> Executor:
-    """A worker process for each processor."""
-    return ProcessPoolExecutor(max_workers=os.cpu_count() or 1, mp_context=_context(), initializer=_ignore_interrupt)
-
-
-def _context() -> BaseContext | None:
-    """Forked workers start at once, but only a process without threads may fork."""
-    if sys.platform == "linux":
-        return multiprocessing.get_context("fork" if threading.active_count() == 1 else "forkserver")
-    return None
-
-
-def _ignore_interrupt() -> None:
-    """Ctrl+C is the parent's to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-class _Pool:
-    def __init__(self, make: MakeExecutor, rulesets: FindRuleset, progress: Progress, total: int) -> None:
-        self._make = make
-        self._rulesets = rulesets
-        self._progress = progress
-        self._total = total
-        self._members: list[Member] = []
-
-    def run(self, jobs: Sequence[Job]) -> list[Member]:
-        """Chunks while all goes well; what was under way when a worker died, file by file."""
-        waiting = deque(tuple(jobs[start : start + CHUNK]) for start in range(0, len(jobs), CHUNK))
-        while waiting:
-            for suspect in self._stream(waiting):
-                self._alone(suspect)
-        return self._members
-
-    def _stream(self, waiting: deque[Chunk]) -> list[Job]:
-        """Evaluate until all is done or a worker dies; returns the files then under way."""
-        executor = self._make()
-        running: dict[Future[list[Member]], Chunk] = {}
-        ahead = 4 * (os.cpu_count() or 1)
-        try:
-            while waiting or running:
-                while waiting and len(running) < ahead:
-                    running[executor.submit(evaluate_chunk, waiting[0], self._rulesets)] = waiting[0]
-                    waiting.popleft()
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    self._note(future.result())
-                    del running[future]
-        except BrokenExecutor:
-            return self._suspects(running)
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
-        return []
-
-    def _suspects(self, running: dict[Future[list[Member]], Chunk]) -> list[Job]:
-        suspects: list[Job] = []
-        for future, chunk in running.items():
-            if future.done() and not future.cancelled() and future.exception() is None:
-                self._note(future.result())
-            else:
-                suspects += chunk
-        return suspects
-
-    def _alone(self, job: Job) -> None:
-        """One file in a pool of its own; its death is a finding."""
-        executor = self._make()
-        try:
-            self._note(executor.submit(evaluate_chunk, (job,), self._rulesets).result())
-        except BrokenExecutor:
-            self._note([_unusable(job, kinds.WORKER_DIED)])
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
-
-    def _note(self, members: list[Member]) -> None:
-        self._members += members
-        self._progress(len(self._members), self._total, members[-1].file if members else "")
+def _elsewhere(work: Callable[[Job], Member], jobs: Sequence[Job], make: MakeExecutor) -> Generator[tuple[Job, Member]]:
+    with make() as executor:
+        running = {executor.submit(work, job): job for job in jobs}
+        for future in as_completed(running):
+            job = running[future]
+            yield job, future.result() if future.exception() is None else _refused(job, found(kinds.WORKER_DIED))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from xl_cfc.advice import Advice, advice_json, advice_rows, advise
 from xl_cfc.answers import Answers
-from xl_cfc.evaluation import Evaluation, evaluate_file
+from xl_cfc.evaluation import Evaluation
+from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import t
 from xl_cfc.reporting import exit_code, print_findings
 
@@ -21,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Advise on every file."""
-    results = [evaluate_file(path) for path in options.files]
+    results = evaluate_files(options.files)
     advices = [_advice(result) for result in results]
     if options.json:
         told = [

@@ -6,8 +6,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from xl_cfc.evaluation import Evaluation, evaluate_file
+from xl_cfc.evaluation import Evaluation
 from xl_cfc.findings import errors
+from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import t
 from xl_cfc.reporting import exit_code, print_findings
 from xl_cfc.ruleset.models import Severity
@@ -38,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List every finding of every file."""
-    results = [evaluate_file(path) for path in options.files]
+    results = evaluate_files(options.files)
     if options.json:
         told = [{"file": r.file, "findings": [f.as_json() for f in r.findings]} for r in results]
         print(json.dumps(told, ensure_ascii=False, indent=2))

@@ -26,9 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the new form; list every change, everything to decide, and what was not taken."""
     from xl_cfc.agencyforms import collect_forms, plan_of
-    from xl_cfc.evaluation import evaluate_file
+    from xl_cfc.isolation import evaluate_files
 
-    form = evaluate_file(options.form)
+    (form,) = evaluate_files([options.form])
     plan = plan_of(form, options.plan)
     outcome = collect_forms(form, options.files, options.output, plan=plan, force=options.force)
     _print(outcome)

@@ -16,18 +16,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period", choices=tuple(PERIODS), help=t("chỉ lấy phiếu của kỳ này", "only forms of this period")
     )
+    parser.add_argument(
+        "--plan", default="", metavar=t("KẾ_HOẠCH", "PLAN"), help=t("kế hoạch: mã hoặc tệp", "plan: id or file")
+    )
+    parser.add_argument(
+        "--roster",
+        metavar=t("DANH_SÁCH", "ROSTER"),
+        type=Path,
+        help=t("danh sách đơn vị phải nộp (.xlsx, .csv)", "the units expected (.xlsx, .csv)"),
+    )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and say in a few lines what came of it."""
     from xl_cfc.collecting import merge, terminal_progress
+    from xl_cfc.excel.planbook import open_plan
+    from xl_cfc.excel.roster import read_roster
 
     missing = [str(path) for path in options.inputs if not path.exists()]
     if missing:
         raise UsageError(t("Không có: ", "Not found: ") + ", ".join(missing))
     if options.output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    plan = open_plan(options.plan) if options.plan else None
+    roster = read_roster(options.roster) if options.roster else None
     with terminal_progress() as progress:
         outcome = merge(
             options.inputs,
@@ -36,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
             period=PERIODS.get(options.period),
             force=options.force,
             progress=progress,
+            plan=plan,
+            roster=roster,
         )
     for line in outcome.lines():
         print(line)

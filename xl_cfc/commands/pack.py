@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from xl_cfc.evaluation import evaluate
+from xl_cfc.isolation import evaluate_bytes
 from xl_cfc.language import t
 from xl_cfc.packing import PackRefusedError, prepare, store
 from xl_cfc.reporting import print_findings
@@ -27,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
     for path in options.files:
         try:
             data = path.read_bytes()
-            target = store(prepare(evaluate(data, str(path)), data, path.suffix), options.output, force=options.force)
+            packed_form = prepare(evaluate_bytes(data, str(path)), data, path.suffix)
+            target = store(packed_form, options.output, force=options.force)
         except OSError as error:
             print(
                 t(f"✗ {path}: không mở được ({error.strerror})", f"✗ {path}: cannot be opened ({error.strerror})"),

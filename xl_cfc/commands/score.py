@@ -4,7 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
-from xl_cfc.evaluation import Evaluation, evaluate_file
+from xl_cfc.evaluation import Evaluation
+from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import t
 from xl_cfc.reporting import as_json, exit_code, print_score
 
@@ -19,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Score every file; a file that cannot be read does not stop the others."""
-    results: list[Evaluation] = [evaluate_file(path) for path in options.files]
+    results: list[Evaluation] = evaluate_files(options.files)
     if options.json:
         print(json.dumps([as_json(result) for result in results], ensure_ascii=False, indent=2))
     else:

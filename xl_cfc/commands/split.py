@@ -25,9 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write each agency's form and say what stays with the commune."""
     from xl_cfc.agencyforms import plan_of, split_form
-    from xl_cfc.evaluation import evaluate_file
+    from xl_cfc.isolation import evaluate_files
 
-    form = evaluate_file(options.form)
+    (form,) = evaluate_files([options.form])
     outcome = split_form(form, plan_of(form, options.plan), options.output, force=options.force)
     for share, path in outcome.files:
         numbers = ", ".join(map(str, share.part.numbers))

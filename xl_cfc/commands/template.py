@@ -1,17 +1,35 @@
 """`xl-cfc template OUT.xlsx --name … --code … --class … --year … --period …`."""
 
 import argparse
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
+
+if TYPE_CHECKING:
+    from xl_cfc.plan.models import Plan
+    from xl_cfc.ruleset.models import Ruleset
 
 PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("output", metavar="OUT.xlsx", type=Path)
+    parser.add_argument("output", metavar="OUT.xlsx", type=Path, nargs="?")
+    parser.add_argument(
+        "--plan", default="", metavar=t("KẾ_HOẠCH", "PLAN"), help=t("kế hoạch: mã hoặc tệp", "plan: id or file")
+    )
+    parser.add_argument(
+        "--roster",
+        metavar=t("DANH_SÁCH", "ROSTER"),
+        type=Path,
+        help=t("tạo phiếu cho mọi đơn vị trong danh sách (.xlsx, .csv)", "forms for every unit of a roster"),
+    )
+    parser.add_argument(
+        "-o", dest="folder", metavar=t("THƯ_MỤC", "DIR"), type=Path, help=t("nơi lưu các phiếu", "where the forms go")
+    )
     parser.add_argument("--name", default="", help=t("tên đơn vị, ví dụ «Xã Mỹ Đông»", "the unit's name"))
     parser.add_argument("--code", default="", help=t("mã đơn vị hành chính, 5 chữ số", "the unit's code, 5 digits"))
     parser.add_argument(
@@ -33,10 +51,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
     from xl_cfc.excel.form import FormContent, form_bytes
+    from xl_cfc.excel.planbook import open_plan
     from xl_cfc.ruleset.registry import find_ruleset
     from xl_cfc.writing import write_file
 
     ruleset = find_ruleset(options.ruleset)
+    plan = open_plan(options.plan) if options.plan else None
+    if options.roster is not None:
+        return _issue(options, ruleset, plan)
+    if options.output is None:
+        raise UsageError(t("Nêu tên tệp OUT.xlsx, hoặc --roster và -o", "Name OUT.xlsx, or --roster and -o"))
     if options.output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
     if options.threshold_class and options.threshold_class not in ruleset.thresholds:
@@ -48,12 +72,35 @@ def run(options: argparse.Namespace) -> int:
         "ten_don_vi": options.name,
         "ma_dvhc": options.code,
         "nhom_nguong": options.threshold_class,
-        "nam": options.year,
+        "nam": options.year or (plan.year if plan else None),
         "ky": PERIODS.get(options.period),
         "loai_don_vi": options.kind,
         "don_vi_tong_hop": options.unit,
-        "tinh": options.province,
+        "tinh": options.province or (plan.province if plan else ""),
     }
-    write_file(options.output, form_bytes(ruleset, FormContent(values=values)), force=options.force)
+    data = form_bytes(ruleset, FormContent(values=values), plan=plan, today=date.today())
+    write_file(options.output, data, force=options.force)
     print(t(f"Đã tạo phiếu: {options.output}", f"Form written: {options.output}"))
+    return 0
+
+
+def _issue(options: argparse.Namespace, ruleset: "Ruleset", plan: "Plan | None") -> int:
+    """Write the forms of every unit of a roster."""
+    from xl_cfc.collecting import terminal_progress
+    from xl_cfc.excel.roster import read_roster
+    from xl_cfc.issuing import Issue, issue_forms
+
+    year = options.year or (plan.year if plan else None)
+    if options.folder is None or options.output is not None or year is None:
+        raise UsageError(
+            t(
+                "Với --roster, nêu thư mục bằng -o và năm bằng --year hoặc --plan; không nêu OUT.xlsx",
+                "With --roster, name a folder with -o and the year with --year or --plan, and no OUT.xlsx",
+            )
+        )
+    roster = read_roster(options.roster)
+    issue = Issue(ruleset, year, PERIODS[options.period or "end"], plan, date.today())
+    with terminal_progress(writing=True) as progress:
+        paths = issue_forms(issue, roster, options.folder, force=options.force, progress=progress)
+    print(t(f"Đã tạo {len(paths)} phiếu trong {options.folder}", f"{len(paths)} forms written to {options.folder}"))
     return 0

@@ -24,6 +24,7 @@ RULES = "Bộ tiêu chí"
 PROBLEMS = "LỖI"
 CALC = "_kiem_tra"
 ORIGINS = "Nguồn số liệu"
+PLAN = "Kế hoạch"
 
 #: The defined name and the property prefix that recognise our workbooks.
 STAMP_NAME = "xl_cfc_stamp"

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xl_cfc import findings as kinds
 from xl_cfc.excel import layout as names
-from xl_cfc.excel.package import Package, PackageError, open_package
+from xl_cfc.excel.package import Package, PackageError, open_package, unreadable
 from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
 from xl_cfc.excel.workbookxml import Place, WorkbookPart, read_properties, read_workbook
 from xl_cfc.findings import Finding, FindingKind, found
@@ -62,13 +62,15 @@ def _read(data: bytes, file: str, rulesets: FindRuleset, expected: str) -> ReadR
             ruleset = _part(ruleset, stamp.criteria)
         if ruleset is None:
             return _refused(file, kinds.UNKNOWN_RULESET, ruleset=stamp.ruleset_id, hash=stamp.ruleset_hash)
+        if not workbook.sheets:
+            raise unreadable("không có trang tính nào", "there is no worksheet")
         reading = _Reading(package, workbook, ruleset, file)
         submission = reading.submission(stamp, hashlib.sha256(data).hexdigest())
         return ReadResult(submission, ruleset, tuple(reading.findings))
     except PackageError as error:
         return _refused(file, error.kind, **error.params)
-    except (MemoryError, RecursionError):
-        return _refused(file, kinds.UNREADABLE, reason="bộ nhớ không đủ")
+    except MemoryError:
+        return _refused(file, kinds.OUT_OF_MEMORY)
 
 
 def _part(ruleset: Ruleset, criteria: str) -> Ruleset | None:
@@ -100,6 +102,16 @@ def _recognise(package: Package, workbook: WorkbookPart) -> tuple[str, Stamp] | 
 
 def _same(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def _below_heading(grid: Grid, start: int, column: int, title: str) -> int:
+    """The first row below a column's heading: rows inserted right there stand above the named range."""
+    wanted = _same(title)
+    for row in range(start - 1, 0, -1):
+        cell = grid.cells.get((row, column))
+        if cell is not None and cell.kind is CellKind.TEXT and _same(str(cell.value)) == wanted:
+            return row + 1
+    return start
 
 
 @dataclass(frozen=True)
@@ -150,7 +162,7 @@ class _Reading:
             self._find(kinds.OTHER_VERSION, version=stamp.template_version, expected=names.TEMPLATE_VERSION)
         cells = {field.id: cell for field in self.ruleset.fields.values() if (cell := self._input(field)) is not None}
         total = self.workbook.place(names.NAME_TOTAL)
-        return Submission(
+        return Submission.model_construct(
             file=self.file,
             sha256=sha256,
             stamp=stamp,
@@ -246,8 +258,14 @@ class _Reading:
         """The sheet, first data row and columns of a table, by names, else by headings."""
         places = {key: place for key, name in named.items() if (place := self.workbook.place(name)) is not None}
         if first in places:
-            columns = {key: place.column for key, place in places.items() if place.sheet == places[first].sheet}
-            return self.grid(places[first].sheet), min(p.row for p in places.values()), columns
+            sheet = places[first].sheet
+            here = {key: place for key, place in places.items() if place.sheet == sheet}
+            if len(here) < len(named):
+                return self._partly_named(here, titles, sheet)
+            grid, place = self.grid(sheet), places[first]
+            start = min(place.row for place in here.values())
+            columns = {key: place.column for key, place in here.items()}
+            return grid, _below_heading(grid, start, place.column, titles[first]), columns
         heading = self._heading(titles[first])
         if heading is None:
             self._find(kinds.SHEET_LOST, title=titles[first])
@@ -267,6 +285,24 @@ class _Reading:
             if key:
                 yield key, Provenance(*source)
 
+    def _partly_named(
+        self, places: dict[str, Place], titles: dict[str, str], sheet: str
+    ) -> tuple[Grid, int, dict[str, int]]:
+        """A table of which some columns have lost their names: those are found by their headings."""
+        grid = self._whole[sheet]
+        columns = {key: place.column for key, place in places.items()}
+        start = min(place.row for place in places.values())
+        lost = [key for key in titles if key not in columns]
+        headings = [heading.columns for heading in self._headings if heading.sheet == sheet and heading.row < start]
+        for key in lost:
+            column = next((texts[_same(titles[key])] for texts in headings if _same(titles[key]) in texts), None)
+            if column is None:
+                self._find(kinds.SHEET_LOST, sheet=sheet, title=titles[key])
+            else:
+                columns[key] = column
+        first = next(iter(places))
+        return grid, _below_heading(grid, start, columns[first], titles[first]), columns
+
     def _survey(self) -> Iterator[SurveyRow]:
         table = self._columns(
             {"group": names.NAME_GROUP, "answer": names.NAME_ANSWER},
@@ -276,9 +312,11 @@ class _Reading:
         if table is None:
             return
         grid, first, columns = table
+        if "answer" not in columns:
+            return
         wanted = set(columns.values())
         for row in sorted({row for row, column in grid.cells if column in wanted and row >= first}):
-            yield SurveyRow(grid[row, columns["group"]], grid[row, columns.get("answer", 0)])
+            yield SurveyRow(grid[row, columns["group"]], grid[row, columns["answer"]])
 
     def _hamlets(self) -> Iterator[HamletRow]:
         fields = self.ruleset.hamlet_fields

@@ -57,8 +57,11 @@ def read_workbook(package: Package) -> WorkbookPart:
         if local_tag == "sheet":
             key = next((value for attribute, value in attributes.items() if attribute.rpartition(":")[2] == "id"), "")
             kind, target = related.get(key, ("", ""))
+            title = attributes.get("name", "")
             if kind == "worksheet":
-                made.sheets[attributes.get("name", "")] = target
+                if title in made.sheets:
+                    raise unreadable(f"hai trang tính cùng tên «{title}»", f"two sheets are named '{title}'")
+                made.sheets[title] = target
         elif local_tag == "workbookPr":
             date1904 = attributes.get("date1904") in ("1", "true")
         elif local_tag == "definedName":

@@ -10,9 +10,20 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic import Field as Attribute
 
+
+def _exact_share(raw: object) -> object:
+    """A share as an exact fraction: `1`, `"0.9"`, `"90%"`, `"9/10"`; a float is not exact."""
+    if isinstance(raw, bool | float):
+        raise ValueError('a share is written in quotes, such as "0.9" or "90%": a float is not exact')
+    if isinstance(raw, str) and raw.strip().endswith("%"):
+        return Fraction(raw.strip().removesuffix("%").strip().replace(",", ".")) / 100
+    return Fraction(raw) if isinstance(raw, int | str) else raw
+
+
+Share = Annotated[Fraction, BeforeValidator(_exact_share)]
 PlanId = Annotated[str, Attribute(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 
@@ -104,7 +115,7 @@ class Target(PlanModel):
     kind: Literal["share", "number", "keep"]
     what: Literal["recognised", "committed"] = "recognised"
     text: str = ""
-    share: Fraction | None = None
+    share: Share | None = None
     number: Annotated[int, Attribute(ge=0)] | None = None
     of: Annotated[int, Attribute(ge=1)] | None = None
 
@@ -136,7 +147,7 @@ class Reverification(PlanModel):
     """How many communes are visited again (phúc tra): a number or a share of them."""
 
     number: Annotated[int, Attribute(ge=1)] | None = None
-    share: Fraction | None = None
+    share: Share | None = None
     text: str = ""
 
     @model_validator(mode="after")

@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from xl_cfc.language import number_text, t
@@ -30,6 +29,7 @@ from xl_cfc.ruleset.models import (
     Tier,
     YesNoIndicator,
 )
+from xl_cfc.strictyaml import YamlTextError, read_mapping
 from xl_cfc.usage import UsageError
 
 
@@ -66,19 +66,6 @@ class _Rating:
         return _Rating(self.status, raw.get("source", self.source))
 
 
-class _UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe YAML in which writing a key twice is an error instead of silently keeping the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.MarkedYAMLError(problem=f"key {key!r} stands twice", problem_mark=key_node.start_mark)
-            seen.add(key)
-        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
-
-
 M = TypeVar("M", bound=BaseModel)
 _TERM = re.compile(r"([+-])\s*([a-z][a-z0-9_]*)\s*")
 _RATED_IN_INDICATOR = ("points", "per", "when_none")
@@ -92,12 +79,10 @@ def load_ruleset(text: str) -> Ruleset:
     that are not exact, tiers out of order, duplicate ids, maxima that do not add up.
     """
     try:
-        raw = yaml.load(text, Loader=_UniqueKeyLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = t(f"dòng {mark.line + 1}", f"line {mark.line + 1}") if mark else "YAML"
-        raise RulesetError([Problem(where, str(getattr(error, "problem", error)))]) from None
-    if not isinstance(raw, dict):
+        raw = read_mapping(text)
+    except YamlTextError as error:
+        raise RulesetError([Problem(error.where, error.message)]) from None
+    if raw is None:
         raise RulesetError([Problem("YAML", t("không phải bộ tiêu chí", "not a rule set"))])
     return _Loading(raw).ruleset()
 

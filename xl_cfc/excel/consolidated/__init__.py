@@ -13,6 +13,7 @@ from xl_cfc.excel.consolidated.page import Book, Page
 from xl_cfc.excel.consolidated.problems import write_problems
 from xl_cfc.excel.consolidated.ranking import write_ranking
 from xl_cfc.excel.consolidated.raw import write_raw
+from xl_cfc.excel.consolidated.receipts import write_receipts
 from xl_cfc.excel.consolidated.sources import write_sources
 from xl_cfc.excel.layout import CONSOLIDATED_KIND
 from xl_cfc.excel.stamping import stamp_workbook
@@ -27,7 +28,7 @@ __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 CONSOLIDATED_VERSION = "1"
 
 OVERVIEW, RANKING, INDICATORS, RAW = "Tổng quan", "Bảng điểm", "Chỉ tiêu", "Dữ liệu gốc"
-PROBLEMS, SOURCES = "Lỗi", "Nguồn"
+PROBLEMS, SOURCES, RECEIPTS = "Lỗi", "Nguồn", "Tình hình nộp"
 _RESULT_TAB, _DATA_TAB, _PROBLEM_TAB, _REFERENCE_TAB = "#1F4E79", "#2E7D32", "#C00000", "#7F8C8D"
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -52,6 +53,8 @@ def _write_sheets(book: Book) -> None:
     blocks = tuple(_suffixed(book.merged.blocks))
     overview = Page(book, OVERVIEW, _RESULT_TAB)
     write_overview(overview, {RANKING + suffix: block for suffix, block in blocks})
+    if book.merged.completeness is not None:
+        write_receipts(Page(book, RECEIPTS, _RESULT_TAB), book.merged.completeness)
     for suffix, block in blocks:
         write_ranking(Page(book, RANKING + suffix, _RESULT_TAB), block)
     for suffix, block in blocks:

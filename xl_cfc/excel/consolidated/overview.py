@@ -8,6 +8,7 @@ from statistics import median
 from xlsxwriter.format import Format
 
 from xl_cfc import __version__
+from xl_cfc.completeness import completeness_lines
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.consolidated.charts import add_chart
 from xl_cfc.excel.consolidated.page import Page, block_line, unchecked_text
@@ -42,6 +43,9 @@ def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
             page.styles(bold=True, font_color=palette.ERROR_INK, font_size=14), 4, _WIDE,
         )  # fmt: skip
     page.line(_received_line(page), page.styles(bold=True, text_wrap=False))
+    if merged.completeness is not None:
+        for text in completeness_lines(merged.completeness):
+            page.paragraph(text, page.styles(bold=True), 4, _WIDE * 0.9)
     starts = []
     for sheet, block in rankings.items():
         starts.append(page.row)
@@ -84,7 +88,8 @@ def pass_sentence(block: Block) -> str:
     if rate is None:
         return f"Chưa có đơn vị nào được tính{excluded}."
     eligible = block.concluded(Conclusion.ELIGIBLE)
-    return f"{eligible}/{usable} phiếu dùng được đủ điều kiện đề nghị công nhận ({_percent(rate)}){excluded}."
+    of = "phiếu dùng được" if block.expected is None else "đơn vị phải nộp"
+    return f"{eligible}/{block.rated} {of} đủ điều kiện đề nghị công nhận ({_percent(rate)}){excluded}."
 
 
 def _percent(share: Fraction) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from xl_cfc.completeness import Receipt
 from xl_cfc.excel import styles as palette
 from xl_cfc.merging import Commune, FileStatus
 from xl_cfc.ruleset.models import Severity
@@ -44,6 +45,14 @@ SEVERITIES = {
     Severity.ERROR: Mark("✗", "Lỗi", *_BAD),
     Severity.WARNING: Mark("!", "Cảnh báo", *_UNSURE),
     Severity.HINT: Mark("·", "Gợi ý"),
+}
+RECEIPTS = {
+    Receipt.ON_TIME: Mark("✓", Receipt.ON_TIME.text, *_GOOD),
+    Receipt.LATE: Mark("!", Receipt.LATE.text, *_UNSURE),
+    Receipt.UNKNOWN: Mark("?", Receipt.UNKNOWN.text),
+    Receipt.UNREADABLE: Mark("✗", Receipt.UNREADABLE.text, *_BAD),
+    Receipt.MISSING: Mark("✗", Receipt.MISSING.text, *_BAD),
+    Receipt.EXCUSED: Mark("–", Receipt.EXCUSED.text),
 }
 _STATUS_SIGNS = {
     FileStatus.COUNTED: ("✓", *_GOOD),

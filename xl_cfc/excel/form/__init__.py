@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -15,6 +16,7 @@ from xl_cfc.excel.form.guide import write_guide
 from xl_cfc.excel.form.hamlets import write_hamlets
 from xl_cfc.excel.form.inputs import write_inputs
 from xl_cfc.excel.form.origins import write_origins
+from xl_cfc.excel.form.plan import write_plan
 from xl_cfc.excel.form.problems import write_problems
 from xl_cfc.excel.form.rules import write_rules
 from xl_cfc.excel.form.scores import write_scores
@@ -25,6 +27,7 @@ from xl_cfc.excel.layout import FormLayout
 from xl_cfc.excel.stamping import stamp_workbook
 from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
+from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
 from xl_cfc.scoring import score
@@ -36,13 +39,20 @@ _INPUT_TAB, _RESULT_TAB, _REFERENCE_TAB, _PROBLEM_TAB = "#FFC000", "#1F4E79", "#
 
 
 def form_bytes(
-    ruleset: Ruleset, content: FormContent, leads: Mapping[int, str] | None = None, *, part: Part | None = None
+    ruleset: Ruleset,
+    content: FormContent,
+    leads: Mapping[int, str] | None = None,
+    *,
+    plan: Plan | None = None,
+    today: date | None = None,
+    part: Part | None = None,
 ) -> bytes:
     """A form as .xlsx bytes, holding `content`, every formula with the value it has for it.
 
-    `leads` names the lead agency of each criterion; with `part`, a part of the rule set, the form is an agency's.
-    The form is Vietnamese whatever the language in force. A limit of Excel that XlsxWriter only warns of (an
-    over-long validation text) raises instead.
+    `leads` names the lead agency of each criterion; without it, `plan` does. With `plan` the form shows its deadlines,
+    counted in days from `today`; with `part`, a part of the rule set, it is an agency's. The form is Vietnamese
+    whatever the language in force. A limit of Excel that XlsxWriter only warns of (an over-long validation text)
+    raises instead.
     """
     buffer = BytesIO()
     with speaking("vi"), warnings.catch_warnings():
@@ -51,16 +61,17 @@ def form_bytes(
         answers = Answers(as_submission(content, layout), layout.ruleset)
         facts = Facts(answers, score(answers))
         with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-            book = FormBook(workbook, layout, content, facts, Styles(workbook), leads or {}, part)
+            named = leads if leads is not None else {n: plan.lead(n) for n in plan.leads} if plan else {}
+            book = FormBook(workbook, layout, content, facts, Styles(workbook), named, plan, today, part)
             _write_sheets(book, LiveTexts(facts))
-            stamp_workbook(workbook, *_stamp(layout, part))
+            stamp_workbook(workbook, *_stamp(layout, plan, part))
             workbook.set_calc_mode("auto")
     return buffer.getvalue()
 
 
-def _stamp(layout: FormLayout, part: Part | None) -> tuple[Stamp, str]:
+def _stamp(layout: FormLayout, plan: Plan | None, part: Part | None) -> tuple[Stamp, str]:
     """The stamp and its kind; an agency's form names the whole rule set and the criteria it holds."""
-    stamp = layout.stamp()
+    stamp = layout.stamp(plan.id if plan else "")
     if part is None:
         return stamp, names.FORM_KIND
     criteria = ",".join(map(str, part.numbers))
@@ -81,5 +92,7 @@ def _write_sheets(book: FormBook, texts: LiveTexts) -> None:
     write_problems(Sheet(book, names.PROBLEMS, _PROBLEM_TAB), texts)
     if book.content.gathered is not None:
         write_origins(Sheet(book, names.ORIGINS, _REFERENCE_TAB), book.content.gathered)
+    if book.plan is not None:
+        write_plan(Sheet(book, names.PLAN, _REFERENCE_TAB), book.plan)
     write_calc(Sheet(book, names.CALC, _REFERENCE_TAB), texts)
     inputs.ws.activate()

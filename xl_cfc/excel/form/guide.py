@@ -2,8 +2,10 @@
 
 from xl_cfc.excel.form.sheet import Sheet
 from xl_cfc.excel.form.verdict import unchecked
-from xl_cfc.excel.layout import HAMLETS, INPUT, PROBLEMS, SCORES, SURVEY, UNIT
+from xl_cfc.excel.layout import HAMLETS, INPUT, PLAN, PROBLEMS, SCORES, SURVEY, UNIT
 from xl_cfc.excel.styles import text_height
+from xl_cfc.plan.models import MilestoneKind
+from xl_cfc.plan.wording import contact_text, due_text
 
 _WIDTHS = (5, 30, 112)
 _UNIT_STEP = "Nhập tên, mã đơn vị (5 chữ số), nhóm ngưỡng điểm, năm và kỳ số liệu."
@@ -75,17 +77,37 @@ def _legend(sheet: Sheet, row: int) -> int:
 
 
 def _help(sheet: Sheet, row: int) -> int:
-    asked, agency = _receiver(sheet), sheet.book.part is not None
+    asked, classes = _receiver(sheet), "" if sheet.book.part else ", nhóm ngưỡng"
     return _table(
         sheet,
         row,
         ("", "Cần hỗ trợ", ""),
         [
-            ("Hỏi ai", f"Hỏi {asked} về cách hiểu chỉ tiêu, hạn nộp{'' if agency else ', nhóm ngưỡng'}."),
+            ("Hạn nộp", _deadline(sheet)),
+            ("Hỏi ai", f"Hỏi {asked} về cách hiểu chỉ tiêu, hạn nộp{classes}.{_contact(sheet)}"),
             ("Chèn dòng", "Chỉ chèn dòng ở trang Khảo sát và Thôn; không xoá dòng, không đổi tên trang."),
             ("Dán số liệu", "Dán bằng Paste Special, Values để giữ định dạng và kiểm tra của ô."),
         ],
     )
+
+
+def _deadline(sheet: Sheet) -> str:
+    """By when the form is due, in the plan's words."""
+    plan = sheet.book.plan
+    if sheet.book.part is not None:
+        return f"Theo yêu cầu của {_receiver(sheet)}."
+    if plan is None:
+        return "Phiếu chưa gắn kế hoạch của địa phương: theo thông báo của đơn vị tổng hợp."
+    due = plan.due(MilestoneKind.DOSSIER)
+    where = f" Các mốc khác: trang {PLAN}."
+    if due is None:
+        return f"Kế hoạch {plan.legal.number or plan.id} không nêu ngày nộp.{where}"
+    return f"{due_text(due)[0].upper()}{due_text(due)[1:]}, theo kế hoạch {plan.legal.number or plan.id}.{where}"
+
+
+def _contact(sheet: Sheet) -> str:
+    contact = contact_text(sheet.book.plan.report_to) if sheet.book.plan else ""
+    return f" Nơi nhận: {contact}." if contact else ""
 
 
 def _table(sheet: Sheet, row: int, headings: tuple[str, str, str], lines: list[tuple[str, str]]) -> int:

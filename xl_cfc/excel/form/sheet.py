@@ -16,6 +16,7 @@ from xl_cfc.checks import Facts
 from xl_cfc.excel.form.content import FormContent
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.excel.styles import Styles
+from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
 from xl_cfc.submission import CellValue
@@ -47,6 +48,8 @@ class FormBook:
     facts: Facts
     styles: Styles
     leads: Mapping[int, str]
+    plan: Plan | None = None
+    today: date | None = None
     part: Part | None = None  # of an agency's form
 
     @property

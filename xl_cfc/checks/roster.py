@@ -1,0 +1,59 @@
+"""General information against the roster: does the unit belong here, and is it the one its code says?"""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from xl_cfc import findings as kinds
+from xl_cfc.findings import Finding, FindingKind, found
+from xl_cfc.plan.roster import Roster
+from xl_cfc.submission import Cell, Submission, blank
+
+_BLANK = blank("", "")
+
+
+class UnitCells(NamedTuple):
+    """The cells that say which unit a form is of."""
+
+    code: Cell = _BLANK
+    name: Cell = _BLANK
+    kind: Cell = _BLANK
+    threshold_class: Cell = _BLANK
+
+
+NO_UNIT = UnitCells()
+_FIELDS = ("ma_dvhc", "ten_don_vi", "loai_don_vi", "nhom_nguong")
+
+
+def unit_cells(submission: Submission) -> UnitCells:
+    """The cells that say which unit a form is of."""
+    return UnitCells(*(submission.cells.get(name, _BLANK) for name in _FIELDS))
+
+
+def roster_findings(cells: UnitCells, roster: Roster) -> Iterator[Finding]:
+    """A code the roster does not have; else a name, kind or class that differs from the roster's."""
+    code = cells.code.shown
+    if len(code) != 5 or not code.isdigit():
+        return  # told as a value that is missing or not accepted
+    unit = roster.by_code.get(code)
+    if unit is None:
+        named = next((u for u in roster.units if _same(u.name) == _same(cells.name.shown)), None)
+        suggestion = f" («{named.name}»: {named.code})" if named else ""
+        yield _finding(kinds.UNIT_NOT_ON_ROSTER, cells.code, "ma_dvhc", suggestion=suggestion)
+        return
+    compared = (
+        (kinds.OTHER_NAME_ON_ROSTER, cells.name, "ten_don_vi", unit.name),
+        (kinds.OTHER_KIND_ON_ROSTER, cells.kind, "loai_don_vi", unit.kind),
+        (kinds.OTHER_CLASS_ON_ROSTER, cells.threshold_class, "nhom_nguong", unit.threshold_class),
+    )
+    for kind, cell, field, expected in compared:
+        if expected and cell.shown and _same(cell.shown) != _same(expected):
+            yield _finding(kind, cell, field, expected=expected, code=code)
+
+
+def _finding(kind: FindingKind, cell: Cell, field: str, **params: str) -> Finding:
+    return found(kind, sheet=cell.sheet, cell=cell.ref, value=cell.shown, field=field, **params)
+
+
+def _same(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
