@@ -2,12 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from xl_cfc import findings as kinds
 from xl_cfc.answers import Answers
 from xl_cfc.checks import Facts, check_answers
+from xl_cfc.consequences import told_once
+from xl_cfc.excel.layout import input_sheets
 from xl_cfc.excel.reader import FindRuleset, read_form
 from xl_cfc.findings import Finding, found
 from xl_cfc.language import number_text, t
@@ -22,7 +25,10 @@ MAX_FILE = 200 * 2**20
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A file read, scored and checked; without a submission, `findings` says why it cannot be used."""
+    """A file read, scored and checked; without a submission, `findings` says why it cannot be used.
+
+    `settled` holds the warnings that the officer's explanations settle: listed, never counted.
+    """
 
     file: str
     sha256: str
@@ -31,6 +37,7 @@ class Evaluation:
     ruleset_id: str
     card: Scorecard | None
     findings: tuple[Finding, ...]
+    settled: tuple[Finding, ...] = ()
 
     @property
     def ruleset(self) -> Ruleset | None:
@@ -46,24 +53,20 @@ def shipped_rulesets(stamp: Stamp) -> Ruleset | None:
     return ruleset if ruleset.digest == stamp.ruleset_hash else None
 
 
-def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
-    """Read, judge, score and check one form."""
+def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets, today: date | None = None) -> Evaluation:
+    """Read, judge, score and check one form; `today`, where given, tells days that are yet to come."""
     digest = hashlib.sha256(data).hexdigest()
     read = read_form(data, file, rulesets)
     if read.submission is None or read.ruleset is None:
         return Evaluation(file, digest, len(data), None, "", None, read.findings)
     answers = Answers(read.submission, read.ruleset)
     card = score(answers)
-    findings = [*read.findings, *check_answers(Facts(answers, card)), *compare_totals(read.submission, card)]
-    lost = {finding.field for finding in read.findings if finding.kind is kinds.INPUT_LOST}
-    told = tuple(
-        f.in_file(file) for f in findings if f.kind is kinds.INPUT_LOST or not (f.field in lost and _missing(f))
-    )
-    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, told)
-
-
-def _missing(finding: Finding) -> bool:
-    return finding.kind in (kinds.MISSING, kinds.UNIT_FIELD_MISSING)
+    checked = (*check_answers(Facts(answers, card), today), *compare_totals(read.submission, card))
+    sheets = input_sheets(read.ruleset)
+    told = [finding.in_file(file) for finding in told_once(read.findings, checked, sheets)]
+    open_ones = tuple(finding for finding in told if not finding.settled_by)
+    settled = tuple(finding for finding in told if finding.settled_by)
+    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, open_ones, settled)
 
 
 def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
@@ -86,7 +89,7 @@ def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
     return [found(kinds.SHEET_TOTAL_DIFFERS, value=value, recomputed=recomputed, **where)]
 
 
-def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
+def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets, today: date | None = None) -> Evaluation:
     """The same for a file on disk; one that cannot be opened is a finding too."""
     name = str(path)
     try:
@@ -96,7 +99,7 @@ def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets) -> Evalu
         data = path.read_bytes()
     except OSError as error:
         return _unusable(name, 0, error.strerror or str(error))
-    return evaluate(data, name, rulesets)
+    return evaluate(data, name, rulesets, today)
 
 
 def _unusable(file: str, size: int, reason: str) -> Evaluation:

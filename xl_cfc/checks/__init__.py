@@ -1,9 +1,10 @@
 """The checks of a form: one small module per family, none stops at the first mistake."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
-from xl_cfc.checks import evidence, hamlets, relations, survey, values
+from xl_cfc.checks import clock, evidence, hamlets, relations, roots, survey, texts, unit, values
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
 from xl_cfc.findings import Finding
@@ -12,7 +13,7 @@ from xl_cfc.submission import Cell, Submission, blank
 
 __all__ = ["Facts", "LiveCheck", "check_answers", "live_checks"]
 
-_FAMILIES = (values, relations, survey, hamlets, evidence)
+_FAMILIES = (values, unit, relations, survey, hamlets, evidence)
 
 
 @lru_cache(maxsize=64)
@@ -22,11 +23,29 @@ def live_checks(ruleset: Ruleset) -> tuple[LiveCheck, ...]:
     return tuple(sorted(checks, key=lambda check: list(Severity).index(check.severity)))
 
 
-def check_answers(facts: Facts) -> Iterator[Finding]:
-    """The findings in the answers of a form, all of them."""
+def check_answers(facts: Facts, today: date | None = None) -> list[Finding]:
+    """The findings in the answers of a form, all of them; warnings that an explanation settles say so.
+
+    Without `today`, nothing is said about days to come.
+    """
+    found = [*_live(facts), *texts.findings(facts)]
+    if today is not None:
+        ahead = list(clock.findings(facts, today))
+        # A year that is yet to come makes every day look wrong; a wrong day is told once.
+        found = [finding for finding in found if not ahead or finding.field != unit.DAY] + ahead
+    return sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+
+
+def _live(facts: Facts) -> Iterator[Finding]:
     submission = facts.answers.submission
+    broken: list[roots.Broken] = []
     for check in live_checks(facts.answers.ruleset):
-        yield from check.findings(facts, lambda anchor: locate(submission, anchor))
+        for finding in check.findings(facts, lambda anchor: locate(submission, anchor)):
+            if check.involves and not finding.settled_by:
+                broken.append(roots.Broken(check, finding))
+            else:
+                yield finding
+    yield from roots.told_once(broken, facts, lambda anchor: locate(submission, anchor))
 
 
 def locate(submission: Submission, anchor: str) -> Cell:
