@@ -133,7 +133,8 @@ def check(desk: Desk) -> str | None:
     """The findings sheet, and marks on the cells."""
     with desk.busy():
         evaluation, data = _evaluated(desk)
-        wanted = overlay.current(desk.book).with_table(tables.check_table(evaluation.findings, desk.book.name))
+        table = tables.check_table((*evaluation.findings, *evaluation.settled), desk.book.name)
+        wanted = overlay.current(desk.book).with_table(table)
         _write(desk, "Kiểm tra", wanted.with_marks(tables.marks(evaluation.findings)), data)
         _show(desk, tables.CHECK_TITLE)
     if not evaluation.findings:

@@ -336,8 +336,8 @@ class Consolidation:
         return sum(source.status in statuses for source in self.sources)
 
     def found(self, severity: Severity) -> int:
-        """How many findings are of this severity."""
-        return sum(problem.finding.severity is severity for problem in self.problems)
+        """How many findings are of this severity; settled ones do not count."""
+        return sum(p.finding.severity is severity and not p.finding.settled_by for p in self.problems)
 
     @property
     def usable(self) -> int:

@@ -45,6 +45,7 @@ SEVERITIES = {
     Severity.WARNING: Mark("!", "Cảnh báo", *_UNSURE),
     Severity.HINT: Mark("·", "Gợi ý"),
 }
+SETTLED = Mark("✓", "Đã giải trình", *_GOOD)
 _STATUS_SIGNS = {
     FileStatus.COUNTED: ("✓", *_GOOD),
     FileStatus.CONFLICT: ("!", *_UNSURE),
