@@ -467,7 +467,7 @@ OTHER_UNIT_KIND = FindingKind(
     "«{label}» is '{value}' but the unit is named '{name}'",
     "Sửa loại hoặc tên đơn vị cho khớp, hoặc giải trình ở cùng dòng",
     "Make kind and name agree, or explain in the same row",
-    live="Khác với tên đơn vị ({kind}…): sửa hoặc giải trình",
+    live="Khác với tên đơn vị ({unit_kind}…): sửa hoặc giải trình",
     basis=Basis.FORM,
 )
 UNUSUAL_CLASS = FindingKind(
@@ -677,8 +677,8 @@ NO_KEY = FindingKind(
     ERROR,
     "Chưa rõ phiếu của đơn vị, năm, kỳ nào (thiếu hoặc sai: {lacking}) nên không tổng hợp được",
     "Unclear whose form this is (missing or wrong: {lacking}), so it is not counted",
-    "Sửa ở trang «Thông tin chung» của phiếu rồi gộp lại",
-    "Mend it on the form's general sheet and merge again",
+    "Sửa ở trang «Thông tin chung» của phiếu rồi gộp lại{fixes}",
+    "Mend it on the form's general sheet and merge again{fixes}",
     basis=Basis.GUIDANCE,
 )
 ARCHIVE_UNREADABLE = FindingKind(

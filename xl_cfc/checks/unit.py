@@ -55,7 +55,7 @@ def _named_otherwise(kind: str, ruleset: Ruleset) -> Variant:
     """The unit's name begins with another kind than the one that was chosen."""
     spellings = tuple(dict.fromkeys(f"{text} " for text in (kind.capitalize(), kind, kind.upper(), kind.title())))
     condition = every(all_accepted((NAME, KIND)), BeginsWith(NAME, spellings), Not(TextIs(KIND, kind)))
-    params = {"label": ruleset.caption(KIND), "kind": kind.capitalize()}
+    params = {"label": ruleset.caption(KIND), "unit_kind": kind.capitalize()}
     return Variant(kinds.OTHER_UNIT_KIND, condition, params, lambda facts: {"name": facts.answers[NAME].value})
 
 
