@@ -1,6 +1,6 @@
 """What follows from a mistake is not told beside it: findings about the file, each mistake once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from xl_cfc import findings as kinds
@@ -9,6 +9,8 @@ from xl_cfc.language import t
 from xl_cfc.ruleset.models import Field
 
 _MISSING = (kinds.MISSING, kinds.UNIT_FIELD_MISSING)
+#: What is written beside figures, and may be gone with their sheet.
+_WRITTEN = (kinds.NO_EVIDENCE, kinds.NO_ZERO_EXPLANATION)
 _TOTALS = (kinds.SHEET_TOTAL_DIFFERS, kinds.NEVER_CALCULATED)
 #: With these the form's own total cannot be what its inputs come to.
 _BREAKS_TOTAL = (kinds.INPUT_LOST, kinds.SHEET_LOST, kinds.FORMULAS_REPLACED, kinds.RESULTS_LOST)
@@ -24,12 +26,15 @@ def told_once(
     `sheets` names the sheets that hold inputs, with their fields.
     """
     lost = {finding.field for finding in read if finding.kind is kinds.INPUT_LOST}
-    reading = list(_sheets_whole(read, lost, sheets))
+    gone = {title: {f.id for f in fields} for title, fields in sheets if fields and lost >= {f.id for f in fields}}
+    reading = list(_sheets_whole(read, gone))
     present = {finding.kind.code for finding in reading}
     explained = _any(present, _EXPLAINS_LOSS)
     yield from (f for f in _names_together(reading) if not (explained and f.kind is kinds.RESULTS_LOST))
     for finding in checked:
         if finding.kind in _TOTALS and _any(present, _BREAKS_TOTAL):
+            continue
+        if finding.kind in _WRITTEN and gone:
             continue
         if not (finding.kind in _MISSING and finding.field in lost):
             yield finding
@@ -39,11 +44,8 @@ def _any(present: set[str], wanted: Iterable[FindingKind]) -> bool:
     return any(kind.code in present for kind in wanted)
 
 
-def _sheets_whole(
-    read: Sequence[Finding], lost: set[str], sheets: Iterable[tuple[str, Sequence[Field]]]
-) -> Iterator[Finding]:
+def _sheets_whole(read: Sequence[Finding], gone: Mapping[str, set[str]]) -> Iterator[Finding]:
     """A sheet of which every input is lost is one loss."""
-    gone = {title: {f.id for f in fields} for title, fields in sheets if fields and lost >= {f.id for f in fields}}
     within = set().union(*gone.values())
     told = {finding.params.get("title") for finding in read if finding.kind is kinds.SHEET_LOST}
     for title in gone.keys() - told:

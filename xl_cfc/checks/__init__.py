@@ -1,9 +1,10 @@
 """The checks of a form: one small module per family, none stops at the first mistake."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from xl_cfc import findings as kinds
 from xl_cfc.checks import clock, evidence, hamlets, relations, roots, survey, texts, unit, values
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
@@ -33,7 +34,7 @@ def check_answers(facts: Facts, today: date | None = None) -> list[Finding]:
         ahead = list(clock.findings(facts, today))
         # A year that is yet to come makes every day look wrong; a wrong day is told once.
         found = [finding for finding in found if not ahead or finding.field != unit.DAY] + ahead
-    return sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+    return sorted(_without_consequences(found), key=lambda finding: list(Severity).index(finding.severity))
 
 
 def _live(facts: Facts) -> Iterator[Finding]:
@@ -46,6 +47,12 @@ def _live(facts: Facts) -> Iterator[Finding]:
             else:
                 yield finding
     yield from roots.told_once(broken, facts, lambda anchor: locate(submission, anchor))
+
+
+def _without_consequences(found: Sequence[Finding]) -> Iterator[Finding]:
+    """A criterion that may be at zero only because its figures contradict each other is not told beside them."""
+    doubtful = {f.criterion for f in found if f.kind in relations.KINDS and not f.settled_by}
+    return (f for f in found if f.kind is not kinds.NO_ZERO_EXPLANATION or f.criterion not in doubtful)
 
 
 def locate(submission: Submission, anchor: str) -> Cell:

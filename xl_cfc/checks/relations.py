@@ -17,6 +17,16 @@ from xl_cfc.findings import FindingKind
 from xl_cfc.ruleset.models import CrossCheck, RateIndicator, RatioIndicator, Ruleset, Severity, Term
 from xl_cfc.scoring import Standing
 
+#: Figures that contradict each other.
+KINDS = (
+    kinds.ABOVE_DENOMINATOR,
+    kinds.LESS_OR_EQUAL,
+    kinds.SUM_LESS_OR_EQUAL,
+    kinds.NOT_EQUAL,
+    kinds.IMPLIES,
+    kinds.CONTRADICTS_SEVERAL,
+)
+
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
     """The relations each indicator implies, then the declared ones."""
