@@ -18,7 +18,7 @@ from macros.excel import CancelledError, Desk, open_file
 from udfs.functions import CATEGORY
 from udfs.help import help_texts
 from xl_cfc.addin.settings import XLWINGS_VERSION, home, log_file
-from xl_cfc.evaluation import Evaluation, evaluate
+from xl_cfc.evaluation import Evaluation, evaluate, on_day
 from xl_cfc.findings import Finding
 from xl_cfc.language import speaking
 from xl_cfc.packing import PackRefusedError, prepare, store
@@ -312,7 +312,7 @@ def _evaluated(desk: Desk) -> tuple[Evaluation, bytes]:
     """The workbook as it stands now, taken through the same function as the command line."""
     desk.progress(f"Đang đọc {desk.book.name}…")
     data = desk.saved_copy()
-    return evaluate(data, desk.book.name), data
+    return on_day(evaluate(data, desk.book.name), date.today()), data
 
 
 def _scored(evaluation: Evaluation) -> tuple[Scorecard, Ruleset]:

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from tests.support.typed import facts_of
 from tests.test_reading import BASE, COMPLETE, EVIDENCE, RULESET, content
 from xl_cfc.checks import check_answers
-from xl_cfc.evaluation import Evaluation, evaluate
+from xl_cfc.evaluation import Evaluation, evaluate, on_day
 from xl_cfc.excel.form import form_bytes
 from xl_cfc.ruleset.models import FieldType
 from xl_cfc.submission import CellValue
@@ -81,7 +81,7 @@ def test_formulas_replaced_by_their_values_are_one_finding_a_sheet() -> None:
 
 def evaluated(values: dict[str, CellValue], explanations: dict[str, str], **rest: object) -> Evaluation:
     form = replace(content(**values), explanations=explanations, **rest)  # type: ignore[arg-type]
-    return evaluate(form_bytes(RULESET, form), "a.xlsx", today=date(2026, 11, 23))
+    return on_day(evaluate(form_bytes(RULESET, form), "a.xlsx"), date(2026, 11, 23))
 
 
 def test_a_warning_is_settled_by_the_explanation_in_its_row() -> None:
@@ -114,7 +114,8 @@ def test_general_information_has_a_column_for_explanations_too() -> None:
 
 
 def test_texts_in_an_old_encoding_are_told_wherever_they_stand() -> None:
-    hamlets = tuple((name, {}) for name in ["Th«n §ång T©m", *(f"Thôn {n}" for n in range(2, 11))])
+    names = ["Th«n §ång T©m", *(f"Thôn {n}" for n in range(2, 11))]
+    hamlets: tuple[tuple[str, dict[str, CellValue]], ...] = tuple((name, {}) for name in names)
     evidence = {**EVIDENCE, "te_hcdb_tro_giup": "Soå theo doõi treû em"}
     result = evaluated({}, {"te_phai_khai_sinh": "§· gi¶i tr×nh"}, hamlets=hamlets, evidence=evidence)
 

@@ -34,6 +34,7 @@ FORM = "phieu.xlsx"
 SHEETS = {"Thông tin chung": 2, "Nhập liệu": 3, "Khảo sát": 4, "Thôn": 5, "Bảng điểm": 6}
 TEN_HAMLETS = [f"Thôn {n}" for n in range(1, 11)]
 PARTLY: dict[str, dict[str, CellValue]] = {"Thôn 1": {"dan_so": 8000}}
+SEVEN_HUNDRED: dict[str, CellValue] = {"dan_so": 700}
 NO_TOTALS = dict.fromkeys(field.id for field in RULESET.survey_fields)
 ROWS = [("Trẻ em", "Có")] * 9 + [("Người dân", "Có")] * 9
 
@@ -172,7 +173,7 @@ CHECKED: dict[str, Callable[[Path], Plant]] = {
     "CFC-303": lambda _: with_survey("Khảo sát!C6", *ROWS, ("Trẻ em", ""), **NO_TOTALS),
     "CFC-311": lambda _: with_hamlets("Thôn!B8", ("", {"dan_so": 800})),
     "CFC-312": lambda _: with_hamlets("Nhập liệu!D6", *((h, PARTLY.get(h, {})) for h in TEN_HAMLETS)),
-    "CFC-313": lambda _: with_hamlets("Nhập liệu!D6", *((h, {"dan_so": 700}) for h in TEN_HAMLETS)),
+    "CFC-313": lambda _: with_hamlets("Nhập liệu!D6", *((h, SEVEN_HUNDRED) for h in TEN_HAMLETS)),
     "CFC-314": lambda _: with_hamlets("Nhập liệu!D8", *((h, {}) for h in TEN_HAMLETS[1:])),
     "CFC-401": lambda _: Plant(no_evidence(), "Nhập liệu!F34"),
     "CFC-402": lambda _: typed("Nhập liệu!G44", te_kham_suc_khoe=100),

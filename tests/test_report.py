@@ -13,7 +13,8 @@ from tests.test_reading import COMPLETE, RULESET, content
 from xl_cfc import cli
 from xl_cfc.excel.form import form_bytes
 
-EARLY = replace(content(ngay_lap=date(2026, 3, 13)), explanations={"ngay_lap": "Họp Hội đồng sớm"})
+LAST_YEAR = date.today().year - 1
+EARLY = replace(content(nam=LAST_YEAR, ngay_lap=date(LAST_YEAR, 3, 13)), explanations={"ngay_lap": "Họp Hội đồng sớm"})
 WRONG = content(te_hcdb=-1)
 
 

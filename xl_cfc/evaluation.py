@@ -1,18 +1,19 @@
 """One file from bytes to its score and findings: the pure function that commands and worker processes call."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from xl_cfc import findings as kinds
 from xl_cfc.answers import Answers
-from xl_cfc.checks import Facts, check_answers
+from xl_cfc.checks import Facts, check_answers, clock
+from xl_cfc.checks.unit import DAY
 from xl_cfc.consequences import told_once
 from xl_cfc.excel.layout import input_sheets
 from xl_cfc.excel.reader import FindRuleset, read_form
-from xl_cfc.findings import Finding, found
+from xl_cfc.findings import Finding, by_severity, found
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
@@ -53,20 +54,38 @@ def shipped_rulesets(stamp: Stamp) -> Ruleset | None:
     return ruleset if ruleset.digest == stamp.ruleset_hash else None
 
 
-def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets, today: date | None = None) -> Evaluation:
-    """Read, judge, score and check one form; `today`, where given, tells days that are yet to come."""
+def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
+    """Read, judge, score and check one form."""
     digest = hashlib.sha256(data).hexdigest()
     read = read_form(data, file, rulesets)
     if read.submission is None or read.ruleset is None:
         return Evaluation(file, digest, len(data), None, "", None, read.findings)
     answers = Answers(read.submission, read.ruleset)
     card = score(answers)
-    checked = (*check_answers(Facts(answers, card), today), *compare_totals(read.submission, card))
+    checked = (*check_answers(Facts(answers, card)), *compare_totals(read.submission, card))
     sheets = input_sheets(read.ruleset)
     told = [finding.in_file(file) for finding in told_once(read.findings, checked, sheets)]
     open_ones = tuple(finding for finding in told if not finding.settled_by)
     settled = tuple(finding for finding in told if finding.settled_by)
-    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, open_ones, settled)
+    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, open_ones, settled=settled)
+
+
+def on_day(result: Evaluation, today: date) -> Evaluation:
+    """The same with what only today's date can tell: a year or a day that is yet to come, told instead of what else
+    is said of that day. Without it the evaluation of a file is the same on every day."""
+    if result.submission is None or result.ruleset is None or result.card is None:
+        return result
+    ahead = list(clock.findings(Facts(Answers(result.submission, result.ruleset), result.card), today))
+    if not ahead:
+        return result
+    told = [finding.in_file(result.file) for finding in ahead]
+    others = [finding for finding in result.findings if finding.field != DAY]
+    settled = [finding for finding in result.settled if finding.field != DAY]
+    return replace(
+        result,
+        findings=tuple(by_severity([*others, *(finding for finding in told if not finding.settled_by)])),
+        settled=(*settled, *(finding for finding in told if finding.settled_by)),
+    )
 
 
 def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
@@ -89,7 +108,7 @@ def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
     return [found(kinds.SHEET_TOTAL_DIFFERS, value=value, recomputed=recomputed, **where)]
 
 
-def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets, today: date | None = None) -> Evaluation:
+def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
     """The same for a file on disk; one that cannot be opened is a finding too."""
     name = str(path)
     try:
@@ -99,7 +118,7 @@ def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets, today: d
         data = path.read_bytes()
     except OSError as error:
         return _unusable(name, 0, error.strerror or str(error))
-    return evaluate(data, name, rulesets, today)
+    return evaluate(data, name, rulesets)
 
 
 def _unusable(file: str, size: int, reason: str) -> Evaluation:

@@ -136,6 +136,11 @@ def severity_word(severity: Severity) -> str:
     return {ERROR: t("Lỗi", "Error"), WARNING: t("Cảnh báo", "Warning"), HINT: t("Gợi ý", "Hint")}[severity]
 
 
+def by_severity(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors first, then warnings, then hints; otherwise in their order."""
+    return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+
+
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Those that block submission."""
     return [finding for finding in findings if finding.severity is ERROR]

@@ -1,14 +1,13 @@
 """The checks of a form: one small module per family, none stops at the first mistake."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 
 from xl_cfc import findings as kinds
-from xl_cfc.checks import clock, evidence, hamlets, relations, roots, survey, texts, unit, values
+from xl_cfc.checks import evidence, hamlets, relations, roots, survey, texts, unit, values
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
-from xl_cfc.findings import Finding
+from xl_cfc.findings import Finding, by_severity
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.submission import Cell, Submission, blank
 
@@ -24,17 +23,9 @@ def live_checks(ruleset: Ruleset) -> tuple[LiveCheck, ...]:
     return tuple(sorted(checks, key=lambda check: list(Severity).index(check.severity)))
 
 
-def check_answers(facts: Facts, today: date | None = None) -> list[Finding]:
-    """The findings in the answers of a form, all of them; warnings that an explanation settles say so.
-
-    Without `today`, nothing is said about days to come.
-    """
-    found = [*_live(facts), *texts.findings(facts)]
-    if today is not None:
-        ahead = list(clock.findings(facts, today))
-        # A year that is yet to come makes every day look wrong; a wrong day is told once.
-        found = [finding for finding in found if not ahead or finding.field != unit.DAY] + ahead
-    return sorted(_without_consequences(found), key=lambda finding: list(Severity).index(finding.severity))
+def check_answers(facts: Facts) -> list[Finding]:
+    """The findings in the answers of a form, all of them; warnings that an explanation settles say so."""
+    return by_severity(_without_consequences([*_live(facts), *texts.findings(facts)]))
 
 
 def _live(facts: Facts) -> Iterator[Finding]:

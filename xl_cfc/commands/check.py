@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from xl_cfc.evaluation import Evaluation, evaluate_file
+from xl_cfc.evaluation import Evaluation, evaluate_file, on_day
 from xl_cfc.findings import errors
 from xl_cfc.language import t
 from xl_cfc.reporting import exit_code, print_findings
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     """List every finding of every file."""
     if options.xlsx is not None:
         _refuse_report(options.xlsx, options.files, force=options.force)
-    results = [evaluate_file(path, today=date.today()) for path in options.files]
+    results = [on_day(evaluate_file(path), date.today()) for path in options.files]
     if options.json:
         told = [
             {
