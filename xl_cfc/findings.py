@@ -433,7 +433,7 @@ DATE_OUTSIDE_PERIOD = FindingKind(
     "«{label}» {value} does not suit {year}, {period}: it should lie between {first} and {last}",
     "Kiểm tra ngày, năm và kỳ số liệu, hoặc giải trình ở cùng dòng",
     "Check the date, the year and the period, or explain in the same row",
-    live="Không khớp với năm và kỳ số liệu: kiểm tra hoặc giải trình",
+    live="Không khớp năm, kỳ số liệu: sửa hoặc giải trình",
     basis=Basis.FORM,
 )
 DATE_SWAPPED = FindingKind(
@@ -482,7 +482,7 @@ UNUSUAL_CLASS = FindingKind(
     "«{label}» {value} as the Decision puts it does not name '{unit_kind}': {class_label}",
     "Kiểm tra lại với đơn vị tổng hợp; nhóm do đơn vị tổng hợp thông báo, phiếu không tự suy ra",
     "Ask the consolidating unit, which decides the class; the form never derives it",
-    live="Nhóm {class_name} thường không dành cho {unit_kind}: kiểm tra lại",
+    live="Nhóm {class_name} ít khi dành cho {unit_kind}: kiểm tra lại",
     basis=Basis.DECISION,
 )
 LEGACY_TEXT = FindingKind(

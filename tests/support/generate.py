@@ -62,7 +62,7 @@ def typing(rng: random.Random, ruleset: Ruleset) -> Typed:
         survey=survey,
         hamlets=_hamlets(rng, ruleset, values),
     )
-    return _with_general_information(rng, ruleset, typed)
+    return _with_general_information(random.Random(repr(values)), ruleset, typed)
 
 
 #: Day numbers on both edges of every period's window in 2026, swapped days, days with an hour, and no days at all.

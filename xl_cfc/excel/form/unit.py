@@ -11,7 +11,7 @@ from xl_cfc.excel.styles import text_height
 from xl_cfc.ruleset.models import FieldType
 
 _CODE, _LABEL, _VALUE, _EXPLANATION, _CHECK, _STATE = range(6)
-_WIDTHS = (9, 40, 40, 30, 46, 8)
+_WIDTHS = (9, 37, 36, 28, 58, 8)
 
 
 def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
@@ -21,7 +21,8 @@ def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
     sheet.columns(*_WIDTHS, hidden_from=_STATE)
     sheet.ws.set_row(0, 30)
     sheet.text(0, 0, "THÔNG TIN CHUNG", styles.title)
-    sheet.text(1, 0, "Nhập vào ô vàng. Mã đơn vị và nhóm ngưỡng do đơn vị tổng hợp thông báo.", styles.subtitle)
+    hint = "Nhập vào ô vàng. Mã đơn vị, nhóm ngưỡng do đơn vị tổng hợp thông báo. Có cảnh báo thì sửa hoặc giải trình."
+    sheet.text(1, 0, hint, styles.subtitle)
     heading = book.layout.unit_heading_row
     sheet.headings(heading, (HEADING_CODE, "Nội dung", HEADING_VALUE, HEADING_EXPLANATION, "Kiểm tra"), height=26)
     for field in book.ruleset.unit_fields:
