@@ -14,6 +14,8 @@ _WRITTEN = (kinds.NO_EVIDENCE, kinds.NO_ZERO_EXPLANATION)
 _TOTALS = (kinds.SHEET_TOTAL_DIFFERS, kinds.NEVER_CALCULATED)
 #: With these the form's own total cannot be what its inputs come to.
 _BREAKS_TOTAL = (kinds.INPUT_LOST, kinds.SHEET_LOST, kinds.FORMULAS_REPLACED, kinds.RESULTS_LOST)
+#: A lost row or sheet takes its formulas with it.
+_LOSSES = (kinds.INPUT_LOST, kinds.SHEET_LOST)
 #: With these it is no wonder that result cells are gone too.
 _EXPLAINS_LOSS = (kinds.INPUT_LOST, kinds.SHEET_LOST, kinds.OTHER_VERSION, kinds.NAME_LOST)
 
@@ -30,7 +32,9 @@ def told_once(
     reading = list(_sheets_whole(read, gone))
     present = {finding.kind.code for finding in reading}
     explained = _any(present, _EXPLAINS_LOSS)
-    yield from (f for f in _names_together(reading) if not (explained and f.kind is kinds.RESULTS_LOST))
+    follows = [kinds.RESULTS_LOST] if explained else []
+    follows += [kinds.FORMULAS_REPLACED] if _any(present, _LOSSES) else []
+    yield from (finding for finding in _names_together(reading) if finding.kind not in follows)
     for finding in checked:
         if finding.kind in _TOTALS and _any(present, _BREAKS_TOTAL):
             continue
