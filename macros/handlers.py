@@ -18,7 +18,7 @@ from macros.excel import CancelledError, Desk, open_file
 from udfs.functions import CATEGORY
 from udfs.help import help_texts
 from xl_cfc.addin.settings import XLWINGS_VERSION, home, log_file
-from xl_cfc.evaluation import Evaluation, evaluate
+from xl_cfc.evaluation import Evaluation, evaluate, on_day
 from xl_cfc.excel.layout import ORIGINS
 from xl_cfc.findings import Finding
 from xl_cfc.language import speaking
@@ -134,7 +134,8 @@ def check(desk: Desk) -> str | None:
     """The findings sheet, and marks on the cells."""
     with desk.busy():
         evaluation, data = _evaluated(desk)
-        wanted = overlay.current(desk.book).with_table(tables.check_table(evaluation.findings, desk.book.name))
+        table = tables.check_table((*evaluation.findings, *evaluation.settled), desk.book.name)
+        wanted = overlay.current(desk.book).with_table(table)
         _write(desk, "Kiểm tra", wanted.with_marks(tables.marks(evaluation.findings)), data)
         _show(desk, tables.CHECK_TITLE)
     if not evaluation.findings:
@@ -237,9 +238,13 @@ def split(desk: Desk) -> str | None:
     with desk.busy():
         evaluation, _ = _evaluated(desk)
         _scored(evaluation)
+    plan = plan_of(evaluation)
+    if plan is None:
+        chosen = desk.ask_open("Chọn tệp kế hoạch nêu cơ quan chủ trì", "Kế hoạch", "*.xlsx;*.yaml")
+        plan = plan_of(evaluation, str(chosen))
     folder = desk.ask_folder("Chọn thư mục để lưu phiếu của các cơ quan")
     with desk.busy():
-        outcome = split_form(evaluation, plan_of(evaluation), folder)
+        outcome = split_form(evaluation, plan, folder)
         paths = tuple(path for _, path in outcome.files)
         history.remember("Tách phiếu", desk.key, overlay.current(desk.book), created=paths)
     said = f"Đã tạo {len(paths)} phiếu cho các cơ quan trong {folder}."
@@ -360,7 +365,7 @@ def _evaluated(desk: Desk) -> tuple[Evaluation, bytes]:
     """The workbook as it stands now, taken through the same function as the command line."""
     desk.progress(f"Đang đọc {desk.book.name}…")
     data = desk.saved_copy()
-    return evaluate(data, desk.book.name), data
+    return on_day(evaluate(data, desk.book.name), date.today()), data
 
 
 def _scored(evaluation: Evaluation) -> tuple[Scorecard, Ruleset]:

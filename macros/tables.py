@@ -50,7 +50,7 @@ def check_table(findings: Sequence[Finding], name: str) -> Table:
     return Table(
         role=CHECK_TITLE,
         title=CHECK_TITLE,
-        headline=f"Kết quả kiểm tra {name}: {count_text(findings)}",
+        headline=f"Kết quả kiểm tra {name}: {count_text([f for f in findings if not f.settled_by])}",
         headings=("Vị trí", "Mức", "Giá trị", "Nội dung", "Cách sửa", "Mã lỗi", "Giải trình"),
         widths=(20, 10, 14, 50, 50, 10, 24),
         rows=rows,

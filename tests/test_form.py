@@ -32,9 +32,9 @@ UNIT: dict[str, CellValue] = {
 
 #: Every function the form may use; all are older than Excel 2010 and have no locale in them.
 ALLOWED = {
-    "AND", "COUNT", "COUNTA", "COUNTIF", "EXACT", "FIND", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "ISERROR",
-    "ISLOGICAL", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "MATCH", "MID", "MIN", "N", "NOT", "OR", "SUBSTITUTE", "SUM",
-    "SUMPRODUCT", "TRIM",
+    "AND", "COUNT", "COUNTA", "COUNTIF", "DATE", "DAY", "EXACT", "FIND", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT",
+    "ISERROR", "ISLOGICAL", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "MATCH", "MID", "MIN", "MONTH", "N", "NOT", "OR",
+    "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM", "YEAR",
 }  # fmt: skip
 
 

@@ -3,17 +3,23 @@
 import errno
 import hashlib
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from xl_cfc import findings as kinds
 from xl_cfc.answers import Answers
-from xl_cfc.checks import Facts, check_answers
+from xl_cfc.checks import Facts, check_answers, clock
+from xl_cfc.checks.roster import roster_findings, unit_cells
+from xl_cfc.checks.unit import DAY
+from xl_cfc.consequences import told_once
+from xl_cfc.excel.layout import input_sheets
 from xl_cfc.excel.reader import FindRuleset, read_form
-from xl_cfc.findings import Finding, found
+from xl_cfc.findings import Finding, by_severity, found
 from xl_cfc.language import number_text, t
+from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
 from xl_cfc.scoring import Scorecard, score
@@ -27,7 +33,10 @@ LOCK_PREFIX = "~$"
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A file read, scored and checked; without a submission, `findings` says why it cannot be used."""
+    """A file read, scored and checked; without a submission, `findings` says why it cannot be used.
+
+    `settled` holds the warnings that the officer's explanations settle: listed, never counted.
+    """
 
     file: str
     sha256: str
@@ -36,6 +45,7 @@ class Evaluation:
     ruleset_id: str
     card: Scorecard | None
     findings: tuple[Finding, ...]
+    settled: tuple[Finding, ...] = ()
     followed: Ruleset | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -66,16 +76,38 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -
         return Evaluation(file, digest, len(data), None, "", None, read.findings)
     answers = Answers(read.submission, read.ruleset)
     card = score(answers)
-    findings = [*read.findings, *check_answers(Facts(answers, card)), *compare_totals(read.submission, card)]
-    lost = {finding.field for finding in read.findings if finding.kind is kinds.INPUT_LOST}
-    told = tuple(
-        f.in_file(file) for f in findings if f.kind is kinds.INPUT_LOST or not (f.field in lost and _missing(f))
+    checked = (*check_answers(Facts(answers, card)), *compare_totals(read.submission, card))
+    sheets = input_sheets(read.ruleset)
+    told = [finding.in_file(file) for finding in told_once(read.findings, checked, sheets)]
+    open_ones = tuple(finding for finding in told if not finding.settled_by)
+    settled = tuple(finding for finding in told if finding.settled_by)
+    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, open_ones, settled, read.ruleset)
+
+
+def on_day(result: Evaluation, today: date) -> Evaluation:
+    """The same with what only today's date can tell: a year or a day that is yet to come, told instead of what else
+    is said of that day. Without it the evaluation of a file is the same on every day."""
+    if result.submission is None or result.ruleset is None or result.card is None:
+        return result
+    ahead = list(clock.findings(Facts(Answers(result.submission, result.ruleset), result.card), today))
+    if not ahead:
+        return result
+    told = [finding.in_file(result.file) for finding in ahead]
+    others = [finding for finding in result.findings if finding.field != DAY]
+    settled = [finding for finding in result.settled if finding.field != DAY]
+    return replace(
+        result,
+        findings=tuple(by_severity([*others, *(finding for finding in told if not finding.settled_by)])),
+        settled=(*settled, *(finding for finding in told if finding.settled_by)),
     )
-    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, told, read.ruleset)
 
 
-def _missing(finding: Finding) -> bool:
-    return finding.kind in (kinds.MISSING, kinds.UNIT_FIELD_MISSING)
+def against_roster(result: Evaluation, roster: Roster) -> Evaluation:
+    """The same with what the consolidating unit's roster says of the unit: its code, name, kind and class."""
+    if result.submission is None:
+        return result
+    told = [finding.in_file(result.file) for finding in roster_findings(unit_cells(result.submission), roster)]
+    return replace(result, findings=tuple(by_severity([*result.findings, *told])))
 
 
 def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:

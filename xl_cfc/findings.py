@@ -7,6 +7,7 @@ text the form itself shows); a `Finding` is one occurrence with its file, sheet,
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
+from enum import Enum
 from typing import Any
 
 from xl_cfc.language import t
@@ -15,9 +16,26 @@ from xl_cfc.ruleset.models import Severity
 ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
 
 
+class Basis(Enum):
+    """What a finding rests on, in Vietnamese and English. Nothing is cited that is not known for certain: the
+    Decision with its criterion, the guidance on collecting and scoring, or plainly the form's own convention."""
+
+    CRITERION = ("{decision}, tiêu chí {criterion}", "{decision}, criterion {criterion}")
+    DECISION = ("{decision}", "{decision}")
+    GUIDANCE = (
+        "Hướng dẫn 604/TE-PTTG về thu thập số liệu, chấm điểm",
+        "Guidance 604/TE-PTTG on collecting data and scoring",
+    )
+    FORM = ("Quy ước của phiếu", "The form's own convention")
+
+
 @dataclass(frozen=True)
 class FindingKind:
-    """One kind of finding. Texts are templates filled from a finding's parameters; `live` is the form's own text."""
+    """One kind of finding. Texts are templates filled from a finding's parameters; `live` is the form's own text.
+
+    `basis` is what it rests on when it concerns a criterion's figures or the Decision; where no criterion and no
+    Decision is known, it falls back to the guidance, or to what `basis` says outright.
+    """
 
     code: str
     severity: Severity
@@ -26,6 +44,7 @@ class FindingKind:
     fix_vi: str
     fix_en: str
     live: str = ""
+    basis: Basis = Basis.CRITERION
 
 
 @dataclass(frozen=True)
@@ -33,7 +52,8 @@ class Finding:
     """One mistake found: what, where, which value, and how serious.
 
     `criterion` is the number of the criterion it concerns, None for general information and for the file as a
-    whole. `settled_by` holds the officer's explanation when a warning is settled by one.
+    whole; `decision` the title of the rule set that was applied. `settled_by` holds the officer's explanation when
+    a warning is settled by one.
     """
 
     kind: FindingKind
@@ -43,6 +63,7 @@ class Finding:
     value: str = ""
     field: str = ""
     criterion: int | None = None
+    decision: str = ""
     severity: Severity = ERROR
     settled_by: str = ""
     params: Mapping[str, Any] = attribute(default_factory=dict)
@@ -61,6 +82,16 @@ class Finding:
     def fix(self) -> str:
         """How to mend it, in the language in force."""
         return t(self.kind.fix_vi, self.kind.fix_en).format_map(_Params(self))
+
+    @property
+    def legal(self) -> str:
+        """What it rests on, in the language in force: `Quyết định 06/QĐ-TTg ngày 03/01/2019, tiêu chí 3`."""
+        basis = self.kind.basis
+        if basis is Basis.CRITERION and self.criterion is None:
+            basis = Basis.GUIDANCE
+        if basis in (Basis.CRITERION, Basis.DECISION) and not self.decision:
+            basis = Basis.GUIDANCE
+        return t(*basis.value).format(decision=self.decision, criterion=self.criterion)
 
     @property
     def place(self) -> str:
@@ -84,6 +115,7 @@ class Finding:
             "criterion": self.criterion,
             "message": self.message,
             "fix": self.fix,
+            "legal_basis": self.legal,
             "settled_by": self.settled_by or None,
         }
 
@@ -104,6 +136,11 @@ def severity_word(severity: Severity) -> str:
     return {ERROR: t("Lỗi", "Error"), WARNING: t("Cảnh báo", "Warning"), HINT: t("Gợi ý", "Hint")}[severity]
 
 
+def by_severity(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors first, then warnings, then hints; otherwise in their order."""
+    return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+
+
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Those that block submission."""
     return [finding for finding in findings if finding.severity is ERROR]
@@ -118,6 +155,7 @@ UNREADABLE = FindingKind(
     "The file cannot be opened: {reason}",
     "Kiểm tra tệp có mở được bằng Excel không; nếu được, lưu lại (Save As) dạng .xlsx rồi gửi lại",
     "Check that Excel opens the file; if so, save it again as .xlsx and resend it",
+    basis=Basis.FORM,
 )
 WRONG_FORMAT = FindingKind(
     "CFC-002",
@@ -126,6 +164,7 @@ WRONG_FORMAT = FindingKind(
     "The file is not an .xlsx: {actual}",
     "Mở tệp bằng Excel (hoặc WPS, LibreOffice), chọn Save As, kiểu «Excel Workbook (*.xlsx)», rồi dùng tệp mới",
     "Open it in Excel (or WPS, LibreOffice), choose Save As, type Excel Workbook (*.xlsx), and use the new file",
+    basis=Basis.FORM,
 )
 NOT_A_FORM = FindingKind(
     "CFC-003",
@@ -134,6 +173,7 @@ NOT_A_FORM = FindingKind(
     "The file is not a data-collection form of the programme",
     "Dùng phiếu do đơn vị tổng hợp gửi (tạo bằng lệnh «xl-cfc template» hoặc nút «Mẫu mới»)",
     "Use the form sent by the consolidating unit (made by `xl-cfc template`)",
+    basis=Basis.FORM,
 )
 UNKNOWN_RULESET = FindingKind(
     "CFC-004",
@@ -142,6 +182,7 @@ UNKNOWN_RULESET = FindingKind(
     "The form follows rule set '{ruleset}' ({hash}), which is not available here",
     "Xin tệp bộ tiêu chí (.yaml) của đơn vị tổng hợp, hoặc nhập lại số liệu vào mẫu phiếu mới",
     "Ask the consolidating unit for its rule set (.yaml), or enter the figures in a new form",
+    basis=Basis.FORM,
 )
 OTHER_VERSION = FindingKind(
     "CFC-005",
@@ -150,6 +191,7 @@ OTHER_VERSION = FindingKind(
     "The form has template version {version}; the current one is {expected}",
     "Nên chuyển số liệu sang mẫu phiếu hiện hành",
     "Move the figures to the current template",
+    basis=Basis.FORM,
 )
 SHEET_TOTAL_DIFFERS = FindingKind(
     "CFC-006",
@@ -158,6 +200,7 @@ SHEET_TOTAL_DIFFERS = FindingKind(
     "The form shows a total of {value}; recomputed from the inputs it is {recomputed}",
     "Mở phiếu bằng Excel để tính lại (Ctrl+Alt+F9) rồi lưu; nếu vẫn khác, công thức đã bị sửa: dùng mẫu phiếu mới",
     "Open the form in Excel, recalculate (Ctrl+Alt+F9) and save; if it still differs a formula was altered: use a new form",
+    basis=Basis.GUIDANCE,
 )
 NEVER_CALCULATED = FindingKind(
     "CFC-007",
@@ -166,6 +209,7 @@ NEVER_CALCULATED = FindingKind(
     "No spreadsheet program has calculated the form, so there is no total to compare with",
     "Mở phiếu bằng Excel và lưu lại",
     "Open the form in Excel and save it",
+    basis=Basis.FORM,
 )
 INPUT_LOST = FindingKind(
     "CFC-008",
@@ -174,14 +218,16 @@ INPUT_LOST = FindingKind(
     "The input «{label}» is not in the form (its name and its row code '{code}' are both gone)",
     "Phiếu đã bị xoá dòng hoặc trang tính: chuyển số liệu sang mẫu phiếu mới",
     "A row or sheet was deleted: move the figures to a new form",
+    basis=Basis.FORM,
 )
 NAME_LOST = FindingKind(
     "CFC-009",
     HINT,
-    "Tên ô của «{label}» đã mất; đọc theo mã dòng «{code}»",
-    "The name of the cell of «{label}» is gone; read by its row code '{code}'",
+    "Tên ô của «{label}»{more} đã mất; đọc theo mã dòng «{code}»",
+    "The name of the cell of «{label}»{more} is gone; read by its row code '{code}'",
     "Kiểm tra lại giá trị đã đọc; lần sau dùng mẫu phiếu mới",
     "Check the value that was read; use a new form next time",
+    basis=Basis.FORM,
 )
 
 SHEET_LOST = FindingKind(
@@ -191,6 +237,7 @@ SHEET_LOST = FindingKind(
     "The table «{title}» is not in the form: its sheet was deleted or rebuilt",
     "Chuyển số liệu sang mẫu phiếu mới",
     "Move the figures to a new form",
+    basis=Basis.FORM,
 )
 CONSOLIDATED_NOT_FORM = FindingKind(
     "CFC-011",
@@ -199,6 +246,26 @@ CONSOLIDATED_NOT_FORM = FindingKind(
     "The file is a consolidated workbook, not one commune's form",
     "Chọn phiếu của xã; gộp các bản tổng hợp bằng «merge --level-up»",
     "Choose communes' forms; consolidated workbooks are merged with `merge --level-up`",
+    basis=Basis.FORM,
+)
+
+FORMULAS_REPLACED = FindingKind(
+    "CFC-020",
+    ERROR,
+    "{count} ô công thức của phiếu đã bị thay bằng giá trị hoặc bị xoá: {cells}",
+    "{count} formula cells of the form were replaced by values or deleted: {cells}",
+    "Không sửa ô công thức. Chuyển số liệu sang mẫu phiếu mới",
+    "Formulas are not to be edited. Move the figures to a new form",
+    basis=Basis.FORM,
+)
+RESULTS_LOST = FindingKind(
+    "CFC-021",
+    ERROR,
+    "Phiếu thiếu {count} ô kết quả («Bảng điểm», cột kiểm tra): trang tính, dòng hoặc tên ô đã bị xoá",
+    "The form lacks {count} of its result cells: a sheet, rows or names were deleted",
+    "Chuyển số liệu sang mẫu phiếu mới",
+    "Move the figures to a new form",
+    basis=Basis.FORM,
 )
 TOO_HEAVY = FindingKind(
     "CFC-012",
@@ -207,6 +274,7 @@ TOO_HEAVY = FindingKind(
     "The file is too heavy: reading it took too long and was stopped",
     "Xoá các trang, hình ảnh, định dạng thừa rồi lưu lại; nếu vẫn vậy, chép số liệu sang mẫu phiếu mới",
     "Delete surplus sheets, pictures and formats and save; else move the figures to a new form",
+    basis=Basis.FORM,
 )
 OUT_OF_MEMORY = FindingKind(
     "CFC-013",
@@ -215,6 +283,7 @@ OUT_OF_MEMORY = FindingKind(
     "The file is too heavy: it takes more memory than one file may",
     "Xoá các trang, hình ảnh, định dạng thừa rồi lưu lại; nếu vẫn vậy, chép số liệu sang mẫu phiếu mới",
     "Delete surplus sheets, pictures and formats and save; else move the figures to a new form",
+    basis=Basis.FORM,
 )
 
 # --- a single value --------------------------------------------------------------------------------------------
@@ -236,6 +305,7 @@ UNIT_FIELD_MISSING = FindingKind(
     "Nhập thông tin này",
     "Enter it",
     live="Chưa nhập",
+    basis=Basis.GUIDANCE,
 )
 ERROR_VALUE = FindingKind(
     "CFC-103",
@@ -342,6 +412,7 @@ NOT_A_UNIT_CODE = FindingKind(
     "Nhập dạng chữ, đủ 5 chữ số, giữ số 0 ở đầu{suggestion}",
     "Type 5 digits as text, keeping leading zeros{suggestion}",
     live="Phải là 5 chữ số dạng chữ, giữ số 0 ở đầu",
+    basis=Basis.FORM,
 )
 NOT_A_DATE = FindingKind(
     "CFC-115",
@@ -351,6 +422,7 @@ NOT_A_DATE = FindingKind(
     "Nhập theo dạng ngày/tháng/năm, ví dụ 31/10/2026",
     "Type it as day/month/year, e.g. 31/10/2026",
     live="Không phải ngày hợp lệ: nhập ngày/tháng/năm",
+    basis=Basis.FORM,
 )
 NOT_TEXT = FindingKind(
     "CFC-116",
@@ -360,6 +432,85 @@ NOT_TEXT = FindingKind(
     "Nhập lại bằng chữ",
     "Type it as text",
     live="Phải là chữ",
+    basis=Basis.FORM,
+)
+
+YEAR_IN_FUTURE = FindingKind(
+    "CFC-117",
+    WARNING,
+    "Năm đánh giá {value} còn ở tương lai xa (hôm nay {today})",
+    "The year {value} lies far in the future (today is {today})",
+    "Sửa năm đánh giá, hoặc giải trình ở cùng dòng",
+    "Mend the year, or explain in the same row",
+    basis=Basis.FORM,
+)
+DATE_OUTSIDE_PERIOD = FindingKind(
+    "CFC-118",
+    WARNING,
+    "«{label}» {value} không khớp với năm {year}, {period}: phải từ {first} đến {last}",
+    "«{label}» {value} does not suit {year}, {period}: it should lie between {first} and {last}",
+    "Kiểm tra ngày, năm và kỳ số liệu, hoặc giải trình ở cùng dòng",
+    "Check the date, the year and the period, or explain in the same row",
+    live="Không khớp năm, kỳ số liệu: sửa hoặc giải trình",
+    basis=Basis.FORM,
+)
+DATE_SWAPPED = FindingKind(
+    "CFC-119",
+    WARNING,
+    "«{label}» {value} không khớp với năm {year}, {period}: có lẽ ngày và tháng bị đảo, đúng ra là {swapped}",
+    "«{label}» {value} does not suit {year}, {period}: day and month are probably swapped, meant is {swapped}",
+    "Nếu đúng là {swapped} thì nhập lại; nếu không, kiểm tra năm, kỳ hoặc giải trình ở cùng dòng",
+    "If {swapped} is meant, type it again; else check year and period, or explain in the same row",
+    live="Có lẽ đảo ngày và tháng: nhập lại hoặc giải trình",
+    basis=Basis.FORM,
+)
+DATE_IN_FUTURE = FindingKind(
+    "CFC-120",
+    WARNING,
+    "«{label}» {value} ở sau hôm nay ({today}){suggestion}",
+    "«{label}» {value} lies after today ({today}){suggestion}",
+    "Nhập lại theo dạng ngày/tháng/năm, hoặc giải trình ở cùng dòng",
+    "Type it again as day/month/year, or explain in the same row",
+    basis=Basis.FORM,
+)
+PLACEHOLDER_CODE = FindingKind(
+    "CFC-121",
+    ERROR,
+    "«{label}» là {value}: không phải mã của đơn vị nào",
+    "«{label}» is {value}, the code of no unit",
+    "Nhập mã đơn vị hành chính do đơn vị tổng hợp thông báo",
+    "Enter the unit code given by the consolidating unit",
+    live="Không phải mã của đơn vị nào: nhập mã đúng",
+    basis=Basis.FORM,
+)
+OTHER_UNIT_KIND = FindingKind(
+    "CFC-122",
+    WARNING,
+    "«{label}» là «{value}» nhưng tên đơn vị là «{name}»",
+    "«{label}» is '{value}' but the unit is named '{name}'",
+    "Sửa loại hoặc tên đơn vị cho khớp, hoặc giải trình ở cùng dòng",
+    "Make kind and name agree, or explain in the same row",
+    live="Khác với tên đơn vị ({unit_kind}…): sửa hoặc giải trình",
+    basis=Basis.FORM,
+)
+UNUSUAL_CLASS = FindingKind(
+    "CFC-123",
+    HINT,
+    "«{label}» {value} theo Quyết định không nêu «{unit_kind}»: {class_label}",
+    "«{label}» {value} as the Decision puts it does not name '{unit_kind}': {class_label}",
+    "Kiểm tra lại với đơn vị tổng hợp; nhóm do đơn vị tổng hợp thông báo, phiếu không tự suy ra",
+    "Ask the consolidating unit, which decides the class; the form never derives it",
+    live="Nhóm {class_name} ít khi dành cho {unit_kind}: kiểm tra lại",
+    basis=Basis.DECISION,
+)
+LEGACY_TEXT = FindingKind(
+    "CFC-124",
+    WARNING,
+    "Chữ gõ theo bảng mã {encoding}, không phải Unicode: «{value}»",
+    "The text is typed in {encoding}, not in Unicode: '{value}'",
+    "Chọn bảng mã Unicode rồi nhập lại: «{converted}»",
+    "Switch to Unicode and type it again: '{converted}'",
+    basis=Basis.FORM,
 )
 
 # --- against the roster ----------------------------------------------------------------------------------------
@@ -371,6 +522,7 @@ UNIT_NOT_ON_ROSTER = FindingKind(
     "The unit code {value} is not on the roster{suggestion}",
     "Sửa mã đơn vị theo danh sách của đơn vị tổng hợp; nếu mã đúng, bổ sung vào danh sách",
     "Use the code of the consolidating unit's roster; if the code is right, add it there",
+    basis=Basis.FORM,
 )
 OTHER_NAME_ON_ROSTER = FindingKind(
     "CFC-151",
@@ -379,6 +531,7 @@ OTHER_NAME_ON_ROSTER = FindingKind(
     "The name '{value}' differs from that of code {code} on the roster: '{expected}'",
     "Kiểm tra mã và tên: có thể nhập nhầm mã của xã khác",
     "Check code and name: perhaps another commune's code was typed",
+    basis=Basis.FORM,
 )
 OTHER_KIND_ON_ROSTER = FindingKind(
     "CFC-152",
@@ -387,6 +540,7 @@ OTHER_KIND_ON_ROSTER = FindingKind(
     "The kind of unit '{value}' differs from the roster: '{expected}'",
     "Chọn loại đơn vị theo danh sách, hoặc báo đơn vị tổng hợp sửa danh sách",
     "Choose the roster's kind, or have the roster corrected",
+    basis=Basis.FORM,
 )
 OTHER_CLASS_ON_ROSTER = FindingKind(
     "CFC-153",
@@ -395,6 +549,7 @@ OTHER_CLASS_ON_ROSTER = FindingKind(
     "The threshold class '{value}' differs from the one the consolidating unit gave: '{expected}'",
     "Chọn nhóm {expected} ở trang Thông tin chung, hoặc báo đơn vị tổng hợp sửa danh sách",
     "Choose class {expected} on the general-information sheet, or have the roster corrected",
+    basis=Basis.FORM,
 )
 
 # --- values against each other ---------------------------------------------------------------------------------
@@ -425,6 +580,7 @@ LESS_OR_EQUAL = FindingKind(
     "Kiểm tra lại các số này",
     "Check these figures",
     live="Lớn hơn «{right}»: kiểm tra lại",
+    basis=Basis.FORM,
 )
 SUM_LESS_OR_EQUAL = FindingKind(
     "CFC-212",
@@ -434,6 +590,7 @@ SUM_LESS_OR_EQUAL = FindingKind(
     "Kiểm tra lại các số này",
     "Check these figures",
     live="{left} lớn hơn «{right}»: kiểm tra lại",
+    basis=Basis.FORM,
 )
 NOT_EQUAL = FindingKind(
     "CFC-213",
@@ -443,6 +600,7 @@ NOT_EQUAL = FindingKind(
     "Kiểm tra lại các số này, hoặc giải trình ở cùng dòng",
     "Check these figures, or explain in the same row",
     live="Khác {right}: kiểm tra hoặc giải trình",
+    basis=Basis.FORM,
 )
 IMPLIES = FindingKind(
     "CFC-214",
@@ -452,6 +610,17 @@ IMPLIES = FindingKind(
     "Kiểm tra lại hai số này, hoặc giải trình ở cùng dòng",
     "Check the two, or explain in the same row",
     live="Lớn hơn 0 nhưng «{right}» bằng 0: kiểm tra hoặc giải trình",
+    basis=Basis.FORM,
+)
+
+CONTRADICTS_SEVERAL = FindingKind(
+    "CFC-215",
+    ERROR,
+    "«{label}» ({value}) mâu thuẫn với {count} số liệu khác: {others}",
+    "«{label}» ({value}) contradicts {count} other figures: {others}",
+    "Kiểm tra số này trước; nếu đúng, sửa hoặc giải trình từng số kia",
+    "Check this figure first; if it is right, mend or explain the others",
+    basis=Basis.FORM,
 )
 
 # --- survey and hamlets ----------------------------------------------------------------------------------------
@@ -491,6 +660,7 @@ HAMLET_ROW = FindingKind(
     "Sửa dòng này: đủ tên thôn, chỉ nhập số nguyên từ 0 trở lên",
     "Mend the row: a name, and whole numbers only",
     live="Có dòng sai: xem cột Kiểm tra của trang Thôn",
+    basis=Basis.FORM,
 )
 HAMLET_PARTLY = FindingKind(
     "CFC-312",
@@ -500,6 +670,7 @@ HAMLET_PARTLY = FindingKind(
     "Nhập đủ các thôn, hoặc để trống cả cột",
     "Fill in all hamlets, or leave the column blank",
     live="Mới một số thôn có số liệu: chưa so được",
+    basis=Basis.FORM,
 )
 HAMLET_SUM = FindingKind(
     "CFC-313",
@@ -509,6 +680,7 @@ HAMLET_SUM = FindingKind(
     "Sửa cho khớp, hoặc giải trình ở dòng «{label}» của trang Nhập liệu",
     "Make them agree, or explain in the field's row",
     live="Tổng các thôn khác số của xã: sửa hoặc giải trình",
+    basis=Basis.FORM,
 )
 HAMLET_COUNT = FindingKind(
     "CFC-314",
@@ -518,6 +690,7 @@ HAMLET_COUNT = FindingKind(
     "Sửa cho khớp, hoặc giải trình ở cùng dòng",
     "Make them agree, or explain in the same row",
     live="Khác số thôn liệt kê ở trang Thôn: sửa hoặc giải trình",
+    basis=Basis.FORM,
 )
 
 # --- evidence and explanations ---------------------------------------------------------------------------------
@@ -550,6 +723,7 @@ CONFLICT = FindingKind(
     "{unit} ({key}) has forms with different content: this file ({total}) and {others}",
     "Giữ lại phiếu đúng, chuyển phiếu còn lại ra khỏi thư mục rồi gộp lại; đến lúc đó đơn vị này không được tính",
     "Keep the right form, move the others out of the folder and merge again; until then the unit is not counted",
+    basis=Basis.GUIDANCE,
 )
 IDENTICAL = FindingKind(
     "CFC-502",
@@ -558,14 +732,16 @@ IDENTICAL = FindingKind(
     "Same content as '{other}': counted once",
     "Không cần làm gì",
     "Nothing to do",
+    basis=Basis.FORM,
 )
 NO_KEY = FindingKind(
     "CFC-503",
     ERROR,
     "Chưa rõ phiếu của đơn vị, năm, kỳ nào (thiếu hoặc sai: {lacking}) nên không tổng hợp được",
     "Unclear whose form this is (missing or wrong: {lacking}), so it is not counted",
-    "Sửa ở trang «Thông tin chung» của phiếu rồi gộp lại",
-    "Mend it on the form's general sheet and merge again",
+    "Sửa ở trang «Thông tin chung» của phiếu rồi gộp lại{fixes}",
+    "Mend it on the form's general sheet and merge again{fixes}",
+    basis=Basis.GUIDANCE,
 )
 ARCHIVE_UNREADABLE = FindingKind(
     "CFC-504",
@@ -574,6 +750,7 @@ ARCHIVE_UNREADABLE = FindingKind(
     "The archive cannot be opened: {reason}",
     "Giải nén tệp này vào thư mục rồi gộp lại",
     "Unpack it into the folder and merge again",
+    basis=Basis.FORM,
 )
 WORKER_DIED = FindingKind(
     "CFC-505",
@@ -582,6 +759,7 @@ WORKER_DIED = FindingKind(
     "Reading this file ended the reading process",
     "Mở tệp bằng Excel, lưu lại (Save As) dạng .xlsx rồi thử lại; nếu vẫn lỗi, chép số liệu sang phiếu mới",
     "Open it in Excel, save it again as .xlsx and try again; else move the figures to a new form",
+    basis=Basis.FORM,
 )
 OPEN_ELSEWHERE = FindingKind(
     "CFC-506",
@@ -590,6 +768,7 @@ OPEN_ELSEWHERE = FindingKind(
     "A lock file: '{other}' may be open and unsaved",
     "Lưu, đóng phiếu rồi gộp lại",
     "Save and close the form, then merge again",
+    basis=Basis.FORM,
 )
 FOLDER_UNREADABLE = FindingKind(
     "CFC-507",
@@ -598,6 +777,7 @@ FOLDER_UNREADABLE = FindingKind(
     "The folder cannot be opened: {reason}",
     "Kiểm tra quyền truy cập thư mục rồi gộp lại",
     "Check the folder's permissions and merge again",
+    basis=Basis.FORM,
 )
 
 
@@ -610,6 +790,7 @@ AGENCY_NOT_FORM = FindingKind(
     "This is an agency's form (a few criteria), not a commune's form",
     "Gom vào phiếu của xã bằng lệnh «xl-cfc collect» hoặc nút «Gom phiếu»",
     "Collect it into the commune's form with `xl-cfc collect`",
+    basis=Basis.FORM,
 )
 FORM_NOT_AGENCY = FindingKind(
     "CFC-602",
@@ -618,6 +799,7 @@ FORM_NOT_AGENCY = FindingKind(
     "This is a commune's form, not an agency's, so nothing is collected from it",
     "Chọn các tệp tạo bằng lệnh «xl-cfc split» hoặc nút «Tách phiếu»",
     "Choose the files made by `xl-cfc split`",
+    basis=Basis.FORM,
 )
 OTHER_UNIT = FindingKind(
     "CFC-603",
@@ -626,6 +808,7 @@ OTHER_UNIT = FindingKind(
     "This agency's form is for {what} '{value}', the commune's form has '{expected}': nothing collected",
     "Gửi lại phiếu tách từ đúng phiếu của xã, đúng năm và kỳ",
     "Use the form split from this commune's form of this year and period",
+    basis=Basis.FORM,
 )
 OTHER_RULES = FindingKind(
     "CFC-604",
@@ -634,6 +817,7 @@ OTHER_RULES = FindingKind(
     "This agency's form follows another rule set or version than the commune's: nothing collected",
     "Tách lại phiếu của xã và gửi phiếu mới cho cơ quan",
     "Split the commune's form again and send the agency the new one",
+    basis=Basis.FORM,
 )
 COLLECT_CONFLICT = FindingKind(
     "CFC-605",
@@ -642,6 +826,7 @@ COLLECT_CONFLICT = FindingKind(
     "{label}: the sources disagree, nothing was replaced: {offers}",
     "Hỏi lại các cơ quan, rồi nhập giá trị đúng vào phiếu của xã",
     "Ask the agencies, then type the right value into the commune's form",
+    basis=Basis.FORM,
 )
 BODIES_INCOMPLETE = FindingKind(
     "CFC-606",
@@ -650,6 +835,7 @@ BODIES_INCOMPLETE = FindingKind(
     "{label}: bodies of {agency} lack a figure ({lacking}); not added up",
     "Lấy đủ phiếu của các đơn vị rồi gom lại",
     "Get every body's form, then collect again",
+    basis=Basis.FORM,
 )
 LOCKED_CHANGED = FindingKind(
     "CFC-607",
@@ -658,6 +844,7 @@ LOCKED_CHANGED = FindingKind(
     "{label}: '{value}' in a locked cell differs from the commune's form; it is not the agency's and was not taken",
     "Xem số nào đúng; nếu cần, sửa ở phiếu của xã rồi tách lại",
     "See which is right; if need be, change the commune's form and split it again",
+    basis=Basis.FORM,
 )
 AGENCY_UNNAMED = FindingKind(
     "CFC-608",
@@ -666,6 +853,7 @@ AGENCY_UNNAMED = FindingKind(
     "The form does not say which agency supplies it: nothing collected",
     "Ghi tên cơ quan ở trang Thông tin chung của phiếu rồi gom lại",
     "Name the agency on the general-information sheet, then collect again",
+    basis=Basis.FORM,
 )
 
 

@@ -12,8 +12,10 @@ from xl_cfc.answers import FIRST_DAY, LAST_DAY, Reason, SurveyMode
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import (
     All,
+    BeginsWith,
     Compare,
     CriterionAtZero,
+    DateOutsidePeriod,
     HamletCountDiffers,
     HamletRowsBad,
     HamletsPartly,
@@ -27,6 +29,7 @@ from xl_cfc.checks.predicates import (
     StateIs,
     SurveyModeIs,
     SurveyUnanswered,
+    TextIs,
 )
 from xl_cfc.ruleset.models import (
     FORECAST_PERIOD,
@@ -304,8 +307,26 @@ def condition(predicate: Predicate, ruleset: Ruleset) -> str:
             return f"pt_c{number}=0"
         case NoText(column, key):
             return f'IFERROR(TRIM({"ev" if column == "evidence" else "ex"}_{key})="",FALSE)'
+        case TextIs(field, wanted_text):
+            return f"EXACT(in_{field},{quoted(wanted_text)})"
+        case BeginsWith(field, texts):
+            return either([f"EXACT(LEFT(in_{field},{len(text)}),{quoted(text)})" for text in texts])
+        case DateOutsidePeriod(field, swapped):
+            return _date_outside(f"in_{field}", swapped=swapped)
         case _:
             return _sheet_condition(predicate)
+
+
+def _date_outside(cell: str, *, swapped: bool) -> str:
+    """Whether a date lies outside the period's window (`predicates.period_window`)."""
+    forecast = f"IF(in_ky={quoted(FORECAST_PERIOD)},1,0)"
+    first, after = f"DATE(in_nam-{forecast},7,1)", f"DATE(in_nam+2-{forecast},1,1)"
+    outside = f"OR({cell}<{first},{cell}>={after})"
+    if not swapped:
+        return outside
+    other = f"DATE(YEAR({cell}),DAY({cell}),MONTH({cell}))"
+    inside = f"IF(DAY({cell})>12,FALSE,AND({other}>={first},{other}<{after}))"
+    return f"IF({outside},{inside},FALSE)"
 
 
 def _sheet_condition(predicate: Predicate) -> str:
@@ -365,7 +386,7 @@ def live_text(check: LiveCheck, ruleset: Ruleset, line: Callable[[LiveCheck, Var
     """The text of the first variant that holds, empty when none does."""
     text = '""'
     for variant in reversed(visible_variants(check)):
-        text = f"IF({condition(variant.when, ruleset)},{quoted(line(check, variant))},{text})"
+        text = f"IF({condition(check.stands(variant), ruleset)},{quoted(line(check, variant))},{text})"
     return text
 
 

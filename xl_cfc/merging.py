@@ -352,8 +352,8 @@ class Consolidation:
         return sum(source.status in statuses for source in self.sources)
 
     def found(self, severity: Severity) -> int:
-        """How many findings are of this severity."""
-        return sum(problem.finding.severity is severity for problem in self.problems)
+        """How many findings are of this severity; settled ones do not count."""
+        return sum(p.finding.severity is severity and not p.finding.settled_by for p in self.problems)
 
     @property
     def usable(self) -> int:
@@ -493,10 +493,11 @@ class _Merging:
                 "nam": t("năm đánh giá", "year"),
                 "ky": t("kỳ số liệu", "period"),
             }
-            lacking = ", ".join(words[name] for name, value in parts.items() if value is None)
-            finding = found(kinds.NO_KEY, file=member.file, lacking=lacking)
+            lacking = [name for name, value in parts.items() if value is None]
+            causes = [f for f in member.findings if f.field in lacking and f.severity is Severity.ERROR]
+            finding = _no_key(member, ", ".join(words[name] for name in lacking), causes)
             self._source(member, FileStatus.NO_KEY, finding.message)
-            self._report(member, finding, *member.findings)
+            self._report(member, finding, *(f for f in member.findings if f not in causes))
         else:
             self.keyed[member.key].append(member)
 
@@ -567,6 +568,13 @@ class _Merging:
                 ruleset, member.key, member.name, status, why,
             )
         )  # fmt: skip
+
+
+def _no_key(member: Member, lacking: str, causes: Sequence[Finding]) -> Finding:
+    """The one finding for a form without a key: it stands where the first cause is mended, and says how."""
+    fixes = "; ".join(dict.fromkeys(f"{cause.place}: {cause.fix}" for cause in causes))
+    place = {"sheet": causes[0].sheet, "cell": causes[0].cell, "value": causes[0].value} if causes else {}
+    return found(kinds.NO_KEY, file=member.file, lacking=lacking, fixes=f" ({fixes})" if fixes else "", **place)
 
 
 def _total_text(member: Member) -> str:

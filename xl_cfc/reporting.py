@@ -178,7 +178,7 @@ def _table(card: Scorecard, ruleset: Ruleset) -> Any:
 
 
 def print_findings(console: Any, findings: Sequence[Finding]) -> None:
-    """Findings, one a line with place and fix; settled warnings are left out."""
+    """Findings, each with its place, how to mend it and what it rests on; for a settled one, what settles it."""
     from rich.markup import escape
 
     for finding in findings:
@@ -186,5 +186,10 @@ def print_findings(console: Any, findings: Sequence[Finding]) -> None:
         place = f"[bold]{escape(finding.place)}[/] " if finding.place else ""
         console.print(
             f"  [{colour}]{severity_word(finding.severity)} {finding.code}[/] {place}{escape(finding.message)}"
-            f"\n      → {escape(finding.fix)}"
+            f"\n      → {escape(_next_step(finding))}"
+            f"\n      [dim]{t('Căn cứ', 'Basis')}: {escape(finding.legal)}[/]"
         )
+
+
+def _next_step(finding: Finding) -> str:
+    return f"{t('Đã giải trình', 'Explained')}: {finding.settled_by}" if finding.settled_by else finding.fix

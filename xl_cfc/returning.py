@@ -46,7 +46,7 @@ def message(result: Evaluation, due: str = "") -> str:
 def note_rows(findings: Sequence[Finding]) -> Iterator[tuple[str, str, str, str, str]]:
     """The note's table: number, severity, place, what is wrong, how to mend it."""
     for number, finding in enumerate(findings, start=1):
-        what = f"{finding.code} · {finding.message}"
+        what = f"{finding.code} · {finding.message}\n{t('Căn cứ', 'Basis')}: {finding.legal}"
         yield str(number), severity_word(finding.severity), finding.place, what, finding.fix
 
 

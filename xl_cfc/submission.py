@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -98,8 +98,8 @@ class Submission(BaseModel):
 
     `cells` holds general information and figures by field id (for survey figures: the typed totals); `evidence`
     is by field id, `explanations` by field id or, for a whole criterion, by `c<number>`. `sheet_total` is the
-    total the form itself shows. `provenance` says which values were gathered from agencies' forms. `sha256` is
-    the hash of the file's bytes.
+    total the form itself shows. `provenance` says which values were gathered from agencies' forms. `fonts` names, by
+    sheet and cell, the fonts of texts that are in a font of an old encoding. `sha256` is the hash of the file's bytes.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -115,6 +115,12 @@ class Submission(BaseModel):
     sheet_total: Cell | None = None
     provenance: dict[str, Provenance] = {}
     date1904: bool = False
+    fonts: dict[tuple[str, str], str] = {}
+
+    def texts(self) -> Iterator[Cell]:
+        """Every cell in which a text may have been typed."""
+        yield from (*self.cells.values(), *self.evidence.values(), *self.explanations.values())
+        yield from (row.name for row in self.hamlets)
 
     def text(self, field_id: str) -> str:
         """A text field as typed, without surrounding blanks; empty when it is blank or no text."""

@@ -55,15 +55,10 @@ def without_sheet(title: str) -> Case:
         text = re.sub(rf'<sheet name="{title}"[^>]*/>', "", data.decode())
         return re.sub(rf"(>)'?{title}'?![^<]+<", r"\1#REF!<", text).encode()
 
-    codes = {
-        "Nhập liệu": ("CFC-006", "CFC-008", "CFC-401"),
-        "Khảo sát": ("CFC-006", "CFC-008", "CFC-010"),
-        "Thôn": ("CFC-010",),
-        "Thông tin chung": ("CFC-008",),
-    }[title]
     made = member("xl/workbook.xml", change)
     name = f"xoá-trang-{title.replace(' ', '-')}.xlsx"
-    return reads(name, made, *codes) if title in ("Thôn", "Thông tin chung") else refused(name, made, *codes)
+    scored = title in ("Thôn", "Thông tin chung")
+    return reads(name, made, "CFC-010") if scored else refused(name, made, "CFC-010")
 
 
 def merged(area: str, keep: bool) -> Callable[[bytes], bytes]:
@@ -133,7 +128,7 @@ CASES: tuple[Case, ...] = (
         **parts(),
         INPUT_PART: gone_row(parts()[INPUT_PART]),
         "xl/workbook.xml": replaced("'Nhập liệu'!$D$33<", "#REF!<")(parts()["xl/workbook.xml"]),
-    })), "CFC-006", "CFC-008"),
+    })), "CFC-008"),
     reads("strict.xlsx", members(strict)),
     reads("tiền-tố.xlsx", member(INPUT_PART, prefixed)),
     reads("date1904.xlsx", workbook(("<workbookPr ", '<workbookPr date1904="1" '))),

@@ -2,6 +2,7 @@
 
 import math
 import random
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -54,13 +55,31 @@ def typing(rng: random.Random, ruleset: Ruleset) -> Typed:
     survey = _survey(rng, ruleset, values)
     fields = [field.id for field in ruleset.inputs]
     explained = [*rng.sample(fields, k=min(len(fields), rng.choice((0, 0, 3, 10)))), *_some_criteria(rng, ruleset)]
-    return Typed(
+    typed = Typed(
         values=values,
         evidence={name: "Sổ theo dõi" for name in fields if rng.random() < 0.8},
         explanations=dict.fromkeys(explained, "Đã rà soát"),
         survey=survey,
         hamlets=_hamlets(rng, ruleset, values),
     )
+    return _with_general_information(random.Random(repr(values)), ruleset, typed)
+
+
+#: Day numbers on both edges of every period's window in 2026, swapped days, days with an hour, and no days at all.
+_DAYS: tuple[TypedValue, ...] = (
+    45838, 45839, 46203, 46204, 46387, 46388, 46752, 46753, 46092, 46094, 46092.75, 46388.5, 40000, 0, -1, "1/3/2026",
+    None, None, None, ErrorValue("#N/A"),
+)  # fmt: skip
+_NAMES: tuple[TypedValue, ...] = ("Xã Thử", "xã Thử", "XÃ THỬ", "Phường Thử", "Thị Trấn Thử", "Xãã", "Đặc khu", 7, None)
+_KINDS: tuple[TypedValue, ...] = ("xã", "phường", "thị trấn", "đặc khu", "Xã", None, None)
+
+
+def _with_general_information(rng: random.Random, ruleset: Ruleset, typed: Typed) -> Typed:
+    """Names, kinds, codes and days that agree or contradict each other, where the rule set asks for them."""
+    choices = {"ten_don_vi": _NAMES, "loai_don_vi": _KINDS, "ngay_lap": _DAYS, "ma_dvhc": ("29999", "00000", "0000 ")}
+    chosen = {name: rng.choice(some) for name, some in choices.items() if name in ruleset.fields and rng.random() < 0.6}
+    explained = {name: "Đã rà soát" for name in chosen if rng.random() < 0.2}
+    return replace(typed, values={**typed.values, **chosen}, explanations={**typed.explanations, **explained})
 
 
 def _some_criteria(rng: random.Random, ruleset: Ruleset) -> list[str]:

@@ -1,18 +1,19 @@
 """The checks of a form: one small module per family, none stops at the first mistake."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from xl_cfc.checks import evidence, hamlets, relations, survey, values
+from xl_cfc import findings as kinds
+from xl_cfc.checks import evidence, hamlets, relations, roots, survey, texts, unit, values
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
-from xl_cfc.findings import Finding
+from xl_cfc.findings import Finding, by_severity
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.submission import Cell, Submission, blank
 
 __all__ = ["Facts", "LiveCheck", "check_answers", "live_checks"]
 
-_FAMILIES = (values, relations, survey, hamlets, evidence)
+_FAMILIES = (values, unit, relations, survey, hamlets, evidence)
 
 
 @lru_cache(maxsize=64)
@@ -22,11 +23,27 @@ def live_checks(ruleset: Ruleset) -> tuple[LiveCheck, ...]:
     return tuple(sorted(checks, key=lambda check: list(Severity).index(check.severity)))
 
 
-def check_answers(facts: Facts) -> Iterator[Finding]:
-    """The findings in the answers of a form, all of them."""
+def check_answers(facts: Facts) -> list[Finding]:
+    """The findings in the answers of a form, all of them; warnings that an explanation settles say so."""
+    return by_severity(_without_consequences([*_live(facts), *texts.findings(facts)]))
+
+
+def _live(facts: Facts) -> Iterator[Finding]:
     submission = facts.answers.submission
+    broken: list[roots.Broken] = []
     for check in live_checks(facts.answers.ruleset):
-        yield from check.findings(facts, lambda anchor: locate(submission, anchor))
+        for finding in check.findings(facts, lambda anchor: locate(submission, anchor)):
+            if check.involves and not finding.settled_by:
+                broken.append(roots.Broken(check, finding))
+            else:
+                yield finding
+    yield from roots.told_once(broken, facts, lambda anchor: locate(submission, anchor))
+
+
+def _without_consequences(found: Sequence[Finding]) -> Iterator[Finding]:
+    """A criterion that may be at zero only because its figures contradict each other is not told beside them."""
+    doubtful = {f.criterion for f in found if f.kind in relations.KINDS and not f.settled_by}
+    return (f for f in found if f.kind is not kinds.NO_ZERO_EXPLANATION or f.criterion not in doubtful)
 
 
 def locate(submission: Submission, anchor: str) -> Cell:

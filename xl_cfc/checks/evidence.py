@@ -19,13 +19,14 @@ def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
 
 def _evidence(indicator: Indicator, criterion: int) -> LiveCheck:
     field = indicator.main_field
-    unnamed = every(HasPoints(indicator.id), NoText("evidence", field), NoText("explanation", field))
+    unnamed = every(HasPoints(indicator.id), NoText("evidence", field))
     return LiveCheck(
         id=f"evidence_{indicator.name}",
         field=field,
         anchor=f"ev_{field}",
         severity=Severity.WARNING,
         criterion=criterion,
+        excuse=field,
         variants=(Variant(kinds.NO_EVIDENCE, unnamed, {"indicator": indicator.id}),),
     )
 

@@ -12,7 +12,6 @@ from xl_cfc.checks.predicates import (
     HamletRowsBad,
     HamletsPartly,
     HamletSumDiffers,
-    NoText,
     StateIs,
     every,
 )
@@ -61,10 +60,12 @@ def _count(field: Field, ruleset: Ruleset) -> LiveCheck:
         anchor=f"in_{field.id}",
         severity=Severity.WARNING,
         criterion=ruleset.criterion_of_field.get(field.id),
+        excuse=field.id,
+        involves=(field.id,),
         variants=(
             Variant(
                 kinds.HAMLET_COUNT,
-                every(StateIs(field.id, State.OK), HamletCountDiffers(field.id), NoText("explanation", field.id)),
+                every(StateIs(field.id, State.OK), HamletCountDiffers(field.id)),
                 {"label": ruleset.caption(field.id)},
                 lambda facts: {"listed": facts.hamlets.listed},
             ),
@@ -73,7 +74,7 @@ def _count(field: Field, ruleset: Ruleset) -> LiveCheck:
 
 
 def _differs(field: Field, ruleset: Ruleset) -> Variant:
-    condition = every(StateIs(field.id, State.OK), HamletSumDiffers(field.id), NoText("explanation", field.id))
+    condition = every(StateIs(field.id, State.OK), HamletSumDiffers(field.id))
     return Variant(kinds.HAMLET_SUM, condition, {"label": ruleset.caption(field.id)}, _totals(field))
 
 
@@ -96,5 +97,7 @@ def _agreement(field: Field, ruleset: Ruleset, name: str, severity: Severity, va
         anchor=f"in_{field.id}",
         severity=severity,
         criterion=ruleset.criterion_of_field.get(field.id),
+        excuse=field.id if severity is Severity.WARNING else "",
+        involves=(field.id,) if severity is Severity.WARNING else (),
         variants=(variant,),
     )

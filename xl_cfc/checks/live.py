@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from xl_cfc.checks.predicates import Facts, Predicate
+from xl_cfc.checks.predicates import Facts, NoText, Predicate, every, written
 from xl_cfc.findings import Finding, FindingKind, found
 from xl_cfc.ruleset.models import Severity
 from xl_cfc.submission import Cell
@@ -41,7 +41,8 @@ class LiveCheck:
 
     The first variant that holds is the finding. `field` is the figure in whose row it shows (a field id, or
     `c<number>` for a criterion's own row); `anchor` is the defined name of the cell where it is mended; `places`,
-    where one line of the form stands for several mended places, names each of them in Python.
+    where one line of the form stands for several mended places, names each of them in Python. `excuse` is the key of
+    the explanation that settles it; `involves` names the figures of which any may be the wrong one.
     """
 
     id: str
@@ -51,16 +52,23 @@ class LiveCheck:
     variants: tuple[Variant, ...]
     criterion: int | None = None
     places: Places | None = None
+    excuse: str = ""
+    involves: tuple[str, ...] = ()
+
+    def stands(self, variant: Variant) -> Predicate:
+        """When the form shows the variant: it holds, and no explanation settles it."""
+        return every(variant.when, NoText("explanation", self.excuse)) if self.excuse else variant.when
 
     def fired(self, facts: Facts) -> Variant | None:
         """The variant that holds, None when all is well."""
         return next((variant for variant in self.variants if variant.when.holds(facts)), None)
 
     def findings(self, facts: Facts, locate: Callable[[str], Cell]) -> Iterator[Finding]:
-        """The findings of this check; `locate` gives the cell of a defined name."""
+        """The findings of this check, settled ones too; `locate` gives the cell of a defined name."""
         variant = self.fired(facts)
         if variant is None:
             return
+        settled_by = written(facts, "explanation", self.excuse) if self.excuse else ""
         places = self.places(facts) if self.places else [(locate(self.anchor), {})]
         for cell, more in places:
             yield found(
@@ -71,5 +79,7 @@ class LiveCheck:
                 value=cell.shown,
                 field=self.field,
                 criterion=self.criterion,
+                decision=facts.answers.ruleset.title,
+                settled_by=settled_by,
                 **{**variant.params, **variant.details(facts), **more},
             )

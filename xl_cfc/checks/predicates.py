@@ -5,11 +5,12 @@ formula. `All` stops at its first false part, in both, so guards stand first.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from xl_cfc.answers import Answers, HamletTally, Reason, State, SurveyMode, tally_hamlets
-from xl_cfc.ruleset.models import Term
+from xl_cfc.ruleset.models import FORECAST_PERIOD, Term
 from xl_cfc.scoring import Scorecard, Standing
 from xl_cfc.submission import Cell
 
@@ -128,6 +129,66 @@ def written(facts: Facts, column: Literal["evidence", "explanation"], key: str) 
     submission = facts.answers.submission
     cell: Cell | None = (submission.evidence if column == "evidence" else submission.explanations).get(key)
     return cell.shown.strip(" ") if cell is not None else ""
+
+
+@dataclass(frozen=True)
+class TextIs(Predicate):
+    """The field, an accepted text or choice, is exactly this."""
+
+    field: str
+    text: str
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return facts.answers[self.field].value == self.text
+
+
+@dataclass(frozen=True)
+class BeginsWith(Predicate):
+    """The field, an accepted text, begins with exactly one of these, which are equally long."""
+
+    field: str
+    texts: tuple[str, ...]
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        value = facts.answers[self.field].value
+        return isinstance(value, str) and value.startswith(self.texts)
+
+
+def period_window(year: int, *, forecast: bool) -> tuple[date, date]:
+    """First and last day on which figures of a period are plausibly put together, by the form's own convention.
+
+    Start-of-year figures: from the middle of the year before to the end of the year; end-of-year figures: from the
+    middle of the year to the end of the next.
+    """
+    first = year - 1 if forecast else year
+    return date(first, 7, 1), date(first + 1, 12, 31)
+
+
+@dataclass(frozen=True)
+class DateOutsidePeriod(Predicate):
+    """The date, accepted as year and period are, lies outside the period's window; `swapped`: with day and month
+    exchanged it would lie inside."""
+
+    field: str
+    swapped: bool = False
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        day, year = facts.answers[self.field].value, facts.answers.year
+        if not isinstance(day, date) or year is None:
+            return False
+        first, last = period_window(year, forecast=facts.answers.period == FORECAST_PERIOD)
+        if first <= day <= last:
+            return False
+        other = swapped_date(day)
+        return not self.swapped or (other is not None and first <= other <= last)
+
+
+def swapped_date(day: date) -> date | None:
+    """The date with day and month exchanged, None where there is no such date."""
+    return date(day.year, day.day, day.month) if day.day <= 12 else None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import (
     Compare,
     Facts,
-    NoText,
     Predicate,
     StandingIs,
     all_accepted,
@@ -17,6 +16,16 @@ from xl_cfc.checks.predicates import (
 from xl_cfc.findings import FindingKind
 from xl_cfc.ruleset.models import CrossCheck, RateIndicator, RatioIndicator, Ruleset, Severity, Term
 from xl_cfc.scoring import Standing
+
+#: Figures that contradict each other.
+KINDS = (
+    kinds.ABOVE_DENOMINATOR,
+    kinds.LESS_OR_EQUAL,
+    kinds.SUM_LESS_OR_EQUAL,
+    kinds.NOT_EQUAL,
+    kinds.IMPLIES,
+    kinds.CONTRADICTS_SEVERAL,
+)
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
@@ -37,6 +46,7 @@ def _above_denominator(indicator: RatioIndicator | RateIndicator, ruleset: Rules
         anchor=f"in_{indicator.above}",
         severity=Severity.ERROR,
         criterion=int(indicator.id.split(".")[0]),
+        involves=indicator.fields,
         variants=(
             Variant(
                 kinds.ABOVE_DENOMINATOR,
@@ -55,6 +65,7 @@ def _zero_denominator(indicator: RatioIndicator | RateIndicator, ruleset: Rulese
         anchor=f"in_{indicator.below}",
         severity=Severity.ERROR,
         criterion=int(indicator.id.split(".")[0]),
+        involves=(indicator.below,),
         variants=(
             Variant(
                 kinds.DENOMINATOR_ZERO,
@@ -78,8 +89,6 @@ _NEGATIONS: Mapping[str, Callable[[CrossCheck], Predicate]] = {
 
 def _cross_check(position: int, check: CrossCheck, ruleset: Ruleset) -> LiveCheck:
     violated = every(all_accepted(check.fields), _NEGATIONS[check.kind](check))
-    if check.severity is Severity.WARNING:
-        violated = every(violated, NoText("explanation", check.field))
     params = {"left": _sum_text(check.left, ruleset), "right": _sum_text(check.right, ruleset)}
     return LiveCheck(
         id=f"cross_{position}",
@@ -87,6 +96,8 @@ def _cross_check(position: int, check: CrossCheck, ruleset: Ruleset) -> LiveChec
         anchor=f"in_{check.field}",
         severity=check.severity,
         criterion=ruleset.criterion_of_field.get(check.field),
+        excuse=check.field if check.severity is Severity.WARNING else "",
+        involves=check.fields,
         variants=(Variant(_kind(check), violated, params, _sums(check)),),
     )
 

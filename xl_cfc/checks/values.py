@@ -25,8 +25,9 @@ _BY_TYPE: Mapping[FieldType, tuple[tuple[Reason, FindingKind], ...]] = {
     FieldType.YES_NO: ((Reason.NOT_YES_NO, kinds.NOT_YES_NO),),
     FieldType.CHOICE: ((Reason.NOT_A_CHOICE, kinds.NOT_A_CHOICE),),
     FieldType.DATE: ((Reason.NOT_A_DATE, kinds.NOT_A_DATE),),
-    FieldType.TEXT: ((Reason.NOT_A_UNIT_CODE, kinds.NOT_A_UNIT_CODE), (Reason.NOT_TEXT, kinds.NOT_TEXT)),
+    FieldType.TEXT: ((Reason.NOT_TEXT, kinds.NOT_TEXT),),
 }
+_UNIT_CODE = ((Reason.NOT_A_UNIT_CODE, kinds.NOT_A_UNIT_CODE),)
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
@@ -44,7 +45,7 @@ def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
 
 def reasons(field: Field) -> tuple[tuple[Reason, FindingKind], ...]:
     """Every reason for which a value of this field may be refused, with its kind of finding."""
-    return (*_COMMON, *_BY_TYPE[field.type])
+    return (*_COMMON, *(_UNIT_CODE if field.pattern == "unit_code" else _BY_TYPE[field.type]))
 
 
 def _variants(field: Field, ruleset: Ruleset) -> Iterator[Variant]:

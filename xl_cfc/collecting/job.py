@@ -83,7 +83,10 @@ def merge(
     _refuse(inputs, output, force=force)
     with speaking("vi"):  # the workbook is Vietnamese whatever the language in force
         collected = collect(inputs, output)
-    members = evaluate_all(collected.jobs, rulesets=rulesets, executor=executor, progress=progress)
+    created = created or datetime.now()
+    members = evaluate_all(
+        collected.jobs, rulesets=rulesets, today=created.date(), executor=executor, progress=progress
+    )
     with speaking("vi"):
         merged = consolidate(
             members,
@@ -94,7 +97,7 @@ def merge(
             plan=plan,
             roster=roster,
         )
-        data = consolidated_bytes(merged, created=created or datetime.now())
+        data = consolidated_bytes(merged, created=created)
     write_file(output, data, force=force)
     return MergeOutcome(output, merged)
 

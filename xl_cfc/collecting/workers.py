@@ -4,12 +4,22 @@ import os
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, as_completed
 from contextlib import closing
+from datetime import date
 from functools import partial
 
 from xl_cfc import findings as kinds
 from xl_cfc.collecting.archives import DAMAGED, Job, read_member
 from xl_cfc.collecting.progress import Progress, silent
-from xl_cfc.evaluation import MAX_FILE, Evaluation, evaluate, evaluate_file, shipped_rulesets, too_large, unusable
+from xl_cfc.evaluation import (
+    MAX_FILE,
+    Evaluation,
+    evaluate,
+    evaluate_file,
+    on_day,
+    shipped_rulesets,
+    too_large,
+    unusable,
+)
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.findings import Finding, found
 from xl_cfc.isolation import isolated
@@ -24,10 +34,11 @@ MANY = 50
 MakeExecutor = Callable[[], Executor]
 
 
-def evaluate_job(job: Job, rulesets: FindRuleset = shipped_rulesets) -> Member:
-    """One file read, scored and checked."""
+def evaluate_job(job: Job, rulesets: FindRuleset = shipped_rulesets, today: date | None = None) -> Member:
+    """One file read, scored and checked; `today`, where given, tells days that are yet to come."""
     with speaking("vi"):
-        return member_of(_evaluated(job, rulesets))
+        evaluation = _evaluated(job, rulesets)
+        return member_of(evaluation if today is None else on_day(evaluation, today))
 
 
 def _evaluated(job: Job, rulesets: FindRuleset) -> Evaluation:
@@ -50,12 +61,13 @@ def evaluate_all(
     jobs: Sequence[Job],
     *,
     rulesets: FindRuleset = shipped_rulesets,
+    today: date | None = None,
     executor: MakeExecutor | None = None,
     progress: Progress = silent,
     limits: Limits = LIMITS,
 ) -> list[Member]:
     """Every file evaluated, in any order; a given `executor` replaces the worker processes."""
-    work = partial(evaluate_job, rulesets=rulesets)
+    work = partial(evaluate_job, rulesets=rulesets, today=today)
     members = []
     processes = os.cpu_count() or 1 if len(jobs) >= MANY else 1
     results = (

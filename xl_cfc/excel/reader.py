@@ -8,6 +8,8 @@ from functools import cached_property
 
 from xl_cfc import findings as kinds
 from xl_cfc.excel import layout as names
+from xl_cfc.excel.altered import altered
+from xl_cfc.excel.fonts import legacy_fonts
 from xl_cfc.excel.package import Package, PackageError, open_package, unreadable
 from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
 from xl_cfc.excel.workbookxml import Place, WorkbookPart, read_properties, read_workbook
@@ -66,7 +68,10 @@ def _read(data: bytes, file: str, rulesets: FindRuleset, expected: str) -> ReadR
             raise unreadable("không có trang tính nào", "there is no worksheet")
         reading = _Reading(package, workbook, ruleset, file)
         submission = reading.submission(stamp, hashlib.sha256(data).hexdigest())
-        return ReadResult(submission, ruleset, tuple(reading.findings))
+        fonts = legacy_fonts(package, workbook, submission.texts())
+        submission = submission.model_copy(update={"fonts": fonts}) if fonts else submission
+        findings = (*reading.findings, *altered(package, workbook, ruleset, concludes=not stamp.criteria))
+        return ReadResult(submission, ruleset, tuple(finding.in_file(file) for finding in findings))
     except PackageError as error:
         return _refused(file, error.kind, **error.params)
     except MemoryError:
@@ -190,7 +195,8 @@ class _Reading:
         for heading, row in self._coded_rows.get(code, ()):
             if (heading.sheet == self._survey_sheet) == (field.survey is not None):
                 cell = self._whole[heading.sheet][row, heading.columns[_same(names.HEADING_VALUE)]]
-                self._find(kinds.NAME_LOST, sheet=cell.sheet, cell=cell.ref, field=field.id, label=label, code=code)
+                where = {"sheet": cell.sheet, "cell": cell.ref, "field": field.id}
+                self._find(kinds.NAME_LOST, **where, label=label, code=code, more="")
                 return cell
         self._find(kinds.INPUT_LOST, field=field.id, label=label, code=code)
         return None
@@ -234,7 +240,8 @@ class _Reading:
 
     def _texts(self, name_of: Callable[[str], str], title: str) -> Iterator[tuple[str, Cell]]:
         """Evidence or explanations by field (and criterion), by name, else by the row's code."""
-        keys = {field.id: self.ruleset.row_codes[field.id] for field in self.ruleset.inputs}
+        fields = self.ruleset.inputs if name_of is names.evidence_name else self.ruleset.fields.values()
+        keys = {field.id: self.ruleset.row_codes[field.id] for field in fields}
         keys |= {f"c{criterion.number}": str(criterion.number) for criterion in self.ruleset.criteria}
         for key, code in keys.items():
             place = self.workbook.place(name_of(key))

@@ -26,9 +26,15 @@ class WorkbookPart:
     sheets: dict[str, str] = field(default_factory=dict)  # title -> member, in order
     names: dict[str, str] = field(default_factory=dict)
     book: Book = field(default_factory=lambda: Book([], frozenset(), False))
+    _places: dict[str, Place | None] = field(default_factory=dict)
 
     def place(self, name: str) -> Place | None:
         """Where a defined name points, None when it is gone or points nowhere."""
+        if name not in self._places:
+            self._places[name] = self._find_place(name)
+        return self._places[name]
+
+    def _find_place(self, name: str) -> Place | None:
         match = _PLACE.match(self.names.get(name, ""))
         if match is None:
             return None

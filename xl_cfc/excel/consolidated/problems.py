@@ -2,17 +2,17 @@
 
 from xl_cfc.excel.consolidated.links import file_link
 from xl_cfc.excel.consolidated.page import Page
-from xl_cfc.excel.consolidated.words import SEVERITIES
+from xl_cfc.excel.consolidated.words import SETTLED, SEVERITIES
 from xl_cfc.excel.styles import text_height
 from xl_cfc.merging import Problem
 from xl_cfc.ruleset.models import Severity
 
 _COLUMNS = (
-    ("Mã", 8.5), ("Đơn vị", 26), ("Mức độ", 13), ("Mã lỗi", 11), ("Nội dung", 62), ("Cách sửa", 56),
-    ("Tệp", 40), ("Trang tính", 17), ("Ô (bấm để mở)", 11),
+    ("Mã", 8.5), ("Đơn vị", 26), ("Mức độ", 13), ("Mã lỗi", 11), ("Nội dung", 56), ("Cách sửa", 50),
+    ("Tệp", 30), ("Trang tính", 17), ("Ô (bấm để mở)", 11), ("Giá trị", 12), ("Căn cứ", 26),
 )  # fmt: skip
 _WIDTHS = tuple(width for _, width in _COLUMNS)
-_SHEET_COLUMN = 7
+_LINK_COLUMN = 8
 
 
 def write_problems(page: Page) -> None:
@@ -30,23 +30,26 @@ def write_problems(page: Page) -> None:
     for problem in merged.problems:
         _problem_row(page, problem)
     if not merged.problems:
-        page.cells(["", "", "✓ Không có", "", "Không có lỗi, cảnh báo hay gợi ý nào", "", "", "", ""], page.styles.cell)
+        nothing = ["", "", "✓ Không có", "", "Không có lỗi, cảnh báo hay gợi ý nào"]
+        page.cells(nothing + [""] * (len(_COLUMNS) - len(nothing)), page.styles.cell)
     page.filter_table(heading, len(_COLUMNS) - 1, frozen_columns=2)
     page.print_on()
 
 
 def _problem_row(page: Page, problem: Problem) -> None:
     finding, styles = problem.finding, page.styles
-    mark = SEVERITIES[finding.severity]
-    message, fix = finding.message, finding.fix
-    values = (problem.code, problem.name, mark.text, finding.code, message, fix, finding.file, finding.sheet)
-    formats = (
-        styles.centred, styles.cell, styles.bordered(**mark.colours), styles.centred,
-        styles.cell, styles.cell, styles.cell, styles.cell,
+    mark = SETTLED if finding.settled_by else SEVERITIES[finding.severity]
+    fix = f"Giải trình: {finding.settled_by}" if finding.settled_by else finding.fix
+    values = (
+        problem.code, problem.name, mark.text, finding.code, finding.message, fix, finding.file, finding.sheet,
+        "", finding.value, finding.legal,
     )  # fmt: skip
-    texts = zip(values, _WIDTHS, strict=False)
+    formats = [styles.cell] * len(values)
+    formats[0] = formats[3] = styles.centred
+    formats[2] = styles.bordered(**mark.colours)
+    texts = zip(values, _WIDTHS, strict=True)
     row = page.row
     page.cells(values, formats, text_height(*((text, width) for text, width in texts)))
     link = file_link(finding.file, finding.sheet, finding.cell)
     style = styles.bordered(font_color="#0563C1", underline=1, align="center")
-    page.link(row, _SHEET_COLUMN + 1, link, finding.cell or ("Mở tệp" if finding.file else ""), style)
+    page.link(row, _LINK_COLUMN, link, finding.cell or ("Mở tệp" if finding.file else ""), style)

@@ -54,6 +54,7 @@ RECEIPTS = {
     Receipt.MISSING: Mark("✗", Receipt.MISSING.text, *_BAD),
     Receipt.EXCUSED: Mark("–", Receipt.EXCUSED.text),
 }
+SETTLED = Mark("✓", "Đã giải trình", *_GOOD)
 _STATUS_SIGNS = {
     FileStatus.COUNTED: ("✓", *_GOOD),
     FileStatus.CONFLICT: ("!", *_UNSURE),

@@ -48,7 +48,7 @@ class LiveTexts:
         shown = []
         for check in live_checks(self.ruleset):
             variants = formulas.visible_variants(check)
-            variant = next((v for v in variants if v.when.holds(self.facts)), None)
+            variant = next((v for v in variants if check.stands(v).holds(self.facts)), None)
             shown.append((check, marked(check, variant) if variant else ""))
         return tuple(shown)
 

@@ -6,13 +6,13 @@ from xl_cfc.excel.form.calc import CheckCells, LiveTexts
 from xl_cfc.excel.form.marks import mark_live_text
 from xl_cfc.excel.form.sheet import Sheet
 from xl_cfc.excel.form.validation import validate
-from xl_cfc.excel.layout import HEADING_CODE, HEADING_VALUE, input_name
+from xl_cfc.excel.layout import HEADING_CODE, HEADING_EXPLANATION, HEADING_VALUE, explanation_name, input_name
 from xl_cfc.excel.styles import text_height
 from xl_cfc.ruleset.models import FieldType
 
-_CODE, _LABEL, _VALUE, _CHECK, _STATE = range(5)
-_WIDTHS = (9, 44, 46, 52, 8)
-_NOTE = "Nhập vào ô vàng. Mã đơn vị và nhóm ngưỡng do đơn vị tổng hợp thông báo."
+_CODE, _LABEL, _VALUE, _EXPLANATION, _CHECK, _STATE = range(6)
+_WIDTHS = (9, 37, 36, 28, 58, 8)
+_NOTE = "Nhập vào ô vàng. Mã đơn vị, nhóm ngưỡng do đơn vị tổng hợp thông báo. Có cảnh báo thì sửa hoặc giải trình."
 _AGENCY_NOTE = "Nhập vào ô vàng. Các ô khác lấy từ phiếu của xã, đã khoá."
 
 
@@ -25,11 +25,13 @@ def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
     sheet.text(0, 0, "THÔNG TIN CHUNG", styles.title)
     sheet.text(1, 0, _AGENCY_NOTE if book.part else _NOTE, styles.subtitle)
     heading = book.layout.unit_heading_row
-    sheet.headings(heading, (HEADING_CODE, "Nội dung", HEADING_VALUE, "Kiểm tra"), height=26)
+    sheet.headings(heading, (HEADING_CODE, "Nội dung", HEADING_VALUE, HEADING_EXPLANATION, "Kiểm tra"), height=26)
     for field in book.ruleset.unit_fields:
         row = book.layout.unit_rows[field.id]
         label = field.label + (" (*)" if field.required else "")
-        sheet.ws.set_row(row, max(24, text_height((label, _WIDTHS[_LABEL]))))
+        explanation = book.content.explanations.get(field.id)
+        texts_high = text_height((label, _WIDTHS[_LABEL]), (explanation or "", _WIDTHS[_EXPLANATION]))
+        sheet.ws.set_row(row, max(24, texts_high))
         sheet.text(row, _CODE, book.ruleset.row_codes[field.id], styles.centred)
         sheet.text(row, _LABEL, label, styles.cell)
         number_format = {FieldType.DATE: "dd/mm/yyyy", FieldType.COUNT: "0"}.get(field.type, "@")
@@ -37,6 +39,7 @@ def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
         sheet.input(row, _VALUE, book.content.values.get(field.id), style, name=input_name(field.id))
         if not book.locked(field.id):
             validate(sheet, row, _VALUE, field, book.ruleset.row_codes[field.id])
+        sheet.input(row, _EXPLANATION, explanation, book.value_style(field.id), name=explanation_name(field.id))
         state = book.facts.answers.state(field.id)
         accepted = f'IF(st_{field.id}=1,"✓ Hợp lệ","")'
         shown = texts.of(field.id) or ("✓ Hợp lệ" if state is State.OK else "")
