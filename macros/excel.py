@@ -82,6 +82,13 @@ class Desk:
             raise CancelledError
         return Path(answer)
 
+    def ask_open(self, title: str, name: str, pattern: str) -> Path:
+        """A file to open; raises `CancelledError`."""
+        answer = self.app.api.GetOpenFilename(FileFilter=f"{name} ({pattern}), {pattern}", FilterIndex=1, Title=title)
+        if not answer or not isinstance(answer, str):
+            raise CancelledError
+        return Path(answer)
+
     def ask_folder(self, title: str) -> Path:
         """A folder; raises `CancelledError`."""
         dialog = self.app.api.FileDialog(_FOLDER_PICKER)

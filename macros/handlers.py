@@ -19,6 +19,7 @@ from udfs.functions import CATEGORY
 from udfs.help import help_texts
 from xl_cfc.addin.settings import XLWINGS_VERSION, home, log_file
 from xl_cfc.evaluation import Evaluation, evaluate, on_day
+from xl_cfc.excel.layout import ORIGINS
 from xl_cfc.findings import Finding
 from xl_cfc.language import speaking
 from xl_cfc.packing import PackRefusedError, prepare, store
@@ -227,6 +228,58 @@ def pack(desk: Desk) -> str | None:
     return f"Đã đóng gói: {path}"
 
 
+# --- agencies' forms -----------------------------------------------------------------------------------
+
+
+def split(desk: Desk) -> str | None:
+    """A small form for each lead agency of the form's plan, in a folder the officer chooses."""
+    from xl_cfc.agencyforms import plan_of, split_form
+
+    with desk.busy():
+        evaluation, _ = _evaluated(desk)
+        _scored(evaluation)
+    plan = plan_of(evaluation)
+    if plan is None:
+        chosen = desk.ask_open("Chọn tệp kế hoạch nêu cơ quan chủ trì", "Kế hoạch", "*.xlsx;*.yaml")
+        plan = plan_of(evaluation, str(chosen))
+    folder = desk.ask_folder("Chọn thư mục để lưu phiếu của các cơ quan")
+    with desk.busy():
+        outcome = split_form(evaluation, plan, folder)
+        paths = tuple(path for _, path in outcome.files)
+        history.remember("Tách phiếu", desk.key, overlay.current(desk.book), created=paths)
+    said = f"Đã tạo {len(paths)} phiếu cho các cơ quan trong {folder}."
+    if outcome.left_over:
+        said += f" Xã tự nhập tiêu chí {', '.join(map(str, outcome.left_over))}."
+    return said
+
+
+def collect(desk: Desk) -> str | None:
+    """A new form with the answers of every agency's form in a folder, opened beside the old one."""
+    from xl_cfc.agencyforms import collect_forms, plan_of
+
+    with desk.busy():
+        evaluation, _ = _evaluated(desk)
+        _scored(evaluation)
+    folder = desk.ask_folder("Chọn thư mục có phiếu của các cơ quan")
+    files = sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))
+    if not files:
+        raise SayError(f"Không có phiếu .xlsx nào trong {folder}")
+    name = f"{Path(desk.book.name).stem}-da-gom.xlsx"
+    target = desk.ask_save("Lưu phiếu đã gom", name).with_suffix(".xlsx")
+    if target.exists():
+        raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
+    with desk.busy():
+        outcome = collect_forms(evaluation, files, target, plan=plan_of(evaluation))
+        history.remember("Gom phiếu", desk.key, overlay.current(desk.book), created=(target,))
+        desk.app.books.open(target)
+    said = f"Đã lấy {len(outcome.gathering.taken)} số liệu từ {len(files)} tệp."
+    if outcome.conflicts:
+        said += f" {len(outcome.conflicts)} nơi các nguồn khác nhau: xem trang «{ORIGINS}»."
+    if outcome.refused:
+        said += f" {len(outcome.refused)} tệp không dùng được: xem trang «{ORIGINS}»."
+    return said
+
+
 # --- many forms ----------------------------------------------------------------------------------------
 
 
@@ -372,6 +425,8 @@ HANDLERS: dict[str, Callable[[Desk], str | None]] = {
     "CfcScore": score,
     "CfcAdvise": advise,
     "CfcPack": pack,
+    "CfcSplit": split,
+    "CfcCollect": collect,
     "CfcMerge": merge,
     "CfcReturnNote": return_note_for,
     "CfcUndo": undo,

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
-from tests.support.engines import FormMap, IronCalcEngine
+from tests.support.caches import formulas_of, wrong_caches
+from tests.support.engines import FormMap
 from tests.support.generate import ruleset_text
 from tests.support.scenarios import load
 from tests.support.typed import content_of
@@ -58,16 +59,6 @@ def form(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return path
 
 
-def formulas_of(book: Workbook) -> list[tuple[str, str, str]]:
-    return [
-        (sheet.title, cell.coordinate, cell.value)
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if isinstance(cell.value, str) and cell.value.startswith("=")
-    ]
-
-
 def test_no_formula_needs_more_than_excel_2010(form: Path) -> None:
     formulas = formulas_of(load_workbook(form))
     used = {
@@ -95,23 +86,7 @@ def nesting(formula: str) -> int:
 
 @pytest.mark.slow
 def test_every_cached_value_is_what_a_recalculation_gives(form: Path) -> None:
-    engine = IronCalcEngine(FormMap(form, RULESET))
-    engine.model.evaluate()
-    cached = load_workbook(form, data_only=True)
-    wrong = []
-    for sheet, cell, text in formulas_of(load_workbook(form)):
-        place = cached[sheet][cell]
-        shown = engine.model.get_cell_value(engine.sheets[sheet], place.row, place.column)
-        if not same(place.value, shown):
-            wrong.append((sheet, cell, place.value, shown, text[:80]))
-
-    assert wrong == []
-
-
-def same(cached: object, shown: object) -> bool:
-    if isinstance(cached, int | float) and isinstance(shown, int | float):
-        return abs(cached - shown) < 1e-9
-    return (cached or "") == (shown or "")
+    assert wrong_caches(form, RULESET) == []
 
 
 def test_every_input_has_a_name_and_is_unlocked_and_the_rest_is_locked(form: Path) -> None:

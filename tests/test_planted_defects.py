@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
@@ -18,11 +19,16 @@ from openpyxl import Workbook, load_workbook
 
 from tests.test_reading import COMPLETE, EVIDENCE, RULESET, content, in_workbook, with_member
 from xl_cfc import cli
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.agencyforms import collect_forms
+from xl_cfc.evaluation import evaluate_file
+from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.roster import roster_bytes
 from xl_cfc.findings import catalogue
 from xl_cfc.plan.roster import Roster, RosterUnit
-from xl_cfc.submission import CellValue
+from xl_cfc.ruleset.loading import load_ruleset
+from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.parts import part_of
+from xl_cfc.submission import CellValue, Stamp
 
 MESSAGE_LIMIT, FIX_LIMIT = 230, 160
 TODAY = date.today()
@@ -111,6 +117,27 @@ def tampered_total() -> bytes:
     )
 
 
+#: A lead agency of criterion 10, whose counts of several schools add up.
+SCHOOLS = part_of(RULESET, [10])
+COUNTS: dict[str, CellValue] = {key: content().values[key] for key in SCHOOLS.own | SCHOOLS.borrowed}
+
+
+TEXT = resources.files("xl_cfc.ruleset").joinpath("qd06-2019.yaml").read_text("utf-8")
+OTHER = load_ruleset(TEXT.replace("title: ", "title: Khác ", 1))
+
+
+def unit_values() -> dict[str, CellValue]:
+    unit = {field.id: content().values.get(field.id) for field in RULESET.unit_fields}
+    return {**unit, "co_quan_cung_cap": "Các trường học", "ngay_lap": None}
+
+
+def agency_form(**values: CellValue) -> bytes:
+    """The schools' form, filled as the commune's own is."""
+    evidence = {key: text for key, text in EVIDENCE.items() if key in SCHOOLS.own}
+    made = FormContent(values={**unit_values(), **COUNTS, **values}, evidence=evidence)
+    return form_bytes(RULESET, made, part=SCHOOLS)
+
+
 def no_evidence() -> bytes:
     evidence = {key: text for key, text in EVIDENCE.items() if key != "te_hcdb_tro_giup"}
     return form_bytes(RULESET, replace(content(), evidence=evidence))
@@ -131,6 +158,7 @@ CHECKED: dict[str, Callable[[Path], Plant]] = {
     "CFC-009": lambda _: Plant(in_workbook(COMPLETE, ('name="in_te_hcdb"', 'name="cu_te_hcdb"')), "Nhập liệu!D33"),
     "CFC-010": lambda _: Plant(edited(lambda book: book.remove(book["Thôn"])), None),
     "CFC-011": lambda folder: Plant(consolidated(folder), None),
+    "CFC-601": lambda _: Plant(agency_form(), None),
     "CFC-020": lambda _: Plant(edited(lambda book: book["Bảng điểm"].__setitem__("E22", 50)), "Bảng điểm!E22"),
     "CFC-021": lambda _: Plant(edited(lambda book: book.remove(book["Bảng điểm"])), None),
     "CFC-101": lambda _: typed("Nhập liệu!D53", so_clb=None),
@@ -209,7 +237,7 @@ ELSEWHERE = ("CFC-012", "CFC-013", "CFC-505", "CFC-507")
 
 
 def test_every_code_of_the_catalogue_is_planted() -> None:
-    assert sorted([*CHECKED, *ROSTERED, *MERGED, *ELSEWHERE]) == [kind.code for kind in catalogue()]
+    assert sorted([*CHECKED, *ROSTERED, *MERGED, *COLLECTED, *ELSEWHERE]) == [kind.code for kind in catalogue()]
 
 
 @pytest.mark.parametrize("code", sorted(CHECKED))
@@ -230,6 +258,47 @@ def test_a_planted_defect_is_told_once_at_its_cell(
     assert finding["legal_basis"]
     assert "{" not in finding["message"] + finding["fix"] + finding["legal_basis"]
     assert told["settled"] == []
+
+
+#: Told by `xl-cfc collect`: the agencies' forms, and the places told.
+COLLECTED: dict[str, tuple[Callable[[], list[bytes]], list[str | None]]] = {
+    "CFC-602": (lambda: [COMPLETE], [None]),
+    "CFC-603": (lambda: [agency_form(ma_dvhc="29998")], ["Thông tin chung!C7"]),
+    "CFC-604": (lambda: [of_other_rules()], [None]),
+    "CFC-605": (lambda: [agency_form(te_nha_tre=1)], ["Nhập liệu!D48"]),
+    "CFC-606": (
+        lambda: [
+            agency_form(don_vi_cung_cap="Trường A", **dict.fromkeys(SCHOOLS.own)),
+            agency_form(don_vi_cung_cap="Trường B", **(dict.fromkeys(SCHOOLS.own) | {"te_nha_tre": 7})),
+        ],
+        ["Nhập liệu!D10"],
+    ),
+    "CFC-607": (lambda: [agency_form(te_5=10)], ["Nhập liệu!D8"]),
+    "CFC-608": (lambda: [agency_form(co_quan_cung_cap=None)], [None]),
+}
+
+
+def of_other_rules() -> bytes:
+    """The schools' form made from a rule set that is at hand and is not the commune's."""
+    return form_bytes(OTHER, FormContent(values={**unit_values(), **COUNTS}), part=part_of(OTHER, [10]))
+
+
+def at_hand(stamp: Stamp) -> Ruleset | None:
+    return {ruleset.digest: ruleset for ruleset in (RULESET, OTHER)}.get(stamp.ruleset_hash)
+
+
+@pytest.mark.parametrize("code", COLLECTED)
+def test_a_defect_of_an_agencys_form_is_told_once_when_it_is_collected(code: str, tmp_path: Path) -> None:
+    make, places = COLLECTED[code]
+    (tmp_path / FORM).write_bytes(COMPLETE)
+    files = [tmp_path / f"{number}.xlsx" for number, data in enumerate(make())]
+    for file, data in zip(files, make(), strict=True):
+        file.write_bytes(data)
+
+    outcome = collect_forms(evaluate_file(tmp_path / FORM), files, tmp_path / "moi.xlsx", rulesets=at_hand)
+
+    told = [(f.code, f.place or None) for f in outcome.findings if f.code >= "CFC-600"]
+    assert told == [(code, place) for place in places], [f.message for f in outcome.findings]
 
 
 #: Told by `xl-cfc check --roster`: what the roster says of the unit, and the place told.

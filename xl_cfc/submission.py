@@ -60,6 +60,7 @@ class Stamp(BaseModel):
     ruleset_hash: str
     plan_id: str = ""
     layout_hash: str = ""
+    criteria: str = ""  # of an agency's form: the numbers it holds, "5,7,8"
 
 
 class SurveyRow(NamedTuple):
@@ -76,13 +77,29 @@ class HamletRow(NamedTuple):
     figures: Mapping[str, Cell]
 
 
+class Provenance(NamedTuple):
+    """Where a value of a commune's form came from: agency, body of it, file, the day it was made, the value then."""
+
+    agency: str
+    body: str
+    file: str
+    day: str
+    value: str = ""
+
+    @property
+    def text(self) -> str:
+        """The origin on one line."""
+        supplier = f"{self.agency} ({self.body})" if self.body else self.agency
+        return ", ".join(filter(None, (supplier, self.file, self.day)))
+
+
 class Submission(BaseModel):
     """A commune's answers with their provenance.
 
     `cells` holds general information and figures by field id (for survey figures: the typed totals); `evidence`
     is by field id, `explanations` by field id or, for a whole criterion, by `c<number>`. `sheet_total` is the
-    total the form itself shows. `fonts` names, by sheet and cell, the fonts of texts that are in a font of an old
-    encoding. `sha256` is the hash of the file's bytes.
+    total the form itself shows. `provenance` says which values were gathered from agencies' forms. `fonts` names, by
+    sheet and cell, the fonts of texts that are in a font of an old encoding. `sha256` is the hash of the file's bytes.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -96,6 +113,7 @@ class Submission(BaseModel):
     survey: tuple[SurveyRow, ...] = ()
     hamlets: tuple[HamletRow, ...] = ()
     sheet_total: Cell | None = None
+    provenance: dict[str, Provenance] = {}
     date1904: bool = False
     fonts: dict[tuple[str, str], str] = {}
 

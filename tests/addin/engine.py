@@ -98,6 +98,9 @@ class NativeApp:
         answer = self.answers.pop(0) if self.answers else None
         return answer or False
 
+    def GetOpenFilename(self, **options: Any) -> Any:
+        return self.GetSaveAsFilename(**options)
+
     def FileDialog(self, kind: int) -> Dialog:
         assert kind == 4
         return Dialog(self)

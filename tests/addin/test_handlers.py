@@ -12,7 +12,10 @@ from macros.tables import ADVICE_TITLE, CHECK_TITLE, SCORE_TITLE
 from tests.addin.engine import App, opened, picture
 from tests.addin.forms import form
 from xl_cfc.addin.settings import XLWINGS_VERSION, log_file
+from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import write_examples
+from xl_cfc.excel.planbook import planbook_bytes
+from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.usage import UsageError
 
 FAULTS: dict[str, Any] = {"te_kham_suc_khoe": 101, "te_nha_tre": "1.234", "so_clb": None}
@@ -354,3 +357,62 @@ def test_a_merge_that_cannot_be_done_says_the_librarys_own_sentence(
     handlers.press("CfcMerge")
     assert excel.said == ["Không có tệp hoặc thư mục này"]
     assert history.last(clean.fullname) is None
+
+
+# --- agencies' forms -------------------------------------------------------------------------------------------
+
+
+def agency_folder(excel: App, tmp_path: Path) -> Path:
+    """The forms split from the open one by a plan the officer chooses."""
+    plan, folder = tmp_path / "ke-hoach.xlsx", tmp_path / "co-quan"
+    plan.write_bytes(planbook_bytes(shipped_plan("dinh-ke-2024")))
+    folder.mkdir()
+    excel.native.answers = [str(plan), str(folder)]
+    handlers.press("CfcSplit")
+    return folder
+
+
+def test_split_writes_a_form_for_each_lead_agency_and_leaves_the_form_alone(
+    excel: App, clean: xw.Book, tmp_path: Path
+) -> None:
+    before = picture(clean)
+    folder = agency_folder(excel, tmp_path)
+    assert len(list(folder.glob("sach_*.xlsx"))) == 6
+    assert excel.said == [f"Đã tạo 6 phiếu cho các cơ quan trong {folder}."]
+    assert picture(clean) == before
+    handlers.press("CfcUndo")
+    assert list(folder.glob("*.xlsx")) == []
+
+
+def test_split_cancelled_says_and_writes_nothing(excel: App, clean: xw.Book, tmp_path: Path) -> None:
+    excel.native.answers = [None]
+    handlers.press("CfcSplit")
+    assert excel.said == []
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["sach.xlsx"]
+
+
+def test_collect_opens_a_new_form_and_says_what_has_to_be_decided(excel: App, clean: xw.Book, tmp_path: Path) -> None:
+    folder = agency_folder(excel, tmp_path)
+    health = folder / "sach_Tram-Y-te-phuong.xlsx"
+    book = openpyxl.load_workbook(health)
+    sheet, cell = next(book.defined_names["in_te_kham_suc_khoe"].destinations)
+    book[sheet][cell] = 77
+    book.save(health)
+    target = tmp_path / "da-gom.xlsx"
+    excel.native.answers = [str(folder), str(target)]
+
+    handlers.press("CfcCollect")
+
+    assert excel.books.active.name == "da-gom.xlsx"
+    assert "1 nơi các nguồn khác nhau: xem trang «Nguồn số liệu»" in excel.said[-1]
+    assert evaluate_file(target).submission is not None
+    clean.activate()
+    handlers.press("CfcUndo")
+    assert not target.exists()
+
+
+def test_collect_from_a_folder_without_forms_says_so(excel: App, clean: xw.Book, tmp_path: Path) -> None:
+    (tmp_path / "trong").mkdir()
+    excel.native.answers = [str(tmp_path / "trong")]
+    handlers.press("CfcCollect")
+    assert excel.said == [f"Không có phiếu .xlsx nào trong {tmp_path / 'trong'}"]

@@ -23,9 +23,9 @@ _ORDINARY = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*><f')
 _NAMED = 5
 
 
-def altered(package: Package, workbook: WorkbookPart, ruleset: Ruleset) -> Iterator[Finding]:
+def altered(package: Package, workbook: WorkbookPart, ruleset: Ruleset, *, concludes: bool) -> Iterator[Finding]:
     """One finding for each sheet with overwritten formulas, and one for result cells that are gone."""
-    places = {name: workbook.place(name) for name in names.result_names(ruleset)}
+    places = {name: workbook.place(name) for name in names.result_names(ruleset, concludes=concludes)}
     lost = [name for name, place in places.items() if place is None]
     if lost:
         yield found(kinds.RESULTS_LOST, sheet=_title_of_scores(workbook), count=len(lost))

@@ -23,11 +23,13 @@ SCORES = "Bảng điểm"
 RULES = "Bộ tiêu chí"
 PROBLEMS = "LỖI"
 CALC = "_kiem_tra"
+ORIGINS = "Nguồn số liệu"
 PLAN = "Kế hoạch"
 
 #: The defined name and the property prefix that recognise our workbooks.
 STAMP_NAME = "xl_cfc_stamp"
 FORM_KIND = "form"
+AGENCY_KIND = "agency"
 CONSOLIDATED_KIND = "consolidated"
 
 SURVEY_ROWS = 1000
@@ -47,6 +49,10 @@ NAME_GROUP = "ks_nhom"
 NAME_ANSWER = "ks_tra_loi"
 NAME_HAMLET = "thon_ten"
 NAME_TOTAL = "pt_total"
+
+#: Defined names of the columns that say where gathered values came from, in the order of `Provenance`.
+ORIGIN_PREFIX = "nguon_"
+ORIGIN_NAMES = ("nguon_o", "nguon_co_quan", "nguon_don_vi", "nguon_tep", "nguon_ngay", "nguon_gia_tri")
 
 
 def input_name(field_id: str) -> str:
@@ -70,9 +76,11 @@ def input_sheets(ruleset: Ruleset) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     return (UNIT, ruleset.unit_fields), (INPUT, figures), (HEADING_GROUP, ruleset.survey_fields)
 
 
-def result_names(ruleset: Ruleset) -> Iterator[str]:
-    """The defined names of cells in which a formula tells what the inputs come to."""
-    yield from (NAME_TOTAL, "nguong", "conclusion")
+def result_names(ruleset: Ruleset, *, concludes: bool = True) -> Iterator[str]:
+    """The defined names of cells whose formulas tell what the inputs come to; an agency's form concludes nothing."""
+    yield NAME_TOTAL
+    if concludes:
+        yield from ("nguong", "conclusion")
     yield from (f"pt_c{criterion.number}" for criterion in ruleset.criteria)
     yield from (f"{kind}_{indicator.name}" for indicator in ruleset.indicators for kind in ("pt", "val", "si"))
     yield from (f"st_{field_id}" for field_id in ruleset.fields)
@@ -166,21 +174,22 @@ class FormLayout:
 
 def stamp_text(stamp: Stamp, kind: str = FORM_KIND) -> str:
     """The stamp as the hidden name holds it."""
-    return "|".join(
-        (kind, stamp.template_version, stamp.ruleset_id, stamp.ruleset_hash, stamp.plan_id, stamp.layout_hash)
-    )
+    parts = [kind, stamp.template_version, stamp.ruleset_id, stamp.ruleset_hash, stamp.plan_id, stamp.layout_hash]
+    return "|".join([*parts, stamp.criteria] if stamp.criteria else parts)
 
 
 def parse_stamp(text: str) -> tuple[str, Stamp] | None:
     """Kind and stamp from the hidden name's text, None when it is not ours."""
     parts = text.split("|")
-    if len(parts) != 6 or parts[0] not in (FORM_KIND, CONSOLIDATED_KIND):
+    expected = 7 if parts[0] == AGENCY_KIND else 6
+    if len(parts) != expected or parts[0] not in (FORM_KIND, AGENCY_KIND, CONSOLIDATED_KIND):
         return None
-    kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash = parts
+    kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash, *criteria = parts
     return kind, Stamp(
         template_version=version,
         ruleset_id=ruleset_id,
         ruleset_hash=ruleset_hash,
         plan_id=plan_id,
         layout_hash=layout_hash,
+        criteria=criteria[0] if criteria else "",
     )

@@ -15,10 +15,11 @@ from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
 from xl_cfc.excel.workbookxml import Place, WorkbookPart, read_properties, read_workbook
 from xl_cfc.findings import Finding, FindingKind, found
 from xl_cfc.ruleset.models import Field, Ruleset
-from xl_cfc.submission import Cell, CellKind, HamletRow, Stamp, Submission, SurveyRow
+from xl_cfc.ruleset.parts import part_of
+from xl_cfc.submission import Cell, CellKind, HamletRow, Provenance, Stamp, Submission, SurveyRow
 
 #: Names the reader follows; the form has others, for its formulas.
-_READ_NAMES = ("in_", "ev_", "ex_", "ks_nhom", "ks_tra_loi", "thon_", names.NAME_TOTAL)
+_READ_NAMES = ("in_", "ev_", "ex_", "ks_nhom", "ks_tra_loi", "thon_", names.ORIGIN_PREFIX, names.NAME_TOTAL)
 
 FindRuleset = Callable[[Stamp], Ruleset | None]
 
@@ -33,7 +34,22 @@ class ReadResult:
 
 
 def read_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResult:
-    """Read a form's bytes. Never raises for a bad file: what is wrong with it is a finding."""
+    """Read a commune's form. Never raises for a bad file: what is wrong with it is a finding."""
+    return _read(data, file, rulesets, names.FORM_KIND)
+
+
+def read_agency_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResult:
+    """Read an agency's form, in the same way; the rule set of the result is the part it holds."""
+    return _read(data, file, rulesets, names.AGENCY_KIND)
+
+
+_OTHER_KIND = {
+    (names.FORM_KIND, names.AGENCY_KIND): kinds.AGENCY_NOT_FORM,
+    (names.AGENCY_KIND, names.FORM_KIND): kinds.FORM_NOT_AGENCY,
+}
+
+
+def _read(data: bytes, file: str, rulesets: FindRuleset, expected: str) -> ReadResult:
     try:
         package = open_package(data)
         workbook = read_workbook(package)
@@ -41,9 +57,11 @@ def read_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResult:
         if recognised is None:
             return _refused(file, kinds.NOT_A_FORM)
         kind, stamp = recognised
-        if kind != names.FORM_KIND:
-            return _refused(file, kinds.CONSOLIDATED_NOT_FORM)
+        if kind != expected:
+            return _refused(file, _OTHER_KIND.get((expected, kind), kinds.CONSOLIDATED_NOT_FORM))
         ruleset = rulesets(stamp)
+        if ruleset is not None and stamp.criteria:
+            ruleset = _part(ruleset, stamp.criteria)
         if ruleset is None:
             return _refused(file, kinds.UNKNOWN_RULESET, ruleset=stamp.ruleset_id, hash=stamp.ruleset_hash)
         if not workbook.sheets:
@@ -52,12 +70,20 @@ def read_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResult:
         submission = reading.submission(stamp, hashlib.sha256(data).hexdigest())
         fonts = legacy_fonts(package, workbook, submission.texts())
         submission = submission.model_copy(update={"fonts": fonts}) if fonts else submission
-        findings = (*reading.findings, *altered(package, workbook, ruleset))
+        findings = (*reading.findings, *altered(package, workbook, ruleset, concludes=not stamp.criteria))
         return ReadResult(submission, ruleset, tuple(finding.in_file(file) for finding in findings))
     except PackageError as error:
         return _refused(file, error.kind, **error.params)
     except MemoryError:
         return _refused(file, kinds.OUT_OF_MEMORY)
+
+
+def _part(ruleset: Ruleset, criteria: str) -> Ruleset | None:
+    """The part of a rule set an agency's form says it holds; None when it says what cannot be."""
+    try:
+        return part_of(ruleset, (int(number) for number in criteria.split(","))).ruleset
+    except ValueError:
+        return None
 
 
 def _refused(file: str, kind: FindingKind, **params: str) -> ReadResult:
@@ -71,7 +97,9 @@ def _recognise(package: Package, workbook: WorkbookPart) -> tuple[str, Stamp] | 
     if parsed is not None:
         return parsed
     properties = read_properties(package)
-    keys = ("template_version", "ruleset_id", "ruleset_hash", "plan_id", "layout_hash")
+    keys: tuple[str, ...] = ("template_version", "ruleset_id", "ruleset_hash", "plan_id", "layout_hash")
+    if "xl_cfc.criteria" in properties:
+        keys = (*keys, "criteria")
     return names.parse_stamp(
         "|".join([properties.get("xl_cfc.kind", ""), *(properties.get(f"xl_cfc.{key}", "") for key in keys)])
     )
@@ -150,6 +178,7 @@ class _Reading:
             hamlets=tuple(self._hamlets()) if self.ruleset.hamlet_fields else (),
             sheet_total=self._at(total) if total else None,
             date1904=self.workbook.book.date1904,
+            provenance=dict(self._provenance()),
         )
 
     def _find(self, kind: FindingKind, **where: object) -> None:
@@ -250,6 +279,18 @@ class _Reading:
             return None
         columns = {key: heading.columns[_same(t)] for key, t in titles.items() if _same(t) in heading.columns}
         return self._whole[heading.sheet], heading.row + 1, columns
+
+    def _provenance(self) -> Iterator[tuple[str, Provenance]]:
+        """Where gathered values came from, by place; nothing when the list is gone or not as it was written."""
+        places = [place for name in names.ORIGIN_NAMES if (place := self.workbook.place(name)) is not None]
+        if len(places) < len(names.ORIGIN_NAMES) or len({place.sheet for place in places}) > 1:
+            return
+        grid = self.grid(places[0].sheet)
+        last = max((row for row, _ in grid.cells), default=-1)
+        for row in range(places[0].row, last + 1):
+            key, *source = (grid[row, place.column].shown for place in places)
+            if key:
+                yield key, Provenance(*source)
 
     def _partly_named(
         self, places: dict[str, Place], titles: dict[str, str], sheet: str

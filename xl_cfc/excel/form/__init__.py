@@ -15,6 +15,7 @@ from xl_cfc.excel.form.content import FormContent, as_submission
 from xl_cfc.excel.form.guide import write_guide
 from xl_cfc.excel.form.hamlets import write_hamlets
 from xl_cfc.excel.form.inputs import write_inputs
+from xl_cfc.excel.form.origins import write_origins
 from xl_cfc.excel.form.plan import write_plan
 from xl_cfc.excel.form.problems import write_problems
 from xl_cfc.excel.form.rules import write_rules
@@ -28,7 +29,9 @@ from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.parts import Part
 from xl_cfc.scoring import score
+from xl_cfc.submission import Stamp
 
 __all__ = ["FormContent", "form_bytes"]
 
@@ -42,26 +45,37 @@ def form_bytes(
     *,
     plan: Plan | None = None,
     today: date | None = None,
+    part: Part | None = None,
 ) -> bytes:
     """A form as .xlsx bytes, holding `content`, every formula with the value it has for it.
 
     `leads` names the lead agency of each criterion; without it, `plan` does. With `plan` the form shows its deadlines,
-    counted in days from `today`. The form is Vietnamese whatever the language in force. A limit of Excel that
-    XlsxWriter only warns of (an over-long validation text) raises instead.
+    counted in days from `today`; with `part`, a part of the rule set, it is an agency's. The form is Vietnamese
+    whatever the language in force. A limit of Excel that XlsxWriter only warns of (an over-long validation text)
+    raises instead.
     """
     buffer = BytesIO()
     with speaking("vi"), warnings.catch_warnings():
         warnings.simplefilter("error")
-        layout = FormLayout(ruleset)
-        answers = Answers(as_submission(content, layout), ruleset)
+        layout = FormLayout(part.ruleset if part else ruleset)
+        answers = Answers(as_submission(content, layout), layout.ruleset)
         facts = Facts(answers, score(answers))
         with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
             named = leads if leads is not None else {n: plan.lead(n) for n in plan.leads} if plan else {}
-            book = FormBook(workbook, layout, content, facts, Styles(workbook), named, plan, today)
+            book = FormBook(workbook, layout, content, facts, Styles(workbook), named, plan, today, part)
             _write_sheets(book, LiveTexts(facts))
-            stamp_workbook(workbook, layout.stamp(plan.id if plan else ""), names.FORM_KIND)
+            stamp_workbook(workbook, *_stamp(layout, plan, part))
             workbook.set_calc_mode("auto")
     return buffer.getvalue()
+
+
+def _stamp(layout: FormLayout, plan: Plan | None, part: Part | None) -> tuple[Stamp, str]:
+    """The stamp and its kind; an agency's form names the whole rule set and the criteria it holds."""
+    stamp = layout.stamp(plan.id if plan else "")
+    if part is None:
+        return stamp, names.FORM_KIND
+    criteria = ",".join(map(str, part.numbers))
+    return stamp.model_copy(update={"ruleset_hash": part.whole.digest, "criteria": criteria}), names.AGENCY_KIND
 
 
 def _write_sheets(book: FormBook, texts: LiveTexts) -> None:
@@ -76,6 +90,8 @@ def _write_sheets(book: FormBook, texts: LiveTexts) -> None:
     write_scores(Sheet(book, names.SCORES, _RESULT_TAB), texts)
     write_rules(Sheet(book, names.RULES, _REFERENCE_TAB))
     write_problems(Sheet(book, names.PROBLEMS, _PROBLEM_TAB), texts)
+    if book.content.gathered is not None:
+        write_origins(Sheet(book, names.ORIGINS, _REFERENCE_TAB), book.content.gathered)
     if book.plan is not None:
         write_plan(Sheet(book, names.PLAN, _REFERENCE_TAB), book.plan)
     write_calc(Sheet(book, names.CALC, _REFERENCE_TAB), texts)

@@ -3,9 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from xl_cfc.excel.layout import HAMLETS, INPUT, SURVEY, UNIT, FormLayout
-from xl_cfc.submission import Cell, CellKind, CellValue, HamletRow, Submission, SurveyRow, blank
+from xl_cfc.submission import Cell, CellKind, CellValue, HamletRow, Provenance, Submission, SurveyRow, blank
+
+
+class Origin(NamedTuple):
+    """A line of the list of sources: a value, where it came from, and what became of it."""
+
+    place: str
+    label: str
+    provenance: Provenance
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What was collected from agencies' forms: the source of each value, what has to be decided, what stayed behind."""
+
+    origins: Sequence[Origin] = ()
+    open_questions: Sequence[tuple[str, str]] = ()
+    left_behind: Sequence[tuple[str, str]] = ()
+
+    def beside(self, field_id: str) -> str:
+        """The source of a figure, as it stands beside it."""
+        return next((o.provenance.text for o in self.origins if o.place == f"in|{field_id}"), "")
 
 
 @dataclass(frozen=True)
@@ -18,6 +41,7 @@ class FormContent:
     survey: Sequence[tuple[str, str]] = ()
     hamlets: Sequence[tuple[str, Mapping[str, CellValue]]] = ()
     note: str = ""
+    gathered: Gathered | None = None
 
 
 def as_cell(value: CellValue, sheet: str) -> Cell:
@@ -56,3 +80,24 @@ def as_submission(content: FormContent, layout: FormLayout) -> Submission:
             for name, figures in content.hamlets
         ),
     )
+
+
+def content_of(submission: Submission, note: str = "", gathered: Gathered | None = None) -> FormContent:
+    """What was typed into a form, to be written into a new one; the inverse of `as_submission`."""
+    return FormContent(
+        values=_typed(submission.cells),
+        evidence=_texts(submission.evidence),
+        explanations=_texts(submission.explanations),
+        survey=[(row.group.shown, row.answer.shown) for row in submission.survey],
+        hamlets=[(row.name.shown, _typed(row.figures)) for row in submission.hamlets],
+        note=note,
+        gathered=gathered,
+    )
+
+
+def _typed(cells: Mapping[str, Cell]) -> dict[str, CellValue]:
+    return {key: cell.value for key, cell in cells.items()}
+
+
+def _texts(cells: Mapping[str, Cell]) -> dict[str, str]:
+    return {key: cell.shown for key, cell in cells.items()}

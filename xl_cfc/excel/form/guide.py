@@ -8,6 +8,8 @@ from xl_cfc.plan.models import MilestoneKind
 from xl_cfc.plan.wording import contact_text, due_text
 
 _WIDTHS = (5, 30, 112)
+_UNIT_STEP = "Nhập tên, mã đơn vị (5 chữ số), nhóm ngưỡng điểm, năm và kỳ số liệu."
+_SCORES_STEP = "Xem điểm, kết luận; in, trình Hội đồng đánh giá và Chủ tịch UBND ký."
 
 
 def write_guide(sheet: Sheet) -> None:
@@ -28,9 +30,16 @@ def write_guide(sheet: Sheet) -> None:
     sheet.protect()
 
 
+def _receiver(sheet: Sheet) -> str:
+    """Whom the form goes to, and who answers questions about it."""
+    field, otherwise = ("ten_don_vi", "UBND xã") if sheet.book.part else ("don_vi_tong_hop", "đơn vị tổng hợp")
+    return str(sheet.book.content.values.get(field) or otherwise)
+
+
 def _steps(sheet: Sheet, row: int) -> int:
+    agency = sheet.book.part is not None
     steps = [
-        (UNIT, "Nhập tên, mã đơn vị (5 chữ số), nhóm ngưỡng điểm, năm và kỳ số liệu."),
+        (UNIT, "Ghi người lập, ngày lập." if agency else _UNIT_STEP),
         (INPUT, "Nhập số liệu của từng tiêu chí, ghi tài liệu kiểm chứng; giải trình khi có cảnh báo."),
     ]
     if sheet.book.ruleset.survey_fields:
@@ -42,8 +51,8 @@ def _steps(sheet: Sheet, row: int) -> int:
             PROBLEMS,
             "Xem còn lỗi, ô trống nào; bấm «→ Đến ô» để tới ô cần sửa. Lỗi phải sửa; cảnh báo sửa hoặc giải trình.",
         ),
-        (SCORES, "Xem điểm, kết luận; in, trình Hội đồng đánh giá và Chủ tịch UBND ký."),
-        ("Gửi", "Khi trang LỖI báo «Không còn lỗi: gửi được», lưu tệp .xlsx và gửi đơn vị tổng hợp."),
+        (SCORES, "Xem điểm của các tiêu chí; in, trình thủ trưởng ký." if agency else _SCORES_STEP),
+        ("Gửi", f"Khi trang LỖI báo «Không còn lỗi: gửi được», lưu tệp .xlsx và gửi {_receiver(sheet)}."),
     ]
     return _table(sheet, row, ("Bước", "Trang", "Việc cần làm"), steps)
 
@@ -68,14 +77,14 @@ def _legend(sheet: Sheet, row: int) -> int:
 
 
 def _help(sheet: Sheet, row: int) -> int:
-    asked = str(sheet.book.content.values.get("don_vi_tong_hop") or "đơn vị tổng hợp")
+    asked, classes = _receiver(sheet), "" if sheet.book.part else ", nhóm ngưỡng"
     return _table(
         sheet,
         row,
         ("", "Cần hỗ trợ", ""),
         [
             ("Hạn nộp", _deadline(sheet)),
-            ("Hỏi ai", f"Hỏi {asked} về nhóm ngưỡng, cách hiểu chỉ tiêu, hạn nộp.{_contact(sheet)}"),
+            ("Hỏi ai", f"Hỏi {asked} về cách hiểu chỉ tiêu, hạn nộp{classes}.{_contact(sheet)}"),
             ("Chèn dòng", "Chỉ chèn dòng ở trang Khảo sát và Thôn; không xoá dòng, không đổi tên trang."),
             ("Dán số liệu", "Dán bằng Paste Special, Values để giữ định dạng và kiểm tra của ô."),
         ],
@@ -85,6 +94,8 @@ def _help(sheet: Sheet, row: int) -> int:
 def _deadline(sheet: Sheet) -> str:
     """By when the form is due, in the plan's words."""
     plan = sheet.book.plan
+    if sheet.book.part is not None:
+        return f"Theo yêu cầu của {_receiver(sheet)}."
     if plan is None:
         return "Phiếu chưa gắn kế hoạch của địa phương: theo thông báo của đơn vị tổng hợp."
     due = plan.due(MilestoneKind.DOSSIER)

@@ -8,7 +8,7 @@ from xl_cfc.checks import Facts
 from xl_cfc.checks.values import missing
 from xl_cfc.excel.form.calc import CheckCells, LiveTexts
 from xl_cfc.excel.form.marks import mark_live_text
-from xl_cfc.excel.form.sheet import Sheet
+from xl_cfc.excel.form.sheet import FormBook, Sheet
 from xl_cfc.excel.form.validation import validate
 from xl_cfc.excel.form.verdict import unit_line, verdict
 from xl_cfc.excel.layout import (
@@ -26,7 +26,7 @@ from xl_cfc.ruleset.models import Criterion, Field, FieldType
 
 _CODE, _LABEL, _UNIT, _VALUE, _LEAD, _EVIDENCE, _EXPLANATION, _CHECK, _STATE, _NEED = range(10)
 _WIDTHS = (7, 50, 10, 12, 18, 27, 25, 33, 8, 8)
-_ACCEPTED, _UNNEEDED = "✓ Hợp lệ", "– Không cần nhập (mẫu số bằng 0)"
+_ACCEPTED, _UNNEEDED, _NOT_YET = "✓ Hợp lệ", "– Không cần nhập (mẫu số bằng 0)", "– Xã chưa nhập số này"
 
 
 def write_inputs(sheet: Sheet, texts: LiveTexts) -> None:
@@ -110,7 +110,9 @@ def _field_row(sheet: Sheet, row: int, criterion: Criterion | None, field: Field
     book, styles = sheet.book, sheet.book.styles
     code = book.ruleset.row_codes[field.id]
     evidence, explanation = book.content.evidence.get(field.id), book.content.explanations.get(field.id)
-    shown = shown_text(book.facts, field, texts)
+    blank = _NOT_YET if book.locked(field.id) else _UNNEEDED
+    shown = shown_text(book.facts, field, texts, blank)
+    lead = _lead(book, criterion, field)
     sheet.ws.set_row(
         row,
         text_height(
@@ -118,16 +120,18 @@ def _field_row(sheet: Sheet, row: int, criterion: Criterion | None, field: Field
             (evidence or "", _WIDTHS[_EVIDENCE]),
             (explanation or "", _WIDTHS[_EXPLANATION]),
             (shown, _WIDTHS[_CHECK]),
+            (lead, _WIDTHS[_LEAD]),
         ),
     )
     sheet.text(row, _CODE, code, styles.centred)
     sheet.text(row, _LABEL, field.label, styles.cell)
     sheet.text(row, _UNIT, "Có/Không" if field.type is FieldType.YES_NO else field.unit, styles.centred)
     _value_cell(sheet, row, field)
-    sheet.text(row, _LEAD, book.leads.get(criterion.number, "") if criterion else "", styles.cell)
-    sheet.input(row, _EVIDENCE, evidence, styles.input(), name=evidence_name(field.id))
-    sheet.input(row, _EXPLANATION, explanation, styles.input(), name=explanation_name(field.id))
-    otherwise = f'IF(st_{field.id}=1,"{_ACCEPTED}",IF(st_{field.id}=0,"{_UNNEEDED}",""))'
+    sheet.text(row, _LEAD, lead, styles.cell)
+    style = book.value_style(field.id)
+    sheet.input(row, _EVIDENCE, evidence, style, name=evidence_name(field.id))
+    sheet.input(row, _EXPLANATION, explanation, style, name=explanation_name(field.id))
+    otherwise = f'IF(st_{field.id}=1,"{_ACCEPTED}",IF(st_{field.id}=0,"{blank}",""))'
     sheet.formula(row, _CHECK, CheckCells(book.ruleset).text_of(field.id, otherwise), shown, styles.result())
     answers = book.facts.answers
     state = answers.state(field.id)
@@ -138,12 +142,19 @@ def _field_row(sheet: Sheet, row: int, criterion: Criterion | None, field: Field
     )
 
 
-def shown_text(facts: Facts, field: Field, texts: LiveTexts) -> str:
+def _lead(book: FormBook, criterion: Criterion | None, field: Field) -> str:
+    """The lead agency, and below it where the value was collected from."""
+    lead = book.leads.get(criterion.number, "") if criterion else ""
+    origin = book.content.gathered.beside(field.id) if book.content.gathered else ""
+    return "\n".join(filter(None, (lead, f"← {origin}" if origin else "")))
+
+
+def shown_text(facts: Facts, field: Field, texts: LiveTexts, blank: str = _UNNEEDED) -> str:
     """What stands in the check column of a figure's row."""
     failing = texts.of(field.id)
     if failing:
         return failing
-    return {State.OK: _ACCEPTED, State.BLANK: _UNNEEDED, State.INVALID: ""}[facts.answers.state(field.id)]
+    return {State.OK: _ACCEPTED, State.BLANK: blank, State.INVALID: ""}[facts.answers.state(field.id)]
 
 
 def _value_cell(sheet: Sheet, row: int, field: Field) -> None:
@@ -151,9 +162,10 @@ def _value_cell(sheet: Sheet, row: int, field: Field) -> None:
     book, styles = sheet.book, sheet.book.styles
     if field.survey is None:
         number_format = "#,##0" if field.type is FieldType.COUNT else "@"
-        style = styles.input(num_format=number_format, align="center", bold=True)
+        style = book.value_style(field.id, num_format=number_format, align="center", bold=True)
         sheet.input(row, _VALUE, book.content.values.get(field.id), style, name=input_name(field.id))
-        validate(sheet, row, _VALUE, field, book.ruleset.row_codes[field.id])
+        if not book.locked(field.id):
+            validate(sheet, row, _VALUE, field, book.ruleset.row_codes[field.id])
         return
     state = book.facts.answers.state(field.id)
     shown: dict[State, int | str] = {State.OK: book.facts.answers.number(field.id), State.INVALID: "✗", State.BLANK: ""}

@@ -20,6 +20,7 @@ _ID, _LABEL, _VALUE, _TIER, _POINTS, _MAX, _STANDING = range(7)
 _WIDTHS = (8, 62, 13, 30, 13, 10, 8)
 _HEADING_ROW = 4
 _ROWS_ON_A_PAGE = 70
+_TOTAL_OF_PART = "TỔNG ĐIỂM CÁC TIÊU CHÍ CỦA CƠ QUAN (kết luận do xã tổng hợp)"
 
 CONCLUSION_TEXTS = {conclusion.value: conclusion.text for conclusion in Conclusion}
 _NOT_SCORED = {
@@ -145,12 +146,13 @@ def _summary(sheet: Sheet, row: int, texts: LiveTexts) -> int:
     card, ruleset = book.facts.card, book.ruleset
     totals = [f"pt_c{criterion.number}" for criterion in ruleset.criteria]
     scored = "+".join(f"N(pt_{indicator.name})" for indicator in ruleset.indicators)
-    figures: tuple[tuple[str, str, Decimal | None, str], ...] = (
-        ("TỔNG ĐIỂM", formulas.sum_if_complete(totals), card.total, NAME_TOTAL),
+    figures: list[tuple[str, str, Decimal | None, str]] = [
+        (_TOTAL_OF_PART if book.part else "TỔNG ĐIỂM", formulas.sum_if_complete(totals), card.total, NAME_TOTAL),
         ("Điểm tạm tính (các chỉ tiêu đã đủ số liệu)", scored, card.provisional_total, "pt_tam_tinh"),
         ("Cao nhất có thể đạt", formulas.best_possible(ruleset), card.best_possible, "pt_cao_nhat"),
-        ("Ngưỡng điểm của nhóm", formulas.threshold(ruleset), card.threshold, "nguong"),
-    )
+    ]
+    if book.part is None:
+        figures.append(("Ngưỡng điểm của nhóm", formulas.threshold(ruleset), card.threshold, "nguong"))
     number = styles.bordered(bold=True, align="center", num_format="General", bg_color=palette.RESULT_FILL)
     label_style = styles.bordered(bold=True, bg_color=palette.RESULT_FILL)
     for offset, (label, formula, value, name) in enumerate(figures):
@@ -162,7 +164,7 @@ def _summary(sheet: Sheet, row: int, texts: LiveTexts) -> int:
             row + offset, _MAX, "", number
         )
     row += len(figures)
-    lines = (_conclusion_line(book), _zero_line(book), _gap_line(texts))
+    lines = [_zero_line(book)] if book.part else [_conclusion_line(book), _zero_line(book), _gap_line(texts)]
     for offset, (label, formula, text, name) in enumerate(lines):
         big = styles.bordered(bold=True, font_size=15 if name else 13, align="left")
         sheet.ws.set_row(row + offset, 28 if name else 22)
@@ -213,12 +215,13 @@ def _signatures(sheet: Sheet, row: int) -> int:
     sheet.ws.set_row(row, 38)
     sheet.ws.merge_range(row, _ID, row, _LABEL, "", centred)
     sheet.ws.write_string(row, _ID, "NGƯỜI LẬP BIỂU", styles(bold=True, align="left", indent=4))
-    sheet.ws.merge_range(row, _VALUE, row, _TIER, "TM. HỘI ĐỒNG ĐÁNH GIÁ", centred)
-    sheet.ws.merge_range(row, _POINTS, row, _MAX, "CHỦ TỊCH UBND", centred)
+    middle, right = ("", "THỦ TRƯỞNG CƠ QUAN") if sheet.book.part else ("TM. HỘI ĐỒNG ĐÁNH GIÁ", "CHỦ TỊCH UBND")
+    sheet.ws.merge_range(row, _VALUE, row, _TIER, middle, centred)
+    sheet.ws.merge_range(row, _POINTS, row, _MAX, right, centred)
     note = styles(italic=True, align="center")
     sheet.ws.write_string(
         row + 1, _ID, "(Ký, ghi rõ họ tên)", styles(italic=True, align="left", indent=4, text_wrap=False)
     )
-    sheet.ws.merge_range(row + 1, _VALUE, row + 1, _TIER, "(Ký, ghi rõ họ tên)", note)
+    sheet.ws.merge_range(row + 1, _VALUE, row + 1, _TIER, "(Ký, ghi rõ họ tên)" if middle else "", note)
     sheet.ws.merge_range(row + 1, _POINTS, row + 1, _MAX, "(Ký, đóng dấu)", note)
     return row + 6

@@ -18,6 +18,7 @@ from xl_cfc.excel.layout import FormLayout
 from xl_cfc.excel.styles import Styles
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.parts import Part
 from xl_cfc.submission import CellValue
 
 
@@ -49,11 +50,20 @@ class FormBook:
     leads: Mapping[int, str]
     plan: Plan | None = None
     today: date | None = None
+    part: Part | None = None  # of an agency's form
 
     @property
     def ruleset(self) -> Ruleset:
         """The rule set the form is made from."""
         return self.layout.ruleset
+
+    def locked(self, field_id: str) -> bool:
+        """Whether a field is shown and not typed: in an agency's form, what belongs to others."""
+        return self.part is not None and field_id in self.part.locked
+
+    def value_style(self, field_id: str, **properties: Any) -> Format:
+        """The format of a field's value cell."""
+        return self.styles.result(**properties) if self.locked(field_id) else self.styles.input(**properties)
 
     def name(self, name: str, sheet: "Sheet", row: int, column: int, last_row: int | None = None) -> None:
         """Define a name for a cell, or for a column's cells down to `last_row`."""

@@ -12,6 +12,8 @@ from xl_cfc.ruleset.models import FieldType
 
 _CODE, _LABEL, _VALUE, _EXPLANATION, _CHECK, _STATE = range(6)
 _WIDTHS = (9, 37, 36, 28, 58, 8)
+_NOTE = "Nhập vào ô vàng. Mã đơn vị, nhóm ngưỡng do đơn vị tổng hợp thông báo. Có cảnh báo thì sửa hoặc giải trình."
+_AGENCY_NOTE = "Nhập vào ô vàng. Các ô khác lấy từ phiếu của xã, đã khoá."
 
 
 def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
@@ -21,8 +23,7 @@ def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
     sheet.columns(*_WIDTHS, hidden_from=_STATE)
     sheet.ws.set_row(0, 30)
     sheet.text(0, 0, "THÔNG TIN CHUNG", styles.title)
-    hint = "Nhập vào ô vàng. Mã đơn vị, nhóm ngưỡng do đơn vị tổng hợp thông báo. Có cảnh báo thì sửa hoặc giải trình."
-    sheet.text(1, 0, hint, styles.subtitle)
+    sheet.text(1, 0, _AGENCY_NOTE if book.part else _NOTE, styles.subtitle)
     heading = book.layout.unit_heading_row
     sheet.headings(heading, (HEADING_CODE, "Nội dung", HEADING_VALUE, HEADING_EXPLANATION, "Kiểm tra"), height=26)
     for field in book.ruleset.unit_fields:
@@ -34,10 +35,11 @@ def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
         sheet.text(row, _CODE, book.ruleset.row_codes[field.id], styles.centred)
         sheet.text(row, _LABEL, label, styles.cell)
         number_format = {FieldType.DATE: "dd/mm/yyyy", FieldType.COUNT: "0"}.get(field.type, "@")
-        style = styles.input(num_format=number_format, align="left")
+        style = book.value_style(field.id, num_format=number_format, align="left")
         sheet.input(row, _VALUE, book.content.values.get(field.id), style, name=input_name(field.id))
-        validate(sheet, row, _VALUE, field, book.ruleset.row_codes[field.id])
-        sheet.input(row, _EXPLANATION, explanation, styles.input(), name=explanation_name(field.id))
+        if not book.locked(field.id):
+            validate(sheet, row, _VALUE, field, book.ruleset.row_codes[field.id])
+        sheet.input(row, _EXPLANATION, explanation, book.value_style(field.id), name=explanation_name(field.id))
         state = book.facts.answers.state(field.id)
         accepted = f'IF(st_{field.id}=1,"✓ Hợp lệ","")'
         shown = texts.of(field.id) or ("✓ Hợp lệ" if state is State.OK else "")

@@ -4,6 +4,7 @@ together with its value now."""
 from xl_cfc import formulas
 from xl_cfc.excel.form.calc import CATEGORY_BLANK, CATEGORY_ERROR, CATEGORY_WARNING, LiveTexts
 from xl_cfc.excel.form.sheet import FormBook
+from xl_cfc.ruleset.parts import AGENCY_FIELD
 from xl_cfc.ruleset.unchecked import unchecked_line, unchecked_values
 
 
@@ -26,6 +27,8 @@ def verdict(texts: LiveTexts) -> tuple[str, str]:
 def unit_line(book: FormBook) -> tuple[str, str]:
     """Name, code, year and period of the form, and the note that its figures are made up."""
     note = f" · {book.content.note}" if book.content.note else ""
+    if book.part is not None:
+        note = f" · Phiếu của cơ quan: {book.content.values.get(AGENCY_FIELD) or ''}{note}"
     formula = f'IFERROR(in_ten_don_vi&" · mã "&in_ma_dvhc&" · năm "&in_nam&" · "&in_ky,"")&{formulas.quoted(note)}'
     values = book.content.values
     parts = {name: _text(values.get(name)) for name in ("ten_don_vi", "ma_dvhc", "nam", "ky")}

@@ -1,0 +1,368 @@
+"""Agencies' answers gathered into a commune's form: every change listed, every disagreement shown, nothing decided.
+
+Pure: submissions in, a submission out, with what changed, what contradicts and where each value came from. The
+result does not depend on the order of the files.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from xl_cfc import findings as kinds
+from xl_cfc.agencies.places import Place, Value, equal, filled, plain, same_name, shown, values_of
+from xl_cfc.answers import State, judge
+from xl_cfc.findings import Finding, found
+from xl_cfc.language import t
+from xl_cfc.ruleset.models import FieldType, Ruleset
+from xl_cfc.ruleset.parts import AGENCY_FIELD, BODY_FIELD, Part
+from xl_cfc.submission import Cell, CellKind, HamletRow, Provenance, Submission, blank
+
+#: The general information that says which form an agency's form was split from.
+IDENTITY = ("ma_dvhc", "nam", "ky")
+
+
+@dataclass(frozen=True)
+class Supply:
+    """One agency's form: the answers it holds and the part of the rule set it was made from."""
+
+    submission: Submission
+    part: Part
+
+    @property
+    def agency(self) -> str:
+        """The agency, as the form names it."""
+        return plain(self.submission.text(AGENCY_FIELD))
+
+    @property
+    def body(self) -> str:
+        """Which of the agency's bodies supplies the figures, where there are several."""
+        return plain(self.submission.text(BODY_FIELD))
+
+    @property
+    def origin(self) -> Provenance:
+        """Where its values come from."""
+        day = self.submission.cells.get("ngay_lap")
+        return Provenance(self.agency, self.body, self.submission.file, day.shown if day else "")
+
+
+class Outcome(StrEnum):
+    """What became of a value an agency supplied."""
+
+    NEW = "new"
+    REVISED = "revised"
+    SAME = "same"
+
+    @property
+    def text(self) -> str:
+        """The outcome in a word."""
+        return {
+            Outcome.NEW: t("Mới", "New"),
+            Outcome.REVISED: t("Cơ quan sửa lại", "Revised by the agency"),
+            Outcome.SAME: t("Như đã có", "As before"),
+        }[self]
+
+
+class Change(NamedTuple):
+    """A value taken from an agency, or found equal to what was there."""
+
+    place: Place
+    label: str
+    old: str
+    new: str
+    origin: Provenance
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """The commune's answers with the agencies' in them, and the account of it; `accepted` names the files used."""
+
+    submission: Submission
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    accepted: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> tuple[Change, ...]:
+        """The values that are new or revised."""
+        return tuple(change for change in self.changes if change.outcome is not Outcome.SAME)
+
+
+def gather(base: Submission, ruleset: Ruleset, supplies: Iterable[Supply]) -> Gathering:
+    """Put the agencies' answers into the commune's.
+
+    A blank takes what the agencies agree on; a value already there stays unless the same agency supplied it before.
+    Bodies of one agency add up, once each has answered. Forms of another unit, year, period or rule set are refused.
+    """
+    gathering = _Gathering(base, ruleset)
+    ordered = sorted(supplies, key=lambda s: (s.agency, s.body, s.submission.file))
+    accepted = [supply for supply in ordered if gathering.accepts(supply)]
+    offers: dict[Place, list[_Offer]] = defaultdict(list)
+    for agency in dict.fromkeys(supply.agency for supply in accepted):
+        group = _without_copies([supply for supply in accepted if supply.agency == agency])
+        for place, offer in gathering.offers(group):
+            offers[place].append(offer)
+    for place in sorted(offers, key=gathering.order):
+        gathering.settle(place, offers[place])
+    return gathering.result(tuple(supply.submission.file for supply in accepted))
+
+
+def _without_copies(group: Sequence[Supply]) -> list[Supply]:
+    """The group with each content once: the same form sent twice adds nothing."""
+    return list({supply.submission.content_hash(): supply for supply in reversed(group)}.values())[::-1]
+
+
+class _Offer(NamedTuple):
+    value: Value
+    origin: Provenance
+
+
+@dataclass
+class _Gathering:
+    base: Submission
+    ruleset: Ruleset
+    changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    taken: dict[Place, Value] = field(default_factory=dict)
+    hamlet_names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        numbers = [criterion.number for criterion in self.ruleset.criteria]
+        self.there = values_of(self.base, [f.id for f in self.ruleset.inputs], numbers)
+        self._learn_hamlets(self.base)
+
+    def _learn_hamlets(self, submission: Submission) -> None:
+        for row in submission.hamlets:
+            self.hamlet_names.setdefault(same_name(row.name.shown), plain(row.name.shown))
+
+    def order(self, place: Place) -> tuple[int, str, str]:
+        """Places as the form lists them."""
+        known = list(self.ruleset.fields)
+        return (known.index(place.key) if place.key in known else len(known), place.kind, place.text)
+
+    # --- which forms count -----------------------------------------------------------------------------------
+
+    def accepts(self, supply: Supply) -> bool:
+        """Whether a form belongs to this commune, year, period and rule; says why it does not."""
+        problems = [*self._identity(supply)]
+        if supply.part.whole.digest != self.ruleset.digest:
+            problems.append(found(kinds.OTHER_RULES))
+        if not supply.agency:
+            problems.append(found(kinds.AGENCY_UNNAMED))
+        self.findings += [finding.in_file(supply.submission.file) for finding in problems]
+        if not problems:
+            self._say_locked(supply)
+            self._learn_hamlets(supply.submission)
+        return not problems
+
+    def _identity(self, supply: Supply) -> Iterator[Finding]:
+        for name in IDENTITY:
+            mine, theirs = self.base.cells.get(name), supply.submission.cells.get(name)
+            if mine is None or theirs is None or not equal(mine, theirs):
+                here, expected = theirs or blank("", ""), mine.shown if mine else ""
+                what = self.ruleset.fields[name].label
+                yield found(
+                    kinds.OTHER_UNIT, sheet=here.sheet, cell=here.ref, value=here.shown, what=what, expected=expected
+                )
+
+    def _say_locked(self, supply: Supply) -> None:
+        """Figures from elsewhere that the agency changed."""
+        for name in sorted(supply.part.borrowed):
+            theirs, mine = supply.submission.cells.get(name), self.base.cells.get(name)
+            if theirs is not None and filled(theirs) and not (mine is not None and equal(mine, theirs)):
+                self._find(kinds.LOCKED_CHANGED, theirs, supply.submission.file, name)
+
+    def _find(self, kind: kinds.FindingKind, cell: Cell, file: str, name: str, **params: object) -> None:
+        label = self.ruleset.caption(name) if name in self.ruleset.fields else name
+        self.findings.append(
+            found(
+                kind,
+                file=file,
+                sheet=cell.sheet,
+                cell=cell.ref,
+                value=cell.shown,
+                field=name,
+                criterion=self.ruleset.criterion_of_field.get(name),
+                label=label,
+                **params,
+            )
+        )
+
+    # --- what an agency offers -------------------------------------------------------------------------------
+
+    def offers(self, group: Sequence[Supply]) -> Iterator[tuple[Place, _Offer]]:
+        """What one agency's forms offer for each place: of several bodies their sum, else each form's own."""
+        held = [(supply, values_of(supply.submission, supply.part.own, supply.part.numbers)) for supply in group]
+        bodies = {supply.body for supply in group}
+        if len(group) == 1 or len(bodies) < len(group) or "" in bodies:
+            for supply, values in held:
+                for place, value in values.items():
+                    yield place, _Offer(value, supply.origin)
+            return
+        for place in dict.fromkeys(place for _, values in held for place in values):
+            given = [(supply, values[place]) for supply, values in held if place in values]
+            lacking = [supply for supply, values in held if place not in values]
+            yield from self._together(place, given, lacking)
+
+    def _together(
+        self, place: Place, given: Sequence[tuple[Supply, Value]], lacking: Sequence[Supply]
+    ) -> Iterator[tuple[Place, _Offer]]:
+        """The answers of several bodies as one."""
+        origin = _joined([supply.origin for supply, _ in given])
+        values = [value for _, value in given]
+        if place.kind in ("ev", "ex"):
+            texts = dict.fromkeys(shown(value) for value in values)
+            yield place, _Offer(Cell(CellKind.TEXT, "; ".join(texts), "", ""), origin)
+        elif place.kind == "survey":
+            yield place, _Offer(tuple(row for value in values if not isinstance(value, Cell) for row in value), origin)
+        elif self.ruleset.fields[place.key].type is FieldType.YES_NO:
+            for supply, value in given:
+                yield place, _Offer(value, supply.origin)
+        else:
+            yield from self._sum(place, given, lacking, origin)
+
+    def _sum(
+        self, place: Place, given: Sequence[tuple[Supply, Value]], lacking: Sequence[Supply], origin: Provenance
+    ) -> Iterator[tuple[Place, _Offer]]:
+        """Counts of several bodies added up, once every body has an accepted one."""
+        definition = self.ruleset.fields[place.key]
+        judged = [(supply, judge(value, definition)) for supply, value in given if isinstance(value, Cell)]
+        without = [s.body for s in lacking] if place.kind == "in" else []
+        without += [supply.body for supply, answer in judged if answer.state is not State.OK]
+        if without:
+            first = next(value for _, value in given if isinstance(value, Cell))
+            file = given[0][0].submission.file
+            self._find(
+                kinds.BODIES_INCOMPLETE, first, file, place.key, agency=origin.agency, lacking=", ".join(without)
+            )
+            return
+        total = sum(answer.value for _, answer in judged if isinstance(answer.value, int))
+        yield place, _Offer(Cell(CellKind.NUMBER, total, "", ""), origin)
+
+    # --- what becomes of an offer ----------------------------------------------------------------------------
+
+    def settle(self, place: Place, offers: Sequence[_Offer]) -> None:
+        """Take, confirm, or show as a conflict what is offered for a place."""
+        there = self.there.get(place)
+        first = offers[0]
+        agreed = all(equal(offer.value, first.value) for offer in offers)
+        if agreed and there is not None and equal(there, first.value):
+            self._note(place, there, first, Outcome.SAME)
+        elif agreed and there is None and not self._counted_otherwise(place):
+            self._note(place, None, first, Outcome.NEW)
+        elif agreed and there is not None and self._own_earlier(place, there, first.origin):
+            self._note(place, there, first, Outcome.REVISED)
+        else:
+            self._conflict(place, there, offers)
+
+    def _counted_otherwise(self, place: Place) -> bool:
+        """Whether the survey is already there in its other form: rows against totals tallied on paper."""
+        totals = {Place("in", f.id) for f in self.ruleset.survey_fields}
+        if place == Place("survey"):
+            return not totals.isdisjoint(self.there)
+        return place in totals and Place("survey") in self.there
+
+    def _own_earlier(self, place: Place, there: Value, origin: Provenance) -> bool:
+        """Whether the value there is the one this agency supplied before, untouched since."""
+        earlier = self.base.provenance.get(place.text)
+        return earlier is not None and earlier.agency == origin.agency and earlier.value == shown(there)
+
+    def _note(self, place: Place, there: Value | None, offer: _Offer, outcome: Outcome) -> None:
+        if outcome is not Outcome.SAME:
+            self.taken[place] = offer.value
+        origin = offer.origin._replace(value=shown(offer.value))
+        self.changes.append(Change(place, self._label(place), shown(there), shown(offer.value), origin, outcome))
+
+    def _conflict(self, place: Place, there: Value | None, offers: Sequence[_Offer]) -> None:
+        told = [t(f"phiếu của xã: {shown(there)}", f"the commune's form: {shown(there)}")] if there is not None else []
+        told += [f"{offer.origin.text}: {shown(offer.value)}" for offer in offers]
+        name = place.key or next(iter(f.id for f in self.ruleset.survey_fields), "")
+        self.findings.append(
+            found(
+                kinds.COLLECT_CONFLICT,
+                file=self.base.file,
+                sheet=there.sheet if isinstance(there, Cell) else "",
+                cell=there.ref if isinstance(there, Cell) else "",
+                field=name,
+                criterion=self.ruleset.criterion_of_field.get(name),
+                label=self._label(place),
+                offers="; ".join(told),
+                place=place,
+            )
+        )
+
+    def _label(self, place: Place) -> str:
+        if place.kind == "survey":
+            return t("Các dòng khảo sát", "The survey's rows")
+        label = (
+            self.ruleset.caption(place.key) if place.key in self.ruleset.fields else place.key.replace("c", "TC ", 1)
+        )
+        suffix = {
+            "ev": t(" (tài liệu kiểm chứng)", " (evidence)"),
+            "ex": t(" (giải trình)", " (explanation)"),
+            "hamlet": f" ({self.hamlet_names.get(place.hamlet, '')})",
+        }
+        return label + suffix.get(place.kind, "")
+
+    # --- the form that comes of it ---------------------------------------------------------------------------
+
+    def result(self, accepted: tuple[str, ...]) -> Gathering:
+        """The commune's submission with everything taken in it."""
+        base = self.base
+        cells = {kind: {p.key: v for p, v in self._cells() if p.kind == kind} for kind in ("in", "ev", "ex")}
+        survey = self.taken.get(Place("survey"))
+        provenance = {key: origin for key, origin in base.provenance.items() if self._still(key, origin)}
+        provenance |= {change.place.text: change.origin for change in self.changes}
+        submission = base.model_copy(
+            update={
+                "cells": {**base.cells, **_placed(cells["in"], base.cells)},
+                "evidence": {**base.evidence, **_placed(cells["ev"], base.evidence)},
+                "explanations": {**base.explanations, **_placed(cells["ex"], base.explanations)},
+                "survey": base.survey if survey is None or isinstance(survey, Cell) else survey,
+                "hamlets": tuple(self._hamlets()),
+                "provenance": provenance,
+            }
+        )
+        return Gathering(submission, tuple(self.changes), tuple(self.findings), accepted)
+
+    def _cells(self) -> Iterator[tuple[Place, Cell]]:
+        return ((place, value) for place, value in self.taken.items() if isinstance(value, Cell))
+
+    def _still(self, key: str, origin: Provenance) -> bool:
+        """Whether an earlier value is what the form still holds."""
+        parts = key.split("|")
+        place = Place(parts[0], *parts[1:3])
+        return place in self.there and shown(self.there[place]) == origin.value
+
+    def _hamlets(self) -> Iterator[HamletRow]:
+        """The commune's hamlets with the agencies' figures, then hamlets only agencies have."""
+        given: dict[str, dict[str, Cell]] = defaultdict(dict)
+        for place, cell in self._cells():
+            if place.kind == "hamlet":
+                given[place.hamlet][place.key] = cell
+        for row in self.base.hamlets:
+            more = given.pop(same_name(row.name.shown), {}) if filled(row.name) else {}
+            yield HamletRow(row.name, {**row.figures, **more})
+        for key, figures in given.items():
+            yield HamletRow(Cell(CellKind.TEXT, self.hamlet_names[key], "", ""), figures)
+
+
+def _placed(taken: Mapping[str, Cell], base: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Values taken, at the place the commune's own cells have."""
+    return {
+        key: cell._replace(sheet=base[key].sheet, ref=base[key].ref) if key in base else cell
+        for key, cell in taken.items()
+    }
+
+
+def _joined(origins: Sequence[Provenance]) -> Provenance:
+    """Several bodies' origins as one."""
+
+    def together(part: Callable[[Provenance], str]) -> str:
+        return "; ".join(dict.fromkeys(filter(None, map(part, origins))))
+
+    return Provenance(
+        origins[0].agency, together(lambda o: o.body), together(lambda o: o.file), together(lambda o: o.day)
+    )

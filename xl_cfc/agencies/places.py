@@ -1,0 +1,77 @@
+"""The places of a form that agencies fill, and what a submission holds there."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from xl_cfc.language import t
+from xl_cfc.submission import Cell, CellKind, Submission, SurveyRow
+
+
+class Place(NamedTuple):
+    """Where a value belongs: an input, its evidence, its explanation, the survey's rows, a hamlet's figure."""
+
+    kind: str  # in, ev, ex, survey, hamlet
+    key: str = ""
+    hamlet: str = ""
+
+    @property
+    def text(self) -> str:
+        """The place as the list of sources holds it."""
+        return "|".join(filter(None, self))
+
+
+#: A value to compare: a cell's kind and value, or the survey's rows.
+Value = Cell | tuple[SurveyRow, ...]
+
+
+def shown(value: Value | None) -> str:
+    """A value as a list quotes it."""
+    if value is None:
+        return ""
+    if isinstance(value, Cell):
+        return value.shown
+    return t(f"{len(value)} người trả lời", f"{len(value)} respondents")
+
+
+def plain(text: str) -> str:
+    """A text in one spelling: composed letters, single blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def same_name(text: str) -> str:
+    """A name as it is compared."""
+    return plain(text).casefold()
+
+
+def filled(cell: Cell | None) -> bool:
+    """Whether a cell holds anything."""
+    return cell is not None and cell.kind is not CellKind.BLANK and cell.value not in (None, "")
+
+
+def equal(one: Value, other: Value) -> bool:
+    """Whether two values are the same."""
+    return _content(one) == _content(other)
+
+
+def _content(value: Value) -> object:
+    if isinstance(value, Cell):
+        return value.kind, value.value
+    return tuple((row.group.shown, row.answer.shown) for row in value)
+
+
+def values_of(submission: Submission, fields: Iterable[str], numbers: Iterable[int]) -> dict[Place, Value]:
+    """What a submission holds for some figures and criteria, by place; blanks are left out."""
+    keys = [*fields, *(f"c{number}" for number in numbers)]
+    places: dict[Place, Value] = {}
+    for kind, cells in (("in", submission.cells), ("ev", submission.evidence), ("ex", submission.explanations)):
+        places |= {Place(kind, key): cells[key] for key in keys if filled(cells.get(key))}
+    rows = tuple(row for row in submission.survey if filled(row.group) or filled(row.answer))
+    if rows:
+        places[Place("survey")] = rows
+    for hamlet in submission.hamlets:
+        name = same_name(hamlet.name.shown)
+        places |= {
+            Place("hamlet", key, name): cell for key, cell in hamlet.figures.items() if key in keys and filled(cell)
+        }
+    return places

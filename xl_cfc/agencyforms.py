@@ -1,0 +1,192 @@
+"""Agencies' forms as files: a commune's form split into one for each lead agency, and theirs collected again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from xl_cfc import findings as kinds
+from xl_cfc.agencies.gathering import Gathering, Supply, gather
+from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
+from xl_cfc.answers import Answers
+from xl_cfc.checks import Facts, check_answers
+from xl_cfc.evaluation import MAX_FILE, Evaluation, reason_of, shipped_rulesets, too_large
+from xl_cfc.excel.form import form_bytes
+from xl_cfc.excel.form.content import Gathered, Origin, content_of
+from xl_cfc.excel.planbook import open_plan
+from xl_cfc.excel.reader import FindRuleset, read_agency_form
+from xl_cfc.findings import Finding, found
+from xl_cfc.isolation import isolated
+from xl_cfc.language import speaking, t
+from xl_cfc.packing import plain_name
+from xl_cfc.plan.models import Plan
+from xl_cfc.plan.registry import shipped_plan_ids
+from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.parts import part_of
+from xl_cfc.scoring import score
+from xl_cfc.submission import Submission
+from xl_cfc.usage import UsageError
+from xl_cfc.writing import refuse_overwrite, write_file
+
+
+def plan_of(form: Evaluation, name: str = "") -> Plan | None:
+    """The plan named, else the one the form says it was made for, where that one ships."""
+    if name:
+        return open_plan(name)
+    stated = form.submission.stamp.plan_id if form.submission else ""
+    return open_plan(stated) if stated in shipped_plan_ids() else None
+
+
+@dataclass(frozen=True)
+class SplitOutcome:
+    """The agencies' forms that were written, the criteria nobody leads, and figures the commune has yet to type."""
+
+    files: tuple[tuple[Share, Path], ...]
+    left_over: tuple[int, ...]
+    waiting: tuple[str, ...]
+
+
+def split_form(form: Evaluation, plan: Plan | None, folder: Path, *, force: bool = False) -> SplitOutcome:
+    """Write each lead agency's form into a folder; raises `UsageError` when the form or the plan does not allow it."""
+    base, ruleset = _usable(form)
+    if plan is None:
+        raise UsageError(
+            t(
+                "Phiếu không gắn kế hoạch nào đã có, nên chưa rõ cơ quan chủ trì. Nêu kế hoạch bằng --plan MÃ|TỆP",
+                "The form names no known plan, so the lead agencies are unknown. Name a plan with --plan ID|FILE",
+            )
+        )
+    given = list(shares(plan, ruleset))
+    if not given:
+        raise UsageError(
+            t(
+                f"Kế hoạch {plan.id} không giao tiêu chí nào cho cơ quan chủ trì: không có gì để tách",
+                f"The plan {plan.id} names no lead agency for any criterion: there is nothing to split",
+            )
+        )
+    stem = plain_name(Path(form.file).stem)
+    files = [(share, folder / f"{stem}_{plain_name(share.name)}.xlsx") for share in given]
+    for _, target in files:
+        refuse_overwrite(target, force=force)
+    for share, target in files:
+        content = content_of(split_content(base, share))
+        leads = dict.fromkeys(share.part.numbers, share.agency)
+        write_file(target, form_bytes(ruleset, content, leads, part=share.part), force=force)
+    waiting = dict.fromkeys(name for share in given for name in without_value(base, share.part))
+    captions = tuple(ruleset.caption(name) for name in waiting)
+    return SplitOutcome(tuple(files), left_over(plan, ruleset), captions)
+
+
+def _usable(form: Evaluation) -> tuple[Submission, Ruleset]:
+    """A commune's form; raises `UsageError` with everything that is wrong when it could not be read."""
+    if form.submission is None or form.ruleset is None:
+        raise UsageError("\n".join(f"{form.file}: {f.code} {f.message}. {f.fix}" for f in form.findings))
+    return form.submission, form.ruleset
+
+
+@dataclass(frozen=True)
+class CollectOutcome:
+    """The new form and the account of it: changes, findings with their files, and the files that were not used."""
+
+    output: Path
+    gathering: Gathering
+    findings: tuple[Finding, ...]
+    refused: tuple[str, ...]
+
+    @property
+    def conflicts(self) -> list[Finding]:
+        """The places where sources disagree."""
+        return [finding for finding in self.findings if finding.kind is kinds.COLLECT_CONFLICT]
+
+    @property
+    def exit_code(self) -> int:
+        """0 all taken; 1 something has to be decided, was refused, or is wrong in an agency's form."""
+        return int(any(finding.severity is Severity.ERROR for finding in self.findings))
+
+
+def collect_forms(
+    form: Evaluation,
+    files: Iterable[Path],
+    output: Path,
+    *,
+    plan: Plan | None = None,
+    rulesets: FindRuleset = shipped_rulesets,
+    force: bool = False,
+) -> CollectOutcome:
+    """Write a new form that holds the commune's answers and the agencies'.
+
+    Raises `UsageError` when the commune's form cannot be read, or the new one would replace it.
+    """
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    if output.exists() and Path(form.file).exists() and output.samefile(form.file):
+        raise UsageError(t("Phiếu mới phải có tên khác phiếu của xã", "The new form needs another name than the old"))
+    refuse_overwrite(output, force=force)
+    base, ruleset = _usable(form)
+    read = {path.name: _supply(submission, rulesets, told) for path, submission, told in _read_all(files, rulesets)}
+    gathering = gather(base, ruleset, [supply for supply, _ in read.values() if supply is not None])
+    findings = (*gathering.findings, *(finding for _, told in read.values() for finding in told))
+    refused = tuple(name for name in read if name not in gathering.accepted)
+    with speaking("vi"):
+        content = content_of(gathering.submission, gathered=_gathered(gathering, findings, refused))
+    leads = {number: plan.lead(number) for number in plan.leads} if plan else {}
+    write_file(output, form_bytes(ruleset, content, leads), force=force)
+    return CollectOutcome(output, gathering, findings, refused)
+
+
+_Read = tuple[Path, Submission | None, Sequence[Finding]]
+
+
+def _read_all(files: Iterable[Path], rulesets: FindRuleset) -> list[_Read]:
+    """Every agency's file read in a worker process, in the order given: a bad file harms nobody else."""
+    paths = list(dict.fromkeys(files))
+    read = dict(isolated(partial(_read_one, rulesets=rulesets), paths, _refused))
+    return [read[path] for path in paths]
+
+
+def _refused(path: Path, finding: Finding) -> _Read:
+    return path, None, [finding.in_file(path.name)]
+
+
+def _read_one(path: Path, rulesets: FindRuleset) -> _Read:
+    """An agency's form with everything that is wrong in it; without answers when it cannot be used."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MAX_FILE else None
+    except OSError as error:
+        return _refused(path, found(kinds.UNREADABLE, reason=reason_of(error)))
+    if data is None:
+        return _refused(path, too_large())
+    read = read_agency_form(data, path.name, rulesets)
+    if read.submission is None or read.ruleset is None:
+        return path, None, read.findings
+    answers = Answers(read.submission, read.ruleset)
+    told = [f.in_file(path.name) for f in check_answers(Facts(answers, score(answers)))]
+    return path, read.submission, [*read.findings, *told]
+
+
+def _supply(
+    submission: Submission | None, rulesets: FindRuleset, told: Sequence[Finding]
+) -> tuple[Supply | None, Sequence[Finding]]:
+    """What was read with the part of the rule set it belongs to, which cannot travel between processes."""
+    if submission is None:
+        return None, told
+    whole = rulesets(submission.stamp)
+    assert whole is not None  # the part was made from it
+    return Supply(submission, part_of(whole, (int(number) for number in submission.stamp.criteria.split(",")))), told
+
+
+def _gathered(gathering: Gathering, findings: Sequence[Finding], refused: Sequence[str]) -> Gathered:
+    """What the new form says of its sources."""
+    outcomes = {change.place.text: change for change in gathering.changes}
+    provenance = gathering.submission.provenance
+    origins = []
+    for key, origin in provenance.items():
+        change = outcomes.get(key)
+        label = change.label if change else key
+        origins.append(Origin(key, label, origin, change.outcome.text if change else t("Lần trước", "Earlier")))
+    questions = [(f.params["label"], f.message) for f in gathering.findings if f.kind is kinds.COLLECT_CONFLICT]
+    left = [(f.file, f.message) for f in findings if f.kind in _NOT_TAKEN or Path(f.file).name in refused]
+    return Gathered(tuple(origins), tuple(questions), tuple(left))
+
+
+_NOT_TAKEN = (kinds.BODIES_INCOMPLETE, kinds.LOCKED_CHANGED)

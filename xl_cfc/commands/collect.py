@@ -1,0 +1,59 @@
+"""`xl-cfc collect FORM.xlsx AGENCY_FILES... -o OUT.xlsx`."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_cfc.language import t
+
+if TYPE_CHECKING:
+    from xl_cfc.agencyforms import CollectOutcome
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("form", metavar=t("PHIẾU.xlsx", "FORM.xlsx"), type=Path)
+    parser.add_argument("files", metavar=t("PHIẾU_CƠ_QUAN", "AGENCY_FILE"), nargs="+", type=Path)
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx", type=Path, required=True)
+    parser.add_argument(
+        "--plan",
+        default="",
+        help=t("kế hoạch: mã hoặc tệp (mặc định: kế hoạch ghi trong phiếu)", "plan: id or file (default: the form's)"),
+    )
+    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the new form; list every change, everything to decide, and what was not taken."""
+    from xl_cfc.agencyforms import collect_forms, plan_of
+    from xl_cfc.isolation import evaluate_files
+
+    (form,) = evaluate_files([options.form])
+    plan = plan_of(form, options.plan)
+    outcome = collect_forms(form, options.files, options.output, plan=plan, force=options.force)
+    _print(outcome)
+    return outcome.exit_code
+
+
+def _print(outcome: "CollectOutcome") -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    from xl_cfc.reporting import print_findings
+
+    console = Console(highlight=False)
+    for change in outcome.gathering.taken:
+        old = change.old or t("trống", "blank")
+        console.print(
+            f"  [green]{escape(change.outcome.text)}[/] {escape(change.label)}: {escape(old)} → "
+            f"[bold]{escape(change.new)}[/]  [dim]{escape(change.origin.text)}[/]"
+        )
+    print_findings(console, outcome.findings)
+    taken, same = len(outcome.gathering.taken), len(outcome.gathering.changes) - len(outcome.gathering.taken)
+    console.print(
+        t(
+            f"Lấy {taken} số liệu mới hoặc sửa, {same} như đã có, {len(outcome.conflicts)} nơi các nguồn khác nhau.",
+            f"{taken} new or revised, {same} as before, {len(outcome.conflicts)} places where sources disagree.",
+        )
+    )
+    console.print(t(f"Phiếu mới: {outcome.output}", f"New form: {outcome.output}"))
