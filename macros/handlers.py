@@ -269,7 +269,7 @@ def collect(desk: Desk) -> str | None:
     if target.exists():
         raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
     with desk.busy():
-        outcome = collect_forms(evaluation, files, target, plan=plan_of(evaluation))
+        outcome = collect_forms(evaluation, files, target, plan=plan_of(evaluation), today=date.today())
         history.remember("Gom phiếu", desk.key, overlay.current(desk.book), created=(target,))
         desk.app.books.open(target)
     said = f"Đã lấy {len(outcome.gathering.taken)} số liệu từ {len(files)} tệp."

@@ -23,6 +23,7 @@ from xl_cfc.excel.form.content import as_submission, content_of
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.excel.reader import read_agency_form
 from xl_cfc.plan.models import Agency, Level, Plan
+from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
@@ -32,6 +33,7 @@ from xl_cfc.usage import UsageError
 from xl_cfc.writing import write_file
 
 RULESET = shipped_ruleset()
+TODAY = date(2026, 11, 23)
 UNIT: dict[str, CellValue] = {
     "ten_don_vi": "Xã Thử",
     "ma_dvhc": "29999",
@@ -369,7 +371,9 @@ def test_files_split_filled_and_collected(tmp_path: Path) -> None:
     assert read.submission.cells["te_can_kham"].value == 850
     typed = dict(content_of(read.submission).values) | {"te_kham_suc_khoe": 840, "ngay_lap": date(2026, 11, 3)}
     write_file(health, form_bytes(RULESET, FormContent(values=typed), part=share.part), force=True)
-    result = collect_forms(evaluate_file(path), [health, outcome.files[0][1]], tmp_path / "moi.xlsx", plan=PLAN)
+    result = collect_forms(
+        evaluate_file(path), [health, outcome.files[0][1]], tmp_path / "moi.xlsx", plan=PLAN, today=TODAY
+    )
     assert result.conflicts == []
     new = evaluate_file(tmp_path / "moi.xlsx").submission
     assert new is not None
@@ -383,7 +387,7 @@ def test_an_agencys_form_is_no_communes_form_and_the_other_way_round(tmp_path: P
     path = written(tmp_path / "xa.xlsx", form())
     files = [file for _, file in split_form(evaluate_file(path), PLAN, tmp_path / "co-quan").files]
     assert [f.code for f in evaluate(files[0].read_bytes(), "x").findings] == ["CFC-601"]
-    result = collect_forms(evaluate_file(path), [path], tmp_path / "moi.xlsx")
+    result = collect_forms(evaluate_file(path), [path], tmp_path / "moi.xlsx", today=TODAY)
     assert [f.code for f in result.findings] == ["CFC-602"]
     assert result.exit_code == 1
 
@@ -393,7 +397,7 @@ def test_a_file_that_cannot_be_read_is_a_finding_and_the_others_are_collected(tm
     files = [file for _, file in split_form(evaluate_file(path), PLAN, tmp_path / "co-quan").files]
     (tmp_path / "hong.xlsx").write_bytes(b"PK\x03\x04 nothing")
     broken = [tmp_path / "hong.xlsx", tmp_path / "mat.xlsx"]
-    result = collect_forms(evaluate_file(path), [*broken, *files], tmp_path / "moi.xlsx")
+    result = collect_forms(evaluate_file(path), [*broken, *files], tmp_path / "moi.xlsx", today=TODAY)
     assert [f.code for f in result.findings if f.code < "CFC-100"] == ["CFC-001", "CFC-001"]
     assert result.output.exists()
 
@@ -405,7 +409,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         split_form(evaluate_file(path), PLAN, tmp_path / "co-quan")
     with pytest.raises(UsageError):
-        collect_forms(evaluate_file(path), [], path, force=True)
+        collect_forms(evaluate_file(path), [], path, force=True, today=TODAY)
     assert {file: file.read_bytes() for file in (tmp_path / "co-quan").iterdir()} == before
 
 
@@ -421,7 +425,7 @@ def test_what_disagrees_is_shown_in_the_new_form_and_stays_open(tmp_path: Path) 
     sent = supply(Sent("Trạm Y tế", {"te_can_kham": 15}))
     agency = tmp_path / "tram.xlsx"
     write_file(agency, form_bytes(RULESET, content_of(sent.submission), part=sent.part))
-    result = collect_forms(evaluate_file(path), [agency], tmp_path / "moi.xlsx")
+    result = collect_forms(evaluate_file(path), [agency], tmp_path / "moi.xlsx", today=TODAY)
     assert len(result.conflicts) == 1
     assert result.exit_code == 1
     import openpyxl
@@ -480,3 +484,23 @@ def test_what_an_agency_borrows_is_locked_and_its_own_figures_are_not(tmp_path: 
 
     assert all(locked(name) for name in ("te_duoi_16", "ma_dvhc", "nam", "ky", "nhom_nguong", "co_quan_cung_cap"))
     assert not any(locked(name) for name in ("te_can_kham", "te_sdd_nhe_can", "nguoi_lap", "ngay_lap"))
+
+
+def test_two_files_of_one_name_in_two_folders_are_both_collected(tmp_path: Path) -> None:
+    path = written(tmp_path / "xa.xlsx", form())
+    files = []
+    for name, count in (("A", 40), ("B", 25)):
+        sent = supply(school(name, te_nha_tre=count))
+        files.append(tmp_path / name / "phieu.xlsx")
+        write_file(files[-1], form_bytes(RULESET, content_of(sent.submission), part=sent.part))
+    result = collect_forms(evaluate_file(path), files, tmp_path / "moi.xlsx", today=TODAY)
+    assert value(result.gathering, "te_nha_tre") == 65
+
+
+def test_the_new_form_keeps_the_plan_it_is_made_for(tmp_path: Path) -> None:
+    path = written(tmp_path / "xa.xlsx", form())
+    plan = shipped_plan("dong-kinh-2026")
+    collect_forms(evaluate_file(path), [], tmp_path / "moi.xlsx", plan=plan, today=TODAY)
+    made = evaluate_file(tmp_path / "moi.xlsx").submission
+    assert made is not None
+    assert made.stamp.plan_id == "dong-kinh-2026"

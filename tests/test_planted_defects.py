@@ -34,6 +34,7 @@ MESSAGE_LIMIT, FIX_LIMIT = 230, 160
 TODAY = date.today()
 LAST_YEAR = TODAY.year - 1
 
+TODAY = date(2026, 11, 23)
 FORM = "phieu.xlsx"
 SHEETS = {"Thông tin chung": 2, "Nhập liệu": 3, "Khảo sát": 4, "Thôn": 5, "Bảng điểm": 6}
 TEN_HAMLETS = [f"Thôn {n}" for n in range(1, 11)]
@@ -295,7 +296,7 @@ def test_a_defect_of_an_agencys_form_is_told_once_when_it_is_collected(code: str
     for file, data in zip(files, make(), strict=True):
         file.write_bytes(data)
 
-    outcome = collect_forms(evaluate_file(tmp_path / FORM), files, tmp_path / "moi.xlsx", rulesets=at_hand)
+    outcome = collect_forms(evaluate_file(tmp_path / FORM), files, tmp_path / "moi.xlsx", rulesets=at_hand, today=TODAY)
 
     told = [(f.code, f.place or None) for f in outcome.findings if f.code >= "CFC-600"]
     assert told == [(code, place) for place in places], [f.message for f in outcome.findings]

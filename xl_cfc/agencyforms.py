@@ -1,7 +1,9 @@
 """Agencies' forms as files: a commune's form split into one for each lead agency, and theirs collected again."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -85,12 +87,28 @@ def _usable(form: Evaluation) -> tuple[Submission, Ruleset]:
 
 
 @dataclass(frozen=True)
+class Incoming:
+    """An agency's file as it was read: its answers where it has any, what is wrong with it, and in the answers."""
+
+    path: Path
+    name: str
+    submission: Submission | None
+    unreadable: tuple[Finding, ...] = ()
+    unfinished: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
 class CollectOutcome:
-    """The new form and the account of it: changes, findings with their files, and the files that were not used."""
+    """The new form and the account of it.
+
+    `findings` tell what collecting found; what is wrong within each agency's answers stands in `incoming`. `refused`
+    names the files from which nothing was taken.
+    """
 
     output: Path
     gathering: Gathering
     findings: tuple[Finding, ...]
+    incoming: tuple[Incoming, ...]
     refused: tuple[str, ...]
 
     @property
@@ -101,7 +119,8 @@ class CollectOutcome:
     @property
     def exit_code(self) -> int:
         """0 all taken; 1 something has to be decided, was refused, or is wrong in an agency's form."""
-        return int(any(finding.severity is Severity.ERROR for finding in self.findings))
+        told = (*self.findings, *(finding for file in self.incoming for finding in file.unfinished))
+        return int(any(finding.severity is Severity.ERROR for finding in told))
 
 
 def collect_forms(
@@ -109,11 +128,12 @@ def collect_forms(
     files: Iterable[Path],
     output: Path,
     *,
+    today: date,
     plan: Plan | None = None,
     rulesets: FindRuleset = shipped_rulesets,
     force: bool = False,
 ) -> CollectOutcome:
-    """Write a new form that holds the commune's answers and the agencies'.
+    """Write a new form that holds the commune's answers and the agencies', made for the plan as of `today`.
 
     Raises `UsageError` when the commune's form cannot be read, or the new one would replace it.
     """
@@ -123,56 +143,53 @@ def collect_forms(
         raise UsageError(t("Phiếu mới phải có tên khác phiếu của xã", "The new form needs another name than the old"))
     refuse_overwrite(output, force=force)
     base, ruleset = _usable(form)
-    read = {path.name: _supply(submission, rulesets, told) for path, submission, told in _read_all(files, rulesets)}
-    gathering = gather(base, ruleset, [supply for supply, _ in read.values() if supply is not None])
-    findings = (*gathering.findings, *(finding for _, told in read.values() for finding in told))
-    refused = tuple(name for name in read if name not in gathering.accepted)
+    incoming = _read_all(files, rulesets)
+    supplies = [_supply(file.submission, rulesets) for file in incoming if file.submission is not None]
+    gathering = gather(base, ruleset, supplies)
+    findings = (*gathering.findings, *(finding for file in incoming for finding in file.unreadable))
+    refused = tuple(file.name for file in incoming if file.name not in gathering.accepted)
     with speaking("vi"):
         content = content_of(gathering.submission, gathered=_gathered(gathering, findings, refused))
-    leads = {number: plan.lead(number) for number in plan.leads} if plan else {}
-    write_file(output, form_bytes(ruleset, content, leads), force=force)
-    return CollectOutcome(output, gathering, findings, refused)
+    write_file(output, form_bytes(ruleset, content, plan=plan, today=today), force=force)
+    return CollectOutcome(output, gathering, findings, incoming, refused)
 
 
-_Read = tuple[Path, Submission | None, Sequence[Finding]]
-
-
-def _read_all(files: Iterable[Path], rulesets: FindRuleset) -> list[_Read]:
+def _read_all(files: Iterable[Path], rulesets: FindRuleset) -> tuple[Incoming, ...]:
     """Every agency's file read in a worker process, in the order given: a bad file harms nobody else."""
     paths = list(dict.fromkeys(files))
-    read = dict(isolated(partial(_read_one, rulesets=rulesets), paths, _refused))
-    return [read[path] for path in paths]
+    twice = Counter(path.name for path in paths)
+    named = [(path, path.name if twice[path.name] == 1 else str(path)) for path in paths]
+    read = dict(isolated(partial(_read_one, rulesets=rulesets), named, _refused))
+    return tuple(read[task] for task in named)
 
 
-def _refused(path: Path, finding: Finding) -> _Read:
-    return path, None, [finding.in_file(path.name)]
+def _refused(task: tuple[Path, str], *findings: Finding) -> Incoming:
+    path, name = task
+    return Incoming(path, name, None, tuple(finding.in_file(name) for finding in findings))
 
 
-def _read_one(path: Path, rulesets: FindRuleset) -> _Read:
+def _read_one(task: tuple[Path, str], rulesets: FindRuleset) -> Incoming:
     """An agency's form with everything that is wrong in it; without answers when it cannot be used."""
+    path, name = task
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_FILE else None
     except OSError as error:
-        return _refused(path, found(kinds.UNREADABLE, reason=reason_of(error)))
+        return _refused(task, found(kinds.UNREADABLE, reason=reason_of(error)))
     if data is None:
-        return _refused(path, too_large())
-    read = read_agency_form(data, path.name, rulesets)
+        return _refused(task, too_large())
+    read = read_agency_form(data, name, rulesets)
     if read.submission is None or read.ruleset is None:
-        return path, None, read.findings
+        return _refused(task, *read.findings)
     answers = Answers(read.submission, read.ruleset)
-    told = [f.in_file(path.name) for f in check_answers(Facts(answers, score(answers)))]
-    return path, read.submission, [*read.findings, *told]
+    told = tuple(f.in_file(name) for f in check_answers(Facts(answers, score(answers))) if not f.settled_by)
+    return Incoming(path, name, read.submission, read.findings, told)
 
 
-def _supply(
-    submission: Submission | None, rulesets: FindRuleset, told: Sequence[Finding]
-) -> tuple[Supply | None, Sequence[Finding]]:
+def _supply(submission: Submission, rulesets: FindRuleset) -> Supply:
     """What was read with the part of the rule set it belongs to, which cannot travel between processes."""
-    if submission is None:
-        return None, told
     whole = rulesets(submission.stamp)
     assert whole is not None  # the part was made from it
-    return Supply(submission, part_of(whole, (int(number) for number in submission.stamp.criteria.split(",")))), told
+    return Supply(submission, part_of(whole, (int(number) for number in submission.stamp.criteria.split(","))))
 
 
 def _gathered(gathering: Gathering, findings: Sequence[Finding], refused: Sequence[str]) -> Gathered:
@@ -185,7 +202,7 @@ def _gathered(gathering: Gathering, findings: Sequence[Finding], refused: Sequen
         label = change.label if change else key
         origins.append(Origin(key, label, origin, change.outcome.text if change else t("Lần trước", "Earlier")))
     questions = [(f.params["label"], f.message) for f in gathering.findings if f.kind is kinds.COLLECT_CONFLICT]
-    left = [(f.file, f.message) for f in findings if f.kind in _NOT_TAKEN or Path(f.file).name in refused]
+    left = [(f.file, f.message) for f in findings if f.kind in _NOT_TAKEN or f.file in refused]
     return Gathered(tuple(origins), tuple(questions), tuple(left))
 
 

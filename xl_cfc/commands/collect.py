@@ -1,6 +1,7 @@
 """`xl-cfc collect FORM.xlsx AGENCY_FILES... -o OUT.xlsx`."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
     (form,) = evaluate_files([options.form])
     plan = plan_of(form, options.plan)
-    outcome = collect_forms(form, options.files, options.output, plan=plan, force=options.force)
+    outcome = collect_forms(form, options.files, options.output, plan=plan, today=date.today(), force=options.force)
     _print(outcome)
     return outcome.exit_code
 
@@ -39,7 +40,9 @@ def _print(outcome: "CollectOutcome") -> None:
     from rich.console import Console
     from rich.markup import escape
 
+    from xl_cfc.findings import errors
     from xl_cfc.reporting import print_findings
+    from xl_cfc.ruleset.models import Severity
 
     console = Console(highlight=False)
     for change in outcome.gathering.taken:
@@ -49,6 +52,16 @@ def _print(outcome: "CollectOutcome") -> None:
             f"[bold]{escape(change.new)}[/]  [dim]{escape(change.origin.text)}[/]"
         )
     print_findings(console, outcome.findings)
+    for file in outcome.incoming:
+        if file.unfinished:
+            wrong = len(errors(file.unfinished))
+            warned = sum(finding.severity is Severity.WARNING for finding in file.unfinished)
+            console.print(
+                t(
+                    f"  {escape(file.name)}: còn {wrong} lỗi hoặc ô trống, {warned} cảnh báo; xem «LỖI» trong tệp đó",
+                    f"  {escape(file.name)}: {wrong} errors or blanks, {warned} warnings; see its sheet LỖI",
+                )
+            )
     taken, same = len(outcome.gathering.taken), len(outcome.gathering.changes) - len(outcome.gathering.taken)
     console.print(
         t(
