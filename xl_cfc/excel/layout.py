@@ -28,6 +28,7 @@ CALC = "_kiem_tra"
 STAMP_NAME = "xl_cfc_stamp"
 FORM_KIND = "form"
 CONSOLIDATED_KIND = "consolidated"
+RULEBOOK_KIND = "rulebook"
 
 SURVEY_ROWS = 1000
 HAMLET_ROWS = 200
@@ -158,7 +159,7 @@ def stamp_text(stamp: Stamp, kind: str = FORM_KIND) -> str:
 def parse_stamp(text: str) -> tuple[str, Stamp] | None:
     """Kind and stamp from the hidden name's text, None when it is not ours."""
     parts = text.split("|")
-    if len(parts) != 6 or parts[0] not in (FORM_KIND, CONSOLIDATED_KIND):
+    if len(parts) != 6 or parts[0] not in (FORM_KIND, CONSOLIDATED_KIND, RULEBOOK_KIND):
         return None
     kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash = parts
     return kind, Stamp(

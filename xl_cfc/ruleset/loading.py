@@ -6,7 +6,7 @@ it inherits, and validate part by part, so that one bad indicator does not hide 
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, TypeVar
@@ -118,13 +118,24 @@ def load_ruleset(text: str) -> Ruleset:
         raise RulesetError([Problem(where, str(getattr(error, "problem", error)))]) from None
     if not isinstance(raw, dict):
         raise RulesetError([Problem("YAML", t("không phải bộ tiêu chí", "not a rule set"))])
-    return _Loading(raw).ruleset()
+    return load_data(raw)
+
+
+def load_data(raw: dict[str, Any], problems: Iterable[Problem] = ()) -> Ruleset:
+    """The rule set of raw data, read from YAML or elsewhere; `problems` are mistakes whoever read it has found.
+
+    Raises `RulesetError` with those and every other: what follows from them alone is not told again.
+    """
+    return _Loading(raw, list(problems)).ruleset()
 
 
 @dataclass
 class _Loading:
     raw: dict[str, Any]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
+
+    def __post_init__(self) -> None:
+        self.told = {problem.path for problem in self.problems}
 
     def ruleset(self) -> Ruleset:
         root = _Rating().within(self.raw)
@@ -170,7 +181,12 @@ class _Loading:
         return kept
 
     def _problem(self, path: str, message: str) -> None:
-        self.problems.append(Problem(path, message))
+        if path not in self.told:
+            self.problems.append(Problem(path, message))
+
+    def _spoiled(self, path: str) -> bool:
+        """Whether a part of this is told to be wrong."""
+        return any(problem.path.startswith(f"{path}.") for problem in self.problems)
 
     def _validated(self, model: type[M], raw: object, path: str, told: Collection[str] = ()) -> M | None:
         """`raw` as `model`; mistakes are noted, but for those in keys of which they are told already, and give None."""
@@ -179,6 +195,7 @@ class _Loading:
         except ValidationError as error:
             for detail in error.errors():
                 steps = [str(step) for step in detail["loc"] if step not in _UNION_STEPS]
+                steps += ["kind"] if detail["type"].startswith("union_tag") else []
                 if not (steps and steps[0] in told):
                     self._problem(".".join(filter(None, (path, *steps))), _message(detail))
             return None
@@ -287,7 +304,6 @@ class _Loading:
         path = f"{parent}.indicators[{raw.get('id', f'#{index}')}]"
         rating = inherited.within(raw)
         parts = _unrated(raw)
-        before = len(self.problems)
         if "label" not in parts and parts.get("field") in fields:
             parts["label"] = fields[parts["field"]].label
         for key in _RATED_IN_INDICATOR:
@@ -301,7 +317,7 @@ class _Loading:
                 name: self._tiers(f"{path}.tiers_by_class[{name}]", tiers, rating)
                 for name, tiers in (scales.items() if isinstance(scales, dict) else ())
             }
-        told = (*_RATED_IN_INDICATOR, "tiers", "tiers_by_class") if len(self.problems) > before else ()
+        told = (*_RATED_IN_INDICATOR, "tiers", "tiers_by_class") if self._spoiled(path) else ()
         made = self._validated(_AnyIndicator, {"it": parts}, path, told)
         return made.it if made is not None else None
 
@@ -320,7 +336,7 @@ class _Loading:
             for key in ("at_least", "at_most", "points"):
                 if key in parts:
                     parts[key] = self._rated(f"{where}.{key}", parts[key], rating)
-            tier = self._validated(Tier, parts, where)
+            tier = self._validated(Tier, parts, where) if None not in parts.values() else None
             if tier is not None:
                 made.append(tier)
         return made
