@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "advise": ("gợi ý cách tăng điểm", "what would raise the score"),
     "pack": ("đóng gói phiếu để nộp", "pack a checked form for submission"),
     "example": ("tạo các phiếu ví dụ đã điền", "write filled example forms"),
-    "ruleset": ("xem, kiểm tra bộ tiêu chí", "show or check rule sets"),
+    "ruleset": ("xem, sửa trong Excel, so sánh bộ tiêu chí", "show, edit in Excel, compare rule sets"),
     "addin": ("cài, gỡ, chẩn đoán add-in Excel", "install, remove, diagnose the Excel add-in"),
 }
 

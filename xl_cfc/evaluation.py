@@ -12,7 +12,7 @@ from xl_cfc.excel.reader import FindRuleset, read_form
 from xl_cfc.findings import Finding, found
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
+from xl_cfc.ruleset.registry import loaded, shipped_ids, shipped_ruleset
 from xl_cfc.scoring import Scorecard, score
 from xl_cfc.submission import CellKind, Stamp, Submission
 
@@ -31,11 +31,7 @@ class Evaluation:
     ruleset_id: str
     card: Scorecard | None
     findings: tuple[Finding, ...]
-
-    @property
-    def ruleset(self) -> Ruleset | None:
-        """The rule set the form follows."""
-        return shipped_rulesets(self.submission.stamp) if self.submission else None
+    ruleset: Ruleset | None = None
 
 
 def shipped_rulesets(stamp: Stamp) -> Ruleset | None:
@@ -44,6 +40,28 @@ def shipped_rulesets(stamp: Stamp) -> Ruleset | None:
         return None
     ruleset = shipped_ruleset(stamp.ruleset_id)
     return ruleset if ruleset.digest == stamp.ruleset_hash else None
+
+
+@dataclass(frozen=True)
+class KnownRulesets:
+    """The shipped rule sets and others, by their YAML: small enough to travel to worker processes.
+
+    A form is recognised by the hash in its stamp.
+    """
+
+    texts: tuple[str, ...] = ()
+
+    @property
+    def rulesets(self) -> tuple[Ruleset, ...]:
+        """The others."""
+        return tuple(map(loaded, self.texts))
+
+    def __call__(self, stamp: Stamp) -> Ruleset | None:
+        """The rule set a form was made from, None when it is not known here."""
+        shipped = shipped_rulesets(stamp)
+        if shipped is not None:
+            return shipped
+        return next((ruleset for ruleset in self.rulesets if ruleset.digest == stamp.ruleset_hash), None)
 
 
 def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
@@ -55,11 +73,12 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -
     answers = Answers(read.submission, read.ruleset)
     card = score(answers)
     findings = [*read.findings, *check_answers(Facts(answers, card)), *compare_totals(read.submission, card)]
+    findings += compare_year(answers)
     lost = {finding.field for finding in read.findings if finding.kind is kinds.INPUT_LOST}
     told = tuple(
         f.in_file(file) for f in findings if f.kind is kinds.INPUT_LOST or not (f.field in lost and _missing(f))
     )
-    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, told)
+    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, told, read.ruleset)
 
 
 def _missing(finding: Finding) -> bool:
@@ -84,6 +103,18 @@ def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
     recomputed = t("chưa đủ dữ liệu", "incomplete") if card.total is None else number_text(card.total)
     value = shown.shown or t("chưa đủ dữ liệu", "incomplete")
     return [found(kinds.SHEET_TOTAL_DIFFERS, value=value, recomputed=recomputed, **where)]
+
+
+def compare_year(answers: Answers) -> list[Finding]:
+    """The year of the form against the years in which its rule set is in force."""
+    year, ruleset = answers.year, answers.ruleset
+    if year is None or ruleset.in_force(year):
+        return []
+    until = ruleset.effective_to[:4] if ruleset.effective_to else t("nay", "now")
+    span = f"{ruleset.effective_from[:4]}–{until}"
+    cell = answers.cell("nam")
+    where = {"sheet": cell.sheet, "cell": cell.ref, "field": "nam", "value": cell.shown}
+    return [found(kinds.YEAR_OUTSIDE_RULESET, ruleset=ruleset.title, span=span, **where)]
 
 
 def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:

@@ -201,6 +201,15 @@ CONSOLIDATED_NOT_FORM = FindingKind(
     "Choose communes' forms; consolidated workbooks are merged with `merge --level-up`",
 )
 
+RULEBOOK_NOT_FORM = FindingKind(
+    "CFC-141",
+    ERROR,
+    "Tệp là sổ bộ tiêu chí, không phải phiếu của một xã",
+    "The file is a rulebook, not one commune's form",
+    "Lưu thành bộ tiêu chí bằng «xl-cfc ruleset import»; để ngoài thư mục các phiếu",
+    "Save it as a rule set with `xl-cfc ruleset import`; keep it out of the folder of forms",
+)
+
 # --- a single value --------------------------------------------------------------------------------------------
 
 MISSING = FindingKind(
@@ -344,6 +353,15 @@ NOT_TEXT = FindingKind(
     "Nhập lại bằng chữ",
     "Type it as text",
     live="Phải là chữ",
+)
+
+YEAR_OUTSIDE_RULESET = FindingKind(
+    "CFC-140",
+    WARNING,
+    "Năm đánh giá {value} nằm ngoài thời gian áp dụng ({span}) của bộ tiêu chí «{ruleset}»",
+    "The year {value} lies outside the years ({span}) in which '{ruleset}' is in force",
+    "Kiểm tra năm; nếu đúng, nhập số liệu vào phiếu của bộ tiêu chí áp dụng cho năm đó",
+    "Check the year; if it is right, use a form of the rule set in force in that year",
 )
 
 # --- values against each other ---------------------------------------------------------------------------------

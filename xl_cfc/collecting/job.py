@@ -70,7 +70,7 @@ def merge(
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
 
-    _refuse(inputs, output, force=force)
+    _refuse(inputs, output, force=force, rulesets=rulesets)
     with speaking("vi"):  # the workbook is Vietnamese whatever the language in force
         collected = collect(inputs, output)
     members = evaluate_all(collected.jobs, rulesets=rulesets, executor=executor, progress=progress)
@@ -81,7 +81,7 @@ def merge(
     return MergeOutcome(output, merged)
 
 
-def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
+def _refuse(inputs: Iterable[Path], output: Path, *, force: bool, rulesets: FindRuleset) -> None:
     """Raise before anything is read when the merge cannot end well."""
     if output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
@@ -91,7 +91,7 @@ def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
     if output.is_dir():
         raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
     refuse_overwrite(output, force=force)
-    if output.is_file() and evaluate_job(Job(str(output), output, output.stat().st_size)).card is not None:
+    if output.is_file() and evaluate_job(Job(str(output), output, output.stat().st_size), rulesets).card is not None:
         raise UsageError(
             t(
                 f"{output} là phiếu của một xã, không ghi đè được. Chọn tên khác.",

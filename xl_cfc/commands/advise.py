@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xl_cfc.advice import Advice, advice_json, advice_rows, advise
 from xl_cfc.answers import Answers
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.evaluation import Evaluation, evaluate_file
 from xl_cfc.language import t
 from xl_cfc.reporting import exit_code, print_findings
@@ -17,11 +18,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
     )
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Advise on every file."""
-    results = [evaluate_file(path) for path in options.files]
+    rulesets = rulesets_of(options)
+    results = [evaluate_file(path, rulesets) for path in options.files]
     advices = [_advice(result) for result in results]
     if options.json:
         told = [

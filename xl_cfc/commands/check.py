@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.evaluation import Evaluation, evaluate_file
 from xl_cfc.findings import errors
 from xl_cfc.language import t
@@ -34,11 +35,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help=t("ghi đè phiếu trả lại đã có", "overwrite existing notes")
     )
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """List every finding of every file."""
-    results = [evaluate_file(path) for path in options.files]
+    rulesets = rulesets_of(options)
+    results = [evaluate_file(path, rulesets) for path in options.files]
     if options.json:
         told = [{"file": r.file, "findings": [f.as_json() for f in r.findings]} for r in results]
         print(json.dumps(told, ensure_ascii=False, indent=2))

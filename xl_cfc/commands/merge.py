@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.commands.template import PERIODS
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
@@ -17,6 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--period", choices=tuple(PERIODS), help=t("chỉ lấy phiếu của kỳ này", "only forms of this period")
     )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
             period=PERIODS.get(options.period),
             force=options.force,
             progress=progress,
+            rulesets=rulesets_of(options),
         )
     for line in outcome.lines():
         print(line)

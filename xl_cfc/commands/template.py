@@ -3,7 +3,9 @@
 import argparse
 from pathlib import Path
 
+from xl_cfc.commands.rulesets import add_folder_option, rulesets_of
 from xl_cfc.language import t
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.usage import UsageError
 
 PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
@@ -25,18 +27,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", default="", help=t("đơn vị tổng hợp", "the consolidating unit"))
     parser.add_argument("--province", default="", help=t("tỉnh, thành phố", "the province"))
     parser.add_argument(
-        "--ruleset", default="qd06-2019", help=t("bộ tiêu chí: mã hoặc tệp .yaml", "rule set: id or .yaml file")
+        "--ruleset",
+        default="",
+        metavar=t("MÃ|TỆP", "ID|FILE"),
+        help=t("bộ tiêu chí: mã hoặc tệp .yaml (mặc định: bộ áp dụng cho năm)", "rule set: id or .yaml file"),
     )
+    add_folder_option(parser)
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
     from xl_cfc.excel.form import FormContent, form_bytes
-    from xl_cfc.ruleset.registry import find_ruleset
     from xl_cfc.writing import write_file
 
-    ruleset = find_ruleset(options.ruleset)
+    ruleset = _ruleset(options)
     if options.output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
     if options.threshold_class and options.threshold_class not in ruleset.thresholds:
@@ -57,3 +62,11 @@ def run(options: argparse.Namespace) -> int:
     write_file(options.output, form_bytes(ruleset, FormContent(values=values)), force=options.force)
     print(t(f"Đã tạo phiếu: {options.output}", f"Form written: {options.output}"))
     return 0
+
+
+def _ruleset(options: argparse.Namespace) -> Ruleset:
+    """The rule set that is named, else the one in force in the form's year."""
+    from xl_cfc.ruleset.registry import find_ruleset, ruleset_in_force
+
+    others = rulesets_of(options).rulesets
+    return find_ruleset(options.ruleset, others) if options.ruleset else ruleset_in_force(options.year, others)

@@ -40,7 +40,8 @@ def read_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResult:
             return _refused(file, kinds.NOT_A_FORM)
         kind, stamp = recognised
         if kind != names.FORM_KIND:
-            return _refused(file, kinds.CONSOLIDATED_NOT_FORM)
+            rulebook = kind == names.RULEBOOK_KIND
+            return _refused(file, kinds.RULEBOOK_NOT_FORM if rulebook else kinds.CONSOLIDATED_NOT_FORM)
         ruleset = rulesets(stamp)
         if ruleset is None:
             return _refused(file, kinds.UNKNOWN_RULESET, ruleset=stamp.ruleset_id, hash=stamp.ruleset_hash)

@@ -6,6 +6,7 @@ from typing import Any
 
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import (
+    Criterion,
     CrossCheck,
     Field,
     Indicator,
@@ -18,7 +19,8 @@ from xl_cfc.ruleset.models import (
     YesNoIndicator,
 )
 from xl_cfc.ruleset.saving import expression, rating_of
-from xl_cfc.ruleset.wording import check_text, kind_text, origin_text, status_text, tier_text
+from xl_cfc.ruleset.unchecked import criterion_numbers
+from xl_cfc.ruleset.wording import check_text, day_text, kind_text, origin_text, scale_text, status_text, tier_text
 
 
 def differences(old: Ruleset, new: Ruleset) -> list[str]:
@@ -30,6 +32,7 @@ class _Comparison:
     def __init__(self, old: Ruleset, new: Ruleset) -> None:
         self.old = old
         self.new = new
+        self._ratings_told = False  # of the criterion at hand, all at once
 
     def lines(self) -> Iterator[str]:
         """The lines."""
@@ -54,7 +57,9 @@ class _Comparison:
             "example": t("Là ví dụ", "An example"),
         }
         for key, label in labels.items():
-            yield from _changed(label, _value(getattr(self.old, key)), _value(getattr(self.new, key)))
+            old, new = (_value(getattr(ruleset, key)) for ruleset in (self.old, self.new))
+            days = key.startswith("effective")
+            yield from _changed(label, *(day_text(day) if days and day else day for day in (old, new)))
         for key in dict.fromkeys((*self.old.sources, *self.new.sources)):
             label = t(f"Nguồn «{key}»", f"Source '{key}'")
             yield from _changed(label, self.old.sources.get(key, ""), self.new.sources.get(key, ""))
@@ -86,9 +91,21 @@ class _Comparison:
                 )
             else:
                 yield from _changed(t(f"{label}, tên", f"{label}, name"), before.name, after.name)
+                yield from self._ratings_at_once(label, before, after)
                 maximum = t(f"{label}, điểm tối đa", f"{label}, maximum")
                 yield from self._rated(maximum, before.max_points, after.max_points)
             yield from self._indicators(before.indicators if before else (), after.indicators if after else ())
+            self._ratings_told = False
+
+    def _ratings_at_once(self, label: str, old: Criterion, new: Criterion) -> Iterator[str]:
+        """One line for a criterion whose numbers now are all of one status and source, as when it is certified."""
+        numbers = list(criterion_numbers(new))
+        now = set(map(rating_of, numbers))
+        if len(now) > 1 or set(map(rating_of, criterion_numbers(old))) == now:
+            return
+        self._ratings_told = True
+        shown, count = _rating_shown(numbers[0], self.new), len(numbers)
+        yield t(f"{label}: cả {count} con số → {shown}", f"{label}: all {count} numbers → {shown}")
 
     def _indicators(self, old: tuple[Indicator, ...], new: tuple[Indicator, ...]) -> Iterator[str]:
         before, after = {part.id: part for part in old}, {part.id: part for part in new}
@@ -98,7 +115,7 @@ class _Comparison:
                 only = was or now
                 assert only is not None
                 label = t(f"Chỉ tiêu {name}: {only.label}", f"Indicator {name}: {only.label}")
-                yield _gone_or_added(label, added=was is None)
+                yield _gone_or_added(f"{label} ({scale_text(only)})", added=was is None)
             else:
                 yield from self._indicator(was, now)
 
@@ -171,14 +188,13 @@ class _Comparison:
         yield from self._rating(label, old, new)
 
     def _rating(self, label: str, old: Rated[Any], new: Rated[Any]) -> Iterator[str]:
-        if rating_of(old) == rating_of(new):
-            return
-        was, now = (
-            f"{status_text(n.status)} ({origin})" if (origin := origin_text(n, sources)) else status_text(n.status)
-            for n, sources in ((old, self.old.sources), (new, self.new.sources))
-        )
-        if was != now:
-            yield f"{label}: {was} → {now}"
+        if rating_of(old) != rating_of(new) and not self._ratings_told:
+            yield from _changed(label, _rating_shown(old, self.old), _rating_shown(new, self.new))
+
+
+def _rating_shown(number: Rated[Any], ruleset: Ruleset) -> str:
+    origin = origin_text(number, ruleset.sources)
+    return f"{status_text(number.status)} ({origin})" if origin else status_text(number.status)
 
 
 def _scales(indicator: Indicator) -> dict[str, tuple[Tier, ...]]:

@@ -95,7 +95,9 @@ def ruleset_in_force(year: int | None = None, others: Iterable[Ruleset] = ()) ->
     shipped = [shipped_ruleset(name) for name in shipped_ids()]
     held = [ruleset for ruleset in (*shipped, *others) if ruleset.in_force(wanted) and not ruleset.example]
     if not held:
-        raise UsageError(t(f"Không có bộ tiêu chí nào cho năm {wanted}", f"No rule set is in force in {wanted}"))
+        raise UsageError(
+            t(f"không có bộ tiêu chí nào áp dụng cho năm {wanted}", f"No rule set is in force in {wanted}")
+        )
     newest = max(map(_age, held))
     best = {ruleset.digest: ruleset for ruleset in held if _age(ruleset) == newest}
     if len(best) > 1:

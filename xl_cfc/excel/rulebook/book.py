@@ -61,8 +61,11 @@ class RuleBook:
         """Write a table's sheet: its head, its records and room for more."""
         sheet = self.add_sheet(table.title)
         styles = self.styles
+        records = self.records[table.title]
         for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, column.width)
+            used = any(record.get(column.key) for record in records)
+            folded = {"level": 1, "hidden": not used} if column.rare else {}
+            sheet.set_column(place, place, column.width, None, folded)
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, table.headline, styles.title)
         sheet.write_string(LINE_ROW, 0, table.about, styles.subtitle)
@@ -72,7 +75,6 @@ class RuleBook:
         sheet.set_row(HEADING_ROW, text_height(*headings) + 6)
         for place, column in enumerate(table.columns):
             sheet.write_string(HEADING_ROW, place, column.heading, styles.heading)
-        records = self.records[table.title]
         for offset in range(len(records) + table.spare):
             record = records[offset] if offset < len(records) else None
             self._row(sheet, table, FIRST_ROW + offset, record, results)

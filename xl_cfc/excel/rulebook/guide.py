@@ -7,7 +7,7 @@ from xl_cfc.excel.styles import text_height
 from xl_cfc.formulas import quoted
 
 TITLE = "Hướng dẫn"
-_WIDTH = 118
+_WIDTH = 105
 _STEPS = (
     "1. Cầm Quyết định trên tay. Trang «Thông tin»: ghi «Ngày đối chiếu» một lần.",
     "2. Trang «Thang điểm», «Chỉ tiêu», «Tiêu chí»: so từng con số với phụ lục của Quyết định; số nào khác thì sửa "
@@ -47,4 +47,5 @@ def write_guide(book: RuleBook) -> None:
         sheet.set_row(row, text_height((text, _WIDTH)) + 4)
         sheet.write_string(row, 0, text, styles())
     sheet.set_paper(9)
+    sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -33,6 +33,7 @@ class Column:
     kind: Kind = Kind.TEXT
     choices: tuple[str, ...] = ()
     hint: str = ""
+    rare: bool = False  # folded away while nothing stands in it
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,12 @@ def _choices(words: Mapping[str, object]) -> tuple[str, ...]:
 
 def rating_columns(prefix: str = "", of: str = "") -> Iterable[Column]:
     """Status, source, page and day of a number; those of a second number in the row are blank where they are alike."""
-    suffix = f" {of}, nếu khác" if of else ""
+    suffix, rare = (f" {of}, nếu khác", True) if of else ("", False)
     return (
-        Column(f"{prefix}status", f"Tình trạng{suffix}", 15, choices=_choices(words.STATUSES)),
-        Column(f"{prefix}source", f"Nguồn{suffix}", 14, hint="Ký hiệu ở trang «Nguồn»."),
-        Column(f"{prefix}page", f"Trang{suffix}", 9, Kind.CODE, hint="Trang của Quyết định có con số này."),
-        Column(f"{prefix}checked_on", f"Ngày đối chiếu{suffix}", 13, Kind.DAY),
+        Column(f"{prefix}status", f"Tình trạng{suffix}", 15, choices=_choices(words.STATUSES), rare=rare),
+        Column(f"{prefix}source", f"Nguồn{suffix}", 14, hint="Ký hiệu ở trang «Nguồn».", rare=rare),
+        Column(f"{prefix}page", f"Trang{suffix}", 9, Kind.CODE, hint="Trang của Quyết định có con số này.", rare=rare),
+        Column(f"{prefix}checked_on", f"Ngày đối chiếu{suffix}", 13, Kind.DAY, rare=rare),
     )
 
 

@@ -22,7 +22,8 @@ def tier_records(ruleset: Ruleset) -> Iterator[Record]:
     for indicator in ruleset.indicators:
         if isinstance(indicator, YesNoIndicator):
             points = indicator.points
-            yield {"id": indicator.id, "comparison": YES, "points": points.value, **rating_record(points)}
+            head = {"id": indicator.id, "name": indicator.label}
+            yield {**head, "comparison": YES, "points": points.value, **rating_record(points)}
             continue
         percent = isinstance(indicator, RatioIndicator)
         scales: Mapping[str, tuple[Tier, ...]] = {"": indicator.tiers, **indicator.tiers_by_class}
@@ -30,6 +31,7 @@ def tier_records(ruleset: Ruleset) -> Iterator[Record]:
             for tier in tiers:
                 yield {
                     "id": indicator.id,
+                    "name": indicator.label,
                     "class": name,
                     "comparison": "≥" if tier.operator == ">=" else "≤",
                     "bound": tier.bound.value,
@@ -42,7 +44,6 @@ def tier_records(ruleset: Ruleset) -> Iterator[Record]:
 
 def write_tiers(book: RuleBook) -> None:
     """Write the sheet."""
-    labels = {indicator.id: indicator.label for indicator in book.ruleset.indicators}
     ids, names = book.area(INDICATORS, "id"), book.area(INDICATORS, "label")
 
     def results(row: int, record: Record | None) -> dict[str, Result]:
@@ -50,7 +51,7 @@ def write_tiers(book: RuleBook) -> None:
         return {
             "name": (
                 f'IF({cell}="","",IFERROR(INDEX({names},MATCH({cell},{ids},0)),"✗ chưa có ở trang «Chỉ tiêu»"))',
-                labels[str(record["id"])] if record else "",
+                str(record["name"]) if record else "",
             ),
             "check": (_check(row), RIGHT if record else ""),
         }
