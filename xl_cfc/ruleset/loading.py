@@ -216,10 +216,11 @@ class _Loading:
             self._problem(path, t("thiếu status (mức tin cậy của con số)", "the status of this number is missing"))
             rating = _Rating(Status.ASSUMED)
         elif rating.status == Status.PRESS and not rating.source:
-            self._problem(path, t("số theo báo chí cần ghi nguồn", "a number with status press needs a source"))
+            message = t("số theo báo chí cần ghi nguồn", "a number with status press needs a source")
+            self._problem(f"{path}.source", message)
         elif rating.status == Status.VERIFIED and not (rating.source or rating.page):
             self._problem(
-                path,
+                f"{path}.page",
                 t("số đã đối chiếu cần ghi trang hoặc nguồn", "a number with status verified needs a page or a source"),
             )
         self._check_source(path, rating.source, rating.status)
@@ -228,7 +229,8 @@ class _Loading:
     def _check_source(self, path: str, source: str | None, status: str | None) -> None:
         known = self.raw.get("sources") or {}
         if source and status != Status.VERIFIED and source not in known:
-            self._problem(path, t(f"nguồn '{source}' không có trong sources", f"source '{source}' is not listed"))
+            message = t(f"nguồn '{source}' không có trong sources", f"source '{source}' is not listed")
+            self._problem(f"{path}.source", message)
 
     def _fields(self, raw: object) -> dict[str, Field]:
         fields: dict[str, Field] = {}
@@ -488,17 +490,19 @@ def _reference_problems(path: str, indicator: Indicator, fields: Mapping[str, Fi
     if isinstance(indicator, YesNoIndicator):
         if indicator.field not in fields:
             yield Problem(
-                path,
+                f"{path}.field",
                 t(f"số liệu '{indicator.field}' không có trong fields", f"field '{indicator.field}' is not defined"),
             )
         elif fields[indicator.field].type is not FieldType.YES_NO:
             yield Problem(
-                path,
+                f"{path}.field",
                 t(f"số liệu '{indicator.field}' không phải Có/Không", f"field '{indicator.field}' is not a yes/no"),
             )
         return
-    for name in indicator.fields:
-        yield from _count_field_problems(path, name, fields)
+    keys = ("field", "numerator", "denominator", "cases", "population")
+    for key in keys:
+        if (name := getattr(indicator, key, None)) is not None:
+            yield from _count_field_problems(f"{path}.{key}", name, fields)
     if len(set(indicator.fields)) < len(indicator.fields):
         yield Problem(path, t("tử số và mẫu số là một", "the same field above and below the line"))
 

@@ -70,7 +70,16 @@ def read_rulebook(data: bytes) -> Rulebook:
     try:
         return Rulebook(load_data(raw, reading.problems), original)
     except RulesetError as error:
-        raise RulesetError(dict.fromkeys(map(reading.placed, error.problems))) from None
+        raise RulesetError(_told(map(reading.placed, error.problems), workbook)) from None
+
+
+def _told(problems: Iterable[Problem], workbook: WorkbookPart) -> Iterable[Problem]:
+    """Each problem once, and of a sheet that is gone only that it is."""
+    kept: dict[object, Problem] = {}
+    gone = {table.title for table in TABLES} - set(workbook.sheets)
+    for problem in problems:
+        kept.setdefault(problem.path if problem.path in gone else problem, problem)
+    return kept.values()
 
 
 def _rows(reading: Reading, package: Package, workbook: WorkbookPart, table: Table) -> list[Row]:

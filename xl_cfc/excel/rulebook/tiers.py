@@ -11,6 +11,7 @@ from xl_cfc.excel.rulebook.ratings import rating_record, second_rating
 from xl_cfc.excel.rulebook.reading import Reading, Row, given
 from xl_cfc.excel.rulebook.tables import INDICATORS, TIERS
 from xl_cfc.language import t
+from xl_cfc.ruleset.loading import RATING_KEYS
 from xl_cfc.ruleset.models import YES, RatioIndicator, Ruleset, Tier, YesNoIndicator
 
 RIGHT, NO_NUMBER = "✓", "✗ điểm không phải số"
@@ -149,5 +150,6 @@ def _rated(reading: Reading, path: str, row: Row, key: str, page: str | None) ->
 
 def _shared(reading: Reading, path: str, row: Row) -> dict[str, str | None]:
     """The rating the points share with the condition, whose mistakes are told already."""
-    quiet = Reading()
-    return quiet.rating(path, row)
+    for key in RATING_KEYS:
+        reading.at(f"{path}.{key}", row[key])
+    return Reading().rating(path, row)
