@@ -15,6 +15,7 @@ from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.language import speaking, t
 from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate
 from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.submission import Stamp
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file
@@ -39,6 +40,7 @@ class MergeOutcome:
         unusable = merged.files(FileStatus.UNUSABLE, FileStatus.NO_KEY)
         errors, warnings = merged.found(Severity.ERROR), merged.found(Severity.WARNING)
         total = len(merged.sources)
+        mixed = (not_comparable(len(merged.rulesets)),) if len(merged.rulesets) > 1 else ()
         return (
             t(
                 f"{total} tệp: {counted} phiếu được tổng hợp, {twice} trùng nội dung, "
@@ -47,6 +49,7 @@ class MergeOutcome:
                 f"{unusable} unusable",
             ),
             t(f"{errors} lỗi, {warnings} cảnh báo: xem trang «Lỗi»", f"{errors} errors, {warnings} warnings"),
+            *mixed,
             t(f"Bản tổng hợp: {self.output}", f"Consolidated workbook: {self.output}"),
         )
 

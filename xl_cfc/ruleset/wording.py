@@ -36,6 +36,16 @@ def origin_text(number: Rated[Any], sources: Mapping[str, str]) -> str:
     return ", ".join(filter(None, parts))
 
 
+def not_comparable(count: int) -> str:
+    """What is said wherever forms of several rule sets stand together."""
+    return t(
+        f"Phiếu theo {count} bộ tiêu chí khác nhau: mỗi phiếu chấm theo bộ của nó; điểm, xếp hạng, tỷ lệ của các bộ "
+        "khác nhau không so sánh được với nhau",
+        f"Forms of {count} rule sets, each scored by its own: points, ranks and rates of different rule sets are not "
+        "comparable",
+    )
+
+
 def check_text(kind: str, left: str, right: str) -> str:
     """A cross-check in words, its sides given as they shall be shown."""
     if kind == "implies":

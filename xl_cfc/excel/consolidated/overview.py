@@ -16,6 +16,7 @@ from xl_cfc.excel.styles import text_height
 from xl_cfc.language import number_text
 from xl_cfc.merging import Average, Block, FileStatus
 from xl_cfc.ruleset.models import Severity
+from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.scoring import Conclusion
 
 _WIDTHS = (7, 62, 13, 13, 66)
@@ -42,6 +43,11 @@ def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
             page.styles(bold=True, font_color=palette.ERROR_INK, font_size=14), 4, _WIDE,
         )  # fmt: skip
     page.line(_received_line(page), page.styles(bold=True, text_wrap=False))
+    if len(merged.rulesets) > 1:
+        page.paragraph(
+            f"{not_comparable(len(merged.rulesets))}.",
+            page.styles(bold=True, font_color=palette.WARNING_INK, bg_color=palette.WARNING_FILL), 4, _WIDE,
+        )  # fmt: skip
     starts = []
     for sheet, block in rankings.items():
         starts.append(page.row)
