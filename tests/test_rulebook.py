@@ -306,10 +306,23 @@ def odd_entry(book: OpenRulebook) -> tuple[str, str]:
     return book.type("Ngưỡng và điều kiện", book.free_row("Ngưỡng và điều kiện"), "Mục", "Điểm cộng"), "mục lạ"
 
 
+def blank_that_is_a_space(book: OpenRulebook) -> tuple[str, str]:
+    return book.type_key("Trường số liệu", "so_clb", "Mã", " "), "thiếu mã số liệu"
+
+
+def bound_for_a_yes_or_no(book: OpenRulebook) -> tuple[str, str]:
+    return book.type_key("Thang điểm", "1.3", "Mức", 5), "không dùng ở dòng này"
+
+
+def denominator_for_a_count(book: OpenRulebook) -> tuple[str, str]:
+    return book.type_key("Chỉ tiêu", "11.1", "Mẫu số", "dan_so"), "không dùng ở dòng này"
+
+
 MISTAKES = [
     text_in_a_number, tiers_out_of_order, blank_status, deleted_header, merged_cells, unknown_status,
     percent_as_a_number, unknown_field, maximum_that_does_not_add_up, number_for_an_id, unknown_source, blank_kind,
-    page_without_a_day, same_indicator_twice, odd_entry,
+    page_without_a_day, same_indicator_twice, odd_entry, blank_that_is_a_space, bound_for_a_yes_or_no,
+    denominator_for_a_count,
 ]  # fmt: skip
 
 
@@ -373,6 +386,22 @@ def changed(ruleset: Ruleset) -> Ruleset:
 
 def test_what_was_not_changed_stays_itself() -> None:
     assert revised(read_rulebook(rulebook_bytes(RULESET)).ruleset, RULESET, TODAY, shipped_ids()) is RULESET
+
+
+def test_fields_in_another_order_are_a_change() -> None:
+    book = OpenRulebook()
+    sheet = book.sheet("Trường số liệu")
+    last = book.free_row("Trường số liệu") - 1
+    cells = [cell.value for cell in sheet[last]]
+    sheet.delete_rows(last)
+    sheet.insert_rows(20)
+    for place, value in enumerate(cells, start=1):
+        sheet.cell(20, place).value = value
+
+    typed = book.read().ruleset
+
+    assert revised(typed, RULESET, TODAY, shipped_ids()).id == "qd06-2019-20261204"
+    assert differences(RULESET, typed) == ["Thứ tự các số liệu thay đổi"]
 
 
 def test_a_changed_rule_set_gets_an_id_a_day_and_a_hash_of_its_own() -> None:

@@ -173,6 +173,11 @@ class _Comparison:
                     t(f"Số liệu «{field.label}» ({name})", f"Field «{field.label}» ({name})"), added=False
                 )
 
+        kept = [name for name in self.new.fields if older.get(name, name) in self.old.fields]
+        before = [name for name in self.old.fields if name in {older.get(new, new) for new in kept}]
+        if [older.get(name, name) for name in kept] != before:
+            yield t("Thứ tự các số liệu thay đổi", "The order of the fields has changed")
+
     def _cross_checks(self) -> Iterator[str]:
         old = {_relation(check): check for check in self.old.cross_checks}
         new = {_relation(check): check for check in self.new.cross_checks}

@@ -20,7 +20,7 @@ def revised(
     `reserved` ids, those that ship, are never given to a changed rule set; raises `UsageError` when one is asked for.
     """
     wanted = new_id or typed.id
-    if original is not None and typed.model_copy(update={"id": original.id}) == original and wanted == original.id:
+    if original is not None and wanted == original.id and typed == original and _order(typed) == _order(original):
         return original
     if wanted in reserved and new_id:
         raise UsageError(
@@ -34,6 +34,11 @@ def revised(
     based_on = f"{original.id} ({original.digest})" if original is not None else None
     content = typed.model_dump(mode="json") | {"id": wanted, "based_on": based_on, "revised_on": today.isoformat()}
     return Ruleset.model_validate(content)
+
+
+def _order(ruleset: Ruleset) -> list[list[str]]:
+    """The orders in which a form shows fields and classes, which equality does not look at."""
+    return [list(ruleset.fields), list(ruleset.thresholds), list(ruleset.sources)]
 
 
 def _fresh_id(old: str, today: date) -> str:

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.cached import Shown, cached
 from xl_cfc.excel.rulebook.ratings import rating_record
-from xl_cfc.excel.rulebook.tables import CHECK_ROW, FIRST_ROW, HEADING_ROW, LINE_ROW, Column, Kind, Table
+from xl_cfc.excel.rulebook.tables import CHECK_ROW, FIRST_ROW, HEADING_ROW, LINE_ROW, TABLES, Column, Kind, Table
 from xl_cfc.excel.rulebook.words import VERIFIED
 from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.ruleset.models import Ruleset
@@ -124,6 +124,9 @@ class RuleBook:
             properties["num_format"] = "0.00%" if column.key == "bound" and (record or {}).get("percent") else "General"
         return self.styles.input(**properties)
 
+    def _listed(self, title: str, key: str) -> str:
+        return self.area(next(table for table in TABLES if table.title == title), key)
+
     def _rules(self, sheet: Worksheet, table: Table) -> None:
         """Lists, hints and colours over all prepared rows."""
         first, last = FIRST_ROW, self.last_row(table) - 1
@@ -133,12 +136,15 @@ class RuleBook:
                 names = ", ".join(column.choices)
                 rule = {"validate": "list", "source": list(column.choices), "error_title": "Chưa đúng"}
                 rule["error_message"] = f"Chọn một trong: {names}."
+            elif column.listed is not None:
+                rule = {"validate": "list", "source": f"={self._listed(*column.listed)}", "error_type": "warning"}
+                rule["error_message"] = f"Chưa có trong danh sách ở trang «{column.listed[0]}»."
             elif column.kind is Kind.NUMBER:
                 rule = {"validate": "decimal", "criteria": ">=", "value": 0, "error_title": "Chưa đúng"}
                 rule["error_message"] = "Chỉ nhận số từ 0 trở lên."
             if column.hint:
                 rule |= {"input_title": column.heading[:32], "input_message": column.hint}
-            if column.choices or column.hint or column.kind is Kind.NUMBER:
+            if rule["validate"] != "any" or column.hint:
                 sheet.data_validation(first, place, last, place, rule)
             for text, ink, fill in _COLOURS.get(column.key.rpartition("_")[2], ()):
                 colours = self.workbook.add_format({"font_color": ink, "bg_color": fill})

@@ -105,7 +105,7 @@ def read_criteria(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, dict
         cell = row["number"]
         number = reading.whole(f"criteria.{cell.ref}", cell)
         if number is None:
-            if cell.value is None:
+            if not cell.shown.strip():
                 reading.odd(cell, t("thiếu số của tiêu chí", "the criterion's number is missing"))
             continue
         key, path = str(number), f"criteria[{number}]"

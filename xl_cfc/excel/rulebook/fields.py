@@ -45,10 +45,9 @@ def read_fields(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, Any], 
     renamed: dict[str, str] = {}
     for row in rows:
         cell = row["id"]
-        name = reading.code(f"fields.{cell.shown.strip() or cell.ref}", cell)
+        missing = t("thiếu mã số liệu", "the field's id is missing")
+        name = reading.key(f"fields.{cell.shown.strip() or cell.ref}", cell, missing)
         if name is None:
-            if cell.value is None:
-                reading.wrong(f"fields.{cell.ref}", cell, t("thiếu mã số liệu", "the field's id is missing"))
             continue
         path = f"fields.{name}"
         if name in fields:
@@ -65,6 +64,8 @@ def _field(reading: Reading, path: str, row: Row) -> dict[str, Any]:
     choices = reading.text(f"{path}.choices", row["choices"])
     group = reading.text(f"{path}.survey", row["survey"])
     satisfied = reading.choice(f"{path}.survey.satisfied", row["satisfied"], YES_NO)
+    if not group:
+        reading.idle(row["satisfied"])
     kind = reading.choice(f"{path}.type", row["type"], words.TYPES, required=True)
     return given(
         {

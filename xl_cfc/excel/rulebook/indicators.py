@@ -63,11 +63,11 @@ def read_indicators(
     indicators: dict[str, dict[str, Any]] = {}
     for row in rows:
         cell = row["id"]
-        name = reading.code(f"indicators.{cell.ref}", cell)
+        missing = t("thiếu mã chỉ tiêu", "the indicator's id is missing")
+        name = reading.key(f"indicators.{cell.ref}", cell, missing)
         if name is None:
-            if cell.value is None:
-                reading.odd(cell, t("thiếu mã chỉ tiêu", "the indicator's id is missing"))
-        elif name in indicators:
+            continue
+        if name in indicators:
             reading.odd(cell, t(f"chỉ tiêu {name} bị trùng", f"indicator {name} stands twice"))
         elif name.split(".")[0] not in criteria:
             reading.odd(
@@ -99,8 +99,13 @@ def _indicator(reading: Reading, name: str, row: Row, page: str | None) -> dict[
     if below:
         made[below] = reading.code(f"{path}.{below}", row["below"])
         made["when_none"] = _when_none(reading, path, row, page)
+    elif kind is not None:
+        reading.idle(row["below"])
+        reading.idle(row["when_none"])
     if kind == "rate":
         made["per"] = _per(reading, path, row, page)
+    elif kind is not None:
+        reading.idle(row["per"])
     reading.at(path, row["id"])
     return given(made)
 

@@ -86,6 +86,21 @@ class Reading:
         text = self.text(path, cell)
         return (text.strip() or None) if text is not None else None
 
+    def key(self, path: str, cell: Cell, missing: str) -> str | None:
+        """A code without which its row means nothing."""
+        code = self.code(path, cell)
+        if code is None and not self._told(path):
+            self.odd(cell, missing)
+        return code
+
+    def idle(self, cell: Cell) -> None:
+        """A cell that means nothing in its row: something typed there would be lost without a word."""
+        if cell.value is not None:
+            self.odd(cell, t(f"«{cell.shown}» không dùng ở dòng này: để trống", f"'{cell.shown}' is not used here"))
+
+    def _told(self, path: str) -> bool:
+        return any(problem.path == path for problem in self.problems)
+
     def page(self, path: str, cell: Cell) -> str | None:
         """A page, typed as a number or as text."""
         text = self.text(path, cell)
@@ -115,7 +130,7 @@ class Reading:
         """What a word from a list stands for."""
         text = self.text(path, cell)
         if text is None or not text.strip():
-            if required and not any(problem.path == path for problem in self.problems):
+            if required and not self._told(path):
                 self.wrong(path, cell, t("để trống: chọn một trong ", "blank: choose one of ") + ", ".join(words))
             return None
         for word, meant in words.items():

@@ -24,9 +24,8 @@ def read_sources(reading: Reading, rows: Iterable[Row]) -> dict[str, str]:
     """The sources by key."""
     sources: dict[str, str] = {}
     for row in rows:
-        key = reading.code(f"sources.{row['key'].shown.strip()}", row["key"])
-        if key is None:
-            reading.odd(row["key"], t("thiếu ký hiệu của nguồn", "the source's key is missing"))
-        else:
+        missing = t("thiếu ký hiệu của nguồn", "the source's key is missing")
+        key = reading.key(f"sources.{row['key'].shown.strip()}", row["key"], missing)
+        if key is not None:
             sources[key] = reading.text(f"sources.{key}.text", row["text"]) or ""
     return sources

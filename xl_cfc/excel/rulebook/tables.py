@@ -34,6 +34,7 @@ class Column:
     choices: tuple[str, ...] = ()
     hint: str = ""
     rare: bool = False  # folded away while nothing stands in it
+    listed: tuple[str, str] | None = None  # sheet and column that list what is usual here
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def rating_columns(prefix: str = "", of: str = "") -> Iterable[Column]:
     suffix, rare = (f" {of}, nếu khác", True) if of else ("", False)
     return (
         Column(f"{prefix}status", f"Tình trạng{suffix}", 15, choices=_choices(words.STATUSES), rare=rare),
-        Column(f"{prefix}source", f"Nguồn{suffix}", 14, hint="Ký hiệu ở trang «Nguồn».", rare=rare),
+        Column(f"{prefix}source", f"Nguồn{suffix}", 14, rare=rare, listed=("Nguồn", "key")),
         Column(f"{prefix}page", f"Trang{suffix}", 9, Kind.CODE, hint="Trang của Quyết định có con số này.", rare=rare),
         Column(f"{prefix}checked_on", f"Ngày đối chiếu{suffix}", 13, Kind.DAY, rare=rare),
     )
@@ -118,8 +119,8 @@ INDICATORS = Table(
         Column("id", "Mã", 7, Kind.CODE),
         Column("label", "Tên chỉ tiêu", 60),
         Column("kind", "Cách đo", 11, choices=_choices(words.KINDS)),
-        Column("above", "Số liệu (tử số)", 24, Kind.CODE),
-        Column("below", "Mẫu số", 22, Kind.CODE),
+        Column("above", "Số liệu (tử số)", 24, Kind.CODE, listed=("Trường số liệu", "id")),
+        Column("below", "Mẫu số", 22, Kind.CODE, listed=("Trường số liệu", "id")),
         Column("per", "Tính trên", 9, Kind.NUMBER, hint="Chỉ cho tỷ suất: số người tính, ví dụ 1000."),
         Column("when_none", "Mẫu số bằng 0", 13, choices=_choices(words.WHEN_NONE)),
         *rating_columns(),
@@ -135,7 +136,7 @@ TIERS = Table(
     "Đọc từ trên xuống, mức đầu tiên đạt cho điểm; không đạt mức nào: 0 điểm. Tỷ lệ ghi bằng phần trăm (98%). "
     "Thêm mức: chèn dòng hoặc ghi ở cuối bảng; bỏ mức: xoá dòng.",
     (
-        Column("id", "Chỉ tiêu", 8, Kind.CODE),
+        Column("id", "Chỉ tiêu", 8, Kind.CODE, listed=("Chỉ tiêu", "id")),
         Column("name", "Tên chỉ tiêu", 50, Kind.RESULT),
         Column("class", "Riêng cho nhóm", 10, Kind.CODE, hint="Để trống: mọi nhóm. Ghi A, B, C… cho thang điểm riêng."),
         Column("comparison", "So sánh", 9, choices=_choices(words.COMPARISONS)),

@@ -15,6 +15,7 @@ from xl_cfc.ruleset.loading import RATING_KEYS
 from xl_cfc.ruleset.models import YES, RatioIndicator, Ruleset, Tier, YesNoIndicator
 
 RIGHT, NO_NUMBER = "✓", "✗ điểm không phải số"
+_ORDERED = "✓ Các mức đúng thứ tự, điểm giảm dần"
 POINTS_RISE, OUT_OF_ORDER = "✗ điểm phải giảm dần", "✗ mức sai thứ tự"
 
 
@@ -57,7 +58,9 @@ def write_tiers(book: RuleBook) -> None:
             "check": (_check(row), RIGHT if record else ""),
         }
 
-    book.write(TIERS, results=results)
+    wrong = f'COUNTIF({book.area(TIERS, "check")},"✗*")'
+    formula = f'IF({wrong}>0,"✗ "&{wrong}&" dòng cần sửa: xem cột «Kiểm tra»","{_ORDERED}")'
+    book.write(TIERS, results=results, check=(formula, _ORDERED))
 
 
 def _check(row: int) -> str:
@@ -79,11 +82,11 @@ def read_tiers(
     """Put every tier into its indicator."""
     for row in rows:
         cell = row["id"]
-        name = reading.code(f"tiers.{cell.ref}", cell)
+        missing = t("thiếu mã chỉ tiêu", "the indicator's id is missing")
+        name = reading.key(f"tiers.{cell.ref}", cell, missing)
         if name is None:
-            if cell.value is None:
-                reading.odd(cell, t("thiếu mã chỉ tiêu", "the indicator's id is missing"))
-        elif name not in indicators:
+            continue
+        if name not in indicators:
             reading.odd(
                 cell, t(f"không có chỉ tiêu {name} ở trang «Chỉ tiêu»", f"indicator {name} is not on sheet «Chỉ tiêu»")
             )
@@ -99,6 +102,10 @@ def _read_tier(reading: Reading, indicator: dict[str, Any], path: str, row: Row,
     where = f"{scale}[{len(tiers) + 1}]"
     comparison = reading.choice(f"{where}.comparison", row["comparison"], words.COMPARISONS, required=True)
     if indicator.get("kind") == "yes_no":
+        if comparison not in (None, "yes"):
+            reading.odd(row["comparison"], t("chỉ tiêu Có/Không: ghi «Có»", "a yes/no indicator: type «Có»"))
+        reading.idle(row["class"])
+        reading.idle(row["bound"])
         _read_yes(reading, indicator, path, row, page)
         return
     if comparison == "yes":
