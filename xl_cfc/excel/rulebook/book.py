@@ -70,6 +70,7 @@ class RuleBook:
         sheet.write_string(0, 0, table.headline, styles.title)
         sheet.write_string(LINE_ROW, 0, table.about, styles.subtitle)
         if check is not None:
+            sheet.set_row(CHECK_ROW, 22)
             sheet.write_formula(CHECK_ROW, 0, f"={check[0]}", styles(bold=True, text_wrap=False), cached(check[1]))
         headings = [(column.heading, column.width - 2) for column in table.columns]
         sheet.set_row(HEADING_ROW, text_height(*headings) + 6)
