@@ -345,6 +345,13 @@ def test_the_five_usual_mistakes_give_exactly_five_errors_at_their_cells() -> No
     assert set(book.problems()) == places
 
 
+def test_what_follows_from_a_mistake_is_not_told_again() -> None:
+    book = OpenRulebook()
+    place = book.type_key("Trường số liệu", "te_duoi_16", "Tên", None)
+
+    assert book.problems() == {place: "thiếu mục này"}
+
+
 def test_every_mistake_of_a_rulebook_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = OpenRulebook()
     places = [spoil(book)[0] for spoil in MISTAKES if spoil is not same_indicator_twice]

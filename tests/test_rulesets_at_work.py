@@ -16,9 +16,13 @@ from tests.support.typed import content_of
 from xl_cfc import cli
 from xl_cfc.addin.rulesets import FOLDER_VARIABLE, known_rulesets, rulesets_folder
 from xl_cfc.addin.settings import HOME_VARIABLE
+from xl_cfc.collecting import merge
+from xl_cfc.collecting.workers import process_pool
 from xl_cfc.evaluation import KnownRulesets, evaluate
 from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.excel.rulebook import rulebook_bytes
 from xl_cfc.language import speaking
+from xl_cfc.merging import FileStatus
 from xl_cfc.ruleset.difference import differences
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import find_ruleset, ruleset_in_force, shipped_ids, shipped_ruleset
@@ -164,6 +168,47 @@ def test_a_folder_of_mixed_forms_is_scored_each_by_its_own_rule_and_never_compar
 
 
 UNCHECKED = "Bộ điểm: {} giá trị chưa đối chiếu với Quyết định"
+
+
+def test_scores_of_different_rules_are_said_not_to_compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.xlsx").write_bytes(form(DECISION))
+    (tmp_path / "b.xlsx").write_bytes(form(REFORM, "example-reform"))
+
+    run("score", tmp_path / "a.xlsx", tmp_path / "a.xlsx")
+    assert "không so sánh" not in capsys.readouterr().out
+    run("score", tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    assert "Phiếu theo 2 bộ tiêu chí khác nhau" in capsys.readouterr().out
+
+
+def test_one_unit_with_a_form_of_each_rule_is_a_conflict(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(form(DECISION))
+    (tmp_path / "b.xlsx").write_bytes(form(REFORM, "example-reform"))
+
+    merged = merge([tmp_path], tmp_path / "th.xlsx").consolidation
+
+    assert [source.status for source in merged.sources] == [FileStatus.CONFLICT, FileStatus.CONFLICT]
+
+
+@pytest.mark.slow
+def test_worker_processes_score_by_the_rule_set_that_was_made_known(certified: Ruleset, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(form(certified))
+
+    outcome = merge(
+        [tmp_path], tmp_path / "th.xlsx", rulesets=KnownRulesets((ruleset_text(certified),)), executor=process_pool
+    )
+
+    assert [block.ruleset for block in outcome.consolidation.blocks] == [certified]
+
+
+def test_a_rulebook_among_the_forms_is_named_for_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(form(DECISION))
+    (tmp_path / "so.xlsx").write_bytes(rulebook_bytes(DECISION))
+
+    merged = merge([tmp_path], tmp_path / "th.xlsx").consolidation
+
+    assert [problem.finding.code for problem in merged.problems if problem.finding.file.endswith("so.xlsx")] == [
+        "CFC-141"
+    ]
 
 
 def test_forms_of_one_rule_are_compared_without_a_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from xl_cfc.language import t
 from xl_cfc.reporting import as_json, exit_code, print_score, print_what_if, what_if_json
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import find_ruleset
+from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.whatif import WhatIf, what_if
 
 
@@ -43,6 +44,9 @@ def run(options: argparse.Namespace) -> int:
             print_score(result)
             if part is not None:
                 print_what_if(part)
+        followed = {result.ruleset.digest for result in results if result.ruleset is not None}
+        if len(followed) > 1:
+            print(f"\n{not_comparable(len(followed))}.")
     return exit_code(results)
 
 

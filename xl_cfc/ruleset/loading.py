@@ -156,7 +156,7 @@ class _Loading:
         ruleset = self._validated(Ruleset, parts, "", told=_PARTS if self.problems else ())
         self.problems += self._uncaused(
             consistency_problems(
-                fields=fields,
+                fields={name: fields.get(name) for name in self.raw.get("fields") or ()},
                 criteria=criteria,
                 cross_checks=checks,
                 classes=tuple(parts.get("thresholds") or {}),
@@ -431,9 +431,13 @@ def _cross_check(raw: object) -> dict[str, Any] | None:
     }
 
 
+#: Every field the data names; None for one that is wrong itself, of which nothing more is told.
+Fields = Mapping[str, Field | None]
+
+
 def consistency_problems(
     *,
-    fields: Mapping[str, Field],
+    fields: Fields,
     criteria: Iterable[Criterion],
     cross_checks: Iterable[CrossCheck],
     classes: tuple[str, ...],
@@ -479,21 +483,21 @@ def _duplicates(path: str, ids: list[str]) -> Iterator[Problem]:
             yield Problem(f"{path}[{name}]", t("mã bị trùng", "this id stands twice"))
 
 
-def _count_field_problems(path: str, name: str, fields: Mapping[str, Field]) -> Iterator[Problem]:
+def _count_field_problems(path: str, name: str, fields: Fields) -> Iterator[Problem]:
     if name not in fields:
         yield Problem(path, t(f"số liệu '{name}' không có trong fields", f"field '{name}' is not defined"))
-    elif fields[name].type is not FieldType.COUNT:
+    elif (field := fields[name]) is not None and field.type is not FieldType.COUNT:
         yield Problem(path, t(f"số liệu '{name}' không phải số đếm", f"field '{name}' is not a count"))
 
 
-def _reference_problems(path: str, indicator: Indicator, fields: Mapping[str, Field]) -> Iterator[Problem]:
+def _reference_problems(path: str, indicator: Indicator, fields: Fields) -> Iterator[Problem]:
     if isinstance(indicator, YesNoIndicator):
         if indicator.field not in fields:
             yield Problem(
                 f"{path}.field",
                 t(f"số liệu '{indicator.field}' không có trong fields", f"field '{indicator.field}' is not defined"),
             )
-        elif fields[indicator.field].type is not FieldType.YES_NO:
+        elif (field := fields[indicator.field]) is not None and field.type is not FieldType.YES_NO:
             yield Problem(
                 f"{path}.field",
                 t(f"số liệu '{indicator.field}' không phải Có/Không", f"field '{indicator.field}' is not a yes/no"),
@@ -569,13 +573,14 @@ def _maximum_problems(path: str, criterion: Criterion, classes: tuple[str, ...])
 REQUIRED_UNIT_FIELDS = ("ten_don_vi", "ma_dvhc", "nhom_nguong", "nam", "ky")
 
 
-def _unit_field_problems(fields: Mapping[str, Field], classes: tuple[str, ...]) -> Iterator[Problem]:
+def _unit_field_problems(fields: Fields, classes: tuple[str, ...]) -> Iterator[Problem]:
     for name in REQUIRED_UNIT_FIELDS:
-        if name not in fields or fields[name].is_input:
+        if name not in fields or ((field := fields[name]) is not None and field.is_input):
             yield Problem(
                 f"fields.{name}", t("thiếu thông tin chung bắt buộc", "required general information is missing")
             )
-    chosen = fields["nhom_nguong"].choices if "nhom_nguong" in fields else classes
+    group = fields.get("nhom_nguong")
+    chosen = group.choices if group is not None else classes
     if classes and chosen != classes:
         yield Problem(
             "fields.nhom_nguong",
