@@ -1,7 +1,7 @@
 """Writing a rulebook's tables: inputs with their validation, results as formulas with their value."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,13 +12,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.cached import Shown, cached
-from xl_cfc.excel.rulebook.ratings import rating_record
 from xl_cfc.excel.rulebook.tables import CHECK_ROW, FIRST_ROW, HEADING_ROW, LINE_ROW, TABLES, Column, Kind, Table
 from xl_cfc.excel.rulebook.words import VERIFIED
 from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.ruleset.models import Ruleset
-
-__all__ = ["Record", "Result", "RuleBook", "rating_record"]
 
 Input = str | int | Decimal | date | None
 Record = Mapping[str, Input]
@@ -38,14 +35,12 @@ class RuleBook:
     styles: Styles
     ruleset: Ruleset
     records: Mapping[str, Sequence[Record]]
-    sheets: dict[str, Worksheet] = field(default_factory=dict)
 
     def add_sheet(self, title: str, *, typed: bool = True) -> Worksheet:
         """A new sheet in the house style."""
         sheet = self.workbook.add_worksheet(title)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(_TAB[typed])
-        self.sheets[title] = sheet
         return sheet
 
     def last_row(self, table: Table) -> int:
@@ -57,7 +52,7 @@ class RuleBook:
         letter = table.letter(key)
         return f"'{table.title}'!${letter}${FIRST_ROW + 1}:${letter}${self.last_row(table)}"
 
-    def write(self, table: Table, *, results: Results | None = None, check: Result | None = None) -> Worksheet:
+    def write(self, table: Table, *, results: Results | None = None, check: Result | None = None) -> None:
         """Write a table's sheet: its head, its records and room for more."""
         sheet = self.add_sheet(table.title)
         styles = self.styles
@@ -87,7 +82,6 @@ class RuleBook:
         sheet.repeat_rows(HEADING_ROW)
         sheet.print_area(0, 0, FIRST_ROW + max(1, len(records)) - 1, len(table.columns) - 1)
         sheet.set_footer('&L&"Times New Roman,Italic"&10&A&R&"Times New Roman,Regular"&10Trang &P/&N')
-        return sheet
 
     def _row(self, sheet: Worksheet, table: Table, row: int, record: Record | None, results: Results | None) -> None:
         shown = results(row + 1, record) if results is not None else {}
