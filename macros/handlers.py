@@ -17,14 +17,18 @@ from macros import history, overlay, tables
 from macros.excel import CancelledError, Desk, open_file
 from udfs.functions import CATEGORY
 from udfs.help import help_texts
+from xl_cfc.addin.rulesets import known_rulesets, rulesets_folder
 from xl_cfc.addin.settings import XLWINGS_VERSION, home, log_file
-from xl_cfc.evaluation import Evaluation, evaluate, on_day
+from xl_cfc.evaluation import Evaluation, KnownRulesets, evaluate, on_day
 from xl_cfc.excel.layout import ORIGINS
 from xl_cfc.findings import Finding
 from xl_cfc.language import speaking
 from xl_cfc.packing import PackRefusedError, prepare, store
 from xl_cfc.returning import note_rows, to_mend, unit_of
+from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset, Severity
+from xl_cfc.ruleset.registry import shipped_ids
+from xl_cfc.ruleset.unchecked import unchecked_line
 from xl_cfc.scoring import Scorecard
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import write_file
@@ -115,7 +119,7 @@ def new_form(desk: Desk) -> str | None:
     """A blank form, saved where the officer says, and opened."""
     from xl_cfc.excel.form import FormContent, form_bytes
     from xl_cfc.excel.layout import UNIT
-    from xl_cfc.ruleset.registry import shipped_ruleset
+    from xl_cfc.ruleset.registry import ruleset_in_force
 
     year = date.today().year
     path = desk.ask_save("Lưu phiếu mới", f"Phieu-{year}.xlsx").with_suffix(".xlsx")
@@ -123,7 +127,7 @@ def new_form(desk: Desk) -> str | None:
         raise SayError(f"Đã có tệp {path.name} ở đó: chọn tên khác")
     with desk.busy():
         content = FormContent(values={"nam": year, "ky": FINAL_PERIOD})
-        write_file(path, form_bytes(shipped_ruleset(), content))
+        write_file(path, form_bytes(ruleset_in_force(year, _rulesets().rulesets), content))
         history.remember("Mẫu mới", desk.key, overlay.current(desk.book), created=(path,))
         opened = desk.app.books.open(path)
     opened.sheets[UNIT].activate()
@@ -189,7 +193,7 @@ def score(desk: Desk) -> str | None:
         table = tables.score_table(card, ruleset, desk.book.name)
         _write(desk, "Chấm điểm", overlay.current(desk.book).with_table(table), data)
         _show(desk, tables.SCORE_TITLE)
-    return tables.score_text(card)
+    return f"{tables.score_text(card)}. {unchecked_line(card.unchecked_values, ruleset.title)}"
 
 
 def advise(desk: Desk) -> str | None:
@@ -295,7 +299,7 @@ def merge(desk: Desk) -> str | None:
     if target.exists():
         raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
     with desk.busy():
-        outcome = merge_forms([folder], target, progress=told)
+        outcome = merge_forms([folder], target, progress=told, rulesets=_rulesets())
         history.remember("Gộp thư mục", desk.key, overlay.current(desk.book), created=(target,))
         desk.app.books.open(target)
     return " · ".join(outcome.lines()[:2])
@@ -311,6 +315,55 @@ def return_note_for(desk: Desk) -> str | None:
         unit = unit_of(evaluation)
         _in_new_book(desk, tables.return_note_table(note_rows(findings), f"{unit} · {desk.book.name}"))
     return "Đã lập phiếu trả lại trong một tệp mới, chưa lưu."
+
+
+# --- the rule ------------------------------------------------------------------------------------------
+
+
+def rulebook(desk: Desk) -> str | None:
+    """The rule set as a workbook; pressed in such a workbook, what was typed becomes a rule set of this computer."""
+    from xl_cfc.excel.rulebook.tables import TIERS
+
+    return _take_rulebook(desk) if TIERS.title in desk.book.sheet_names else _give_rulebook(desk)
+
+
+def _give_rulebook(desk: Desk) -> str:
+    from xl_cfc.excel.rulebook import rulebook_bytes
+    from xl_cfc.ruleset.registry import ruleset_in_force
+
+    with desk.busy():
+        ruleset = _evaluated(desk)[0].ruleset or ruleset_in_force(None, _rulesets().rulesets)
+    path = desk.ask_save("Lưu sổ bộ tiêu chí", f"Bo-tieu-chi-{ruleset.id}.xlsx").with_suffix(".xlsx")
+    if path.exists():
+        raise SayError(f"Đã có tệp {path.name} ở đó: chọn tên khác")
+    with desk.busy():
+        write_file(path, rulebook_bytes(ruleset))
+        history.remember("Bộ tiêu chí", desk.key, overlay.current(desk.book), created=(path,))
+        desk.app.books.open(path)
+    return f"Đã ghi {path.name}. Sửa xong, bấm «Bộ tiêu chí» ngay trong sổ đó để lưu thành bộ mới."
+
+
+def _take_rulebook(desk: Desk) -> str:
+    from xl_cfc.excel.rulebook import read_rulebook
+    from xl_cfc.ruleset.difference import differences
+    from xl_cfc.ruleset.revising import revised
+    from xl_cfc.ruleset.saving import ruleset_text
+
+    with desk.busy():
+        try:
+            book = read_rulebook(desk.saved_copy())
+        except RulesetError as error:
+            _in_new_book(desk, tables.rulebook_problems_table(error.problems, desk.book.name))
+            return f"Sổ còn {len(error.problems)} chỗ sai: xem bảng trong tệp mới."
+        new = revised(book.ruleset, book.original, date.today(), shipped_ids())
+        if new == book.original:
+            return "Sổ chưa có gì thay đổi."
+        path = rulesets_folder() / f"{new.id}.yaml"
+        write_file(path, ruleset_text(new).encode())
+        history.remember("Bộ tiêu chí", desk.key, overlay.current(desk.book), created=(path,))
+        lines = differences(book.original, new) if book.original else []
+        _in_new_book(desk, tables.differences_table(lines, new))
+    return f"Đã lưu bộ tiêu chí {new.id}. Phiếu mới từ nay theo bộ này; phiếu cũ vẫn chấm theo bộ của nó."
 
 
 # --- help ----------------------------------------------------------------------------------------------
@@ -365,7 +418,12 @@ def _evaluated(desk: Desk) -> tuple[Evaluation, bytes]:
     """The workbook as it stands now, taken through the same function as the command line."""
     desk.progress(f"Đang đọc {desk.book.name}…")
     data = desk.saved_copy()
-    return on_day(evaluate(data, desk.book.name), date.today()), data
+    return on_day(evaluate(data, desk.book.name, _rulesets()), date.today()), data
+
+
+def _rulesets() -> KnownRulesets:
+    """The shipped rule sets and those in this user's folder."""
+    return known_rulesets()[0]
 
 
 def _scored(evaluation: Evaluation) -> tuple[Scorecard, Ruleset]:
@@ -429,6 +487,7 @@ HANDLERS: dict[str, Callable[[Desk], str | None]] = {
     "CfcCollect": collect,
     "CfcMerge": merge,
     "CfcReturnNote": return_note_for,
+    "CfcRules": rulebook,
     "CfcUndo": undo,
     "CfcLog": show_log,
     "CfcDoctor": doctor,

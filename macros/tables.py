@@ -8,7 +8,9 @@ from xl_cfc.addin.doctor import Diagnosis
 from xl_cfc.advice import Advice, advice_rows
 from xl_cfc.findings import Finding
 from xl_cfc.language import number_text
+from xl_cfc.ruleset.loading import Problem
 from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.unchecked import every_number, unchecked_line
 from xl_cfc.ruleset.wording import amount_text, scale_text
 from xl_cfc.scoring import IndicatorScore, Scorecard, reasons
 
@@ -94,8 +96,7 @@ def score_table(card: Scorecard, ruleset: Ruleset, name: str) -> Table:
     total = None if card.total is None else float(card.total)
     rows.append(("", "Tổng điểm", "", "", total, float(card.max_points)))
     rows += [("", "Lý do", reason.text, "", None, None) for reason in reasons(card, ruleset)]
-    unchecked = f"Bộ điểm: {card.unchecked_values} giá trị chưa đối chiếu với Quyết định"
-    rows.append(("", unchecked, "", "", None, None))
+    rows.append(("", unchecked_line(card.unchecked_values, ruleset.title), "", "", None, None))
     return Table(
         role=SCORE_TITLE,
         title=SCORE_TITLE,
@@ -145,6 +146,34 @@ def return_note_table(rows: Iterable[tuple[str, str, str, str, str]], name: str)
         headline=f"Phiếu trả lại: {name}",
         headings=("TT", "Mức độ", "Ô", "Nội dung", "Cách sửa"),
         widths=(6, 12, 22, 60, 60),
+        rows=tuple(rows),
+        links={},
+    )
+
+
+def rulebook_problems_table(problems: Iterable[Problem], name: str) -> Table:
+    """The mistakes of a rulebook, a row each."""
+    return Table(
+        role="Lỗi bộ tiêu chí",
+        title="Lỗi bộ tiêu chí",
+        headline=f"Chỗ sai trong {name}",
+        headings=("Ô", "Nội dung"),
+        widths=(34, 100),
+        rows=tuple((problem.path, problem.message) for problem in problems),
+        links={},
+    )
+
+
+def differences_table(lines: Iterable[str], ruleset: Ruleset) -> Table:
+    """What a new rule set says otherwise than the one it was made from."""
+    numbers = sum(number.unchecked for number in every_number(ruleset))
+    rows = [(line,) for line in lines]
+    return Table(
+        role="Thay đổi",
+        title="Thay đổi",
+        headline=f"Bộ tiêu chí {ruleset.id}: {len(rows)} điểm khác. {unchecked_line(numbers, ruleset.title)}",
+        headings=("Điểm khác so với bộ cũ",),
+        widths=(140,),
         rows=tuple(rows),
         links={},
     )

@@ -21,11 +21,17 @@ pytestmark = pytest.mark.slow
 
 IRONCALC_SCENARIOS = 2000
 LIBREOFFICE_SCENARIOS = 300
+REFORM_SCENARIOS = 500
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> FormMap:
     return written_form(shipped_ruleset(), tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="module")
+def reform(tmp_path_factory: pytest.TempPathFactory) -> FormMap:
+    return written_form(shipped_ruleset("example-reform"), tmp_path_factory.mktemp("reform"))
 
 
 def written_form(ruleset: Ruleset, folder: Path) -> FormMap:
@@ -67,6 +73,14 @@ def test_libreoffice_shows_what_python_says_in_three_hundred_forms(template: For
     cases = [without_booleans(typed) for typed in typings(template.ruleset, LIBREOFFICE_SCENARIOS, "libreoffice")]
 
     assert mistakes(LibreOfficeEngine(template), cases, template.ruleset) == []
+
+
+def test_both_engines_show_what_python_says_under_the_reform(reform: FormMap) -> None:
+    cases = typings(reform.ruleset, REFORM_SCENARIOS, "reform")
+
+    assert mistakes(IronCalcEngine(reform), cases, reform.ruleset) == []
+    some = [without_booleans(typed) for typed in cases[:100]]
+    assert mistakes(LibreOfficeEngine(reform), some, reform.ruleset) == []
 
 
 def test_generated_forms_reach_every_conclusion_and_every_standing(template: FormMap) -> None:

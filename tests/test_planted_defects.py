@@ -23,6 +23,7 @@ from xl_cfc.agencyforms import collect_forms
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.roster import roster_bytes
+from xl_cfc.excel.rulebook import rulebook_bytes
 from xl_cfc.findings import catalogue
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.loading import load_ruleset
@@ -159,6 +160,7 @@ CHECKED: dict[str, Callable[[Path], Plant]] = {
     "CFC-009": lambda _: Plant(in_workbook(COMPLETE, ('name="in_te_hcdb"', 'name="cu_te_hcdb"')), "Nhập liệu!D33"),
     "CFC-010": lambda _: Plant(edited(lambda book: book.remove(book["Thôn"])), None),
     "CFC-011": lambda folder: Plant(consolidated(folder), None),
+    "CFC-141": lambda _: Plant(rulebook_bytes(RULESET), None),
     "CFC-601": lambda _: Plant(agency_form(), None),
     "CFC-020": lambda _: Plant(edited(lambda book: book["Bảng điểm"].__setitem__("E22", 50)), "Bảng điểm!E22"),
     "CFC-021": lambda _: Plant(edited(lambda book: book.remove(book["Bảng điểm"])), None),
@@ -238,7 +240,7 @@ ELSEWHERE = ("CFC-012", "CFC-013", "CFC-505", "CFC-507")
 
 
 def test_every_code_of_the_catalogue_is_planted() -> None:
-    assert sorted([*CHECKED, *ROSTERED, *MERGED, *COLLECTED, *ELSEWHERE]) == [kind.code for kind in catalogue()]
+    assert sorted([*CHECKED, "CFC-140", *ROSTERED, *MERGED, *COLLECTED, *ELSEWHERE]) == [kind.code for kind in catalogue()]
 
 
 @pytest.mark.parametrize("code", sorted(CHECKED))
@@ -259,6 +261,17 @@ def test_a_planted_defect_is_told_once_at_its_cell(
     assert finding["legal_basis"]
     assert "{" not in finding["message"] + finding["fix"] + finding["legal_basis"]
     assert told["settled"] == []
+
+
+def test_a_year_after_the_rule_set_has_ended_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ended = TEXT.replace("effective_from:", 'effective_to: "2024-12-31"\neffective_from:', 1)
+    (tmp_path / "cu.yaml").write_text(ended, "utf-8")
+    (tmp_path / FORM).write_bytes(form_bytes(load_ruleset(ended), content(nam=2026)))
+
+    cli.main(["check", str(tmp_path / FORM), "--json", "--ruleset", str(tmp_path / "cu.yaml")])
+
+    (told,) = json.loads(capsys.readouterr().out)
+    assert [(f["code"], place_of(f)) for f in told["findings"]] == [("CFC-140", "Thông tin chung!C10")]
 
 
 #: Told by `xl-cfc collect`: the agencies' forms, and the places told.

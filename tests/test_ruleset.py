@@ -132,8 +132,8 @@ BREAKS = {
     break_status: ("no_zero_criterion", "status"),
     break_source: ("criteria[5].max_points", "khong_co"),
     break_class: ("criteria[2].indicators[2.1].tiers_by_class[D]", "không tồn tại"),
-    break_places: ("criteria[2].indicators[2.1].tiers[1]", "decimal places"),
-    break_points: ("criteria[2].indicators[2.1].tiers[1]", "0.25"),
+    break_places: ("criteria[2].indicators[2.1].tiers[1]", "chữ số thập phân"),
+    break_points: ("criteria[2].indicators[2.1].tiers[1]", "0,25"),
     break_kind: ("criteria[1].indicators[1.1]", "Có/Không"),
     break_cross_check: ("cross_checks[17]", "không phải số đếm"),
 }

@@ -1,5 +1,6 @@
 """The one oracle that is not generated: hand-written scenarios against Python and against the form itself."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,39 +9,55 @@ from tests.support.engines import FormMap, IronCalcEngine, LibreOfficeEngine, Re
 from tests.support.scenarios import Scenario, load
 from tests.support.typed import facts_of
 from xl_cfc.excel.form import FormContent, form_bytes
-from xl_cfc.ruleset.registry import shipped_ruleset
+from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
 from xl_cfc.scoring import Conclusion
 
-RULESET = shipped_ruleset("qd06-2019")
-SCENARIOS = load("qd06-2019")
+TABLES = {name: load(name) for name in shipped_ids()}
+DECISION, REFORM = shipped_ruleset("qd06-2019"), shipped_ruleset("example-reform")
+ROWS = [pytest.param(name, scenario, id=f"{name}: {scenario}") for name in TABLES for scenario in TABLES[name]]
 
 
-@pytest.fixture(scope="module")
-def form(tmp_path_factory: pytest.TempPathFactory) -> FormMap:
+@pytest.fixture(scope="module", params=TABLES)
+def form(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> FormMap:
+    ruleset = shipped_ruleset(request.param)
     path = tmp_path_factory.mktemp("form") / "form.xlsx"
-    path.write_bytes(form_bytes(RULESET, FormContent()))
-    return FormMap(path, RULESET)
+    path.write_bytes(form_bytes(ruleset, FormContent()))
+    return FormMap(path, ruleset)
 
 
-def test_the_table_has_at_least_eighty_rows_with_names_of_their_own() -> None:
-    assert len({scenario.name for scenario in SCENARIOS}) == len(SCENARIOS) >= 80
+@pytest.mark.parametrize(("name", "rows"), [("qd06-2019", 80), ("example-reform", 40)])
+def test_the_table_has_enough_rows_with_names_of_their_own(name: str, rows: int) -> None:
+    assert len({scenario.name for scenario in TABLES[name]}) == len(TABLES[name]) >= rows
 
 
 def test_the_table_reaches_every_tier_of_every_indicator() -> None:
-    reached = {(key, value) for scenario in SCENARIOS for key, value in scenario.expected_points(RULESET).items()}
-    tiers = {
+    assert scales(DECISION) <= reached(DECISION)
+
+
+def test_the_reforms_table_reaches_every_tier_that_differs() -> None:
+    assert scales(REFORM) - scales(DECISION) <= reached(REFORM)
+
+
+def scales(ruleset: Ruleset) -> set[tuple[str, Decimal]]:
+    """Every indicator with the points of each of its tiers, of every class."""
+    return {
         (indicator.id, tier.points.value)
-        for indicator in RULESET.indicators
+        for indicator in ruleset.indicators
         if indicator.kind != "yes_no"
-        for tier in indicator.tiers
+        for tiers in (indicator.tiers, *indicator.tiers_by_class.values())
+        for tier in tiers
     }
 
-    assert tiers <= reached
+
+def reached(ruleset: Ruleset) -> set[tuple[str, Decimal | None]]:
+    return {part for scenario in TABLES[ruleset.id] for part in scenario.expected_points(ruleset).items()}
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
-def test_python_meets_the_scenario(scenario: Scenario) -> None:
-    facts = facts_of(scenario.typed, RULESET)
+@pytest.mark.parametrize(("name", "scenario"), ROWS)
+def test_python_meets_the_scenario(name: str, scenario: Scenario) -> None:
+    ruleset = shipped_ruleset(name)
+    facts = facts_of(scenario.typed, ruleset)
     card = facts.card
     told: dict[str, Any] = {
         "missing": list(card.missing),
@@ -50,7 +67,7 @@ def test_python_meets_the_scenario(scenario: Scenario) -> None:
         "best_possible": card.best_possible,
     }
 
-    assert {part.id: part.points for part in card.indicators} == scenario.expected_points(RULESET)
+    assert {part.id: part.points for part in card.indicators} == scenario.expected_points(ruleset)
     assert card.total == scenario.total
     assert card.conclusion == scenario.conclusion
     assert {key: told[key] for key in scenario.others} == dict(scenario.others)
@@ -58,23 +75,27 @@ def test_python_meets_the_scenario(scenario: Scenario) -> None:
 
 @pytest.mark.slow
 def test_the_form_recalculated_by_ironcalc_meets_every_scenario(form: FormMap) -> None:
-    readings = IronCalcEngine(form).readings([scenario.typed for scenario in SCENARIOS])
+    scenarios = TABLES[form.ruleset.id]
 
-    assert [line for scenario, shown in zip(SCENARIOS, readings, strict=True) for line in unmet(scenario, shown)] == []
+    assert unmet_in(form.ruleset, scenarios, IronCalcEngine(form)) == []
 
 
 @pytest.mark.slow
 def test_the_form_recalculated_by_libreoffice_meets_every_scenario(form: FormMap) -> None:
-    scenarios = [scenario for scenario in SCENARIOS if not scenario.holds_boolean]
-    readings = LibreOfficeEngine(form).readings([scenario.typed for scenario in scenarios])
+    scenarios = [scenario for scenario in TABLES[form.ruleset.id] if not scenario.holds_boolean]
 
-    assert [line for scenario, shown in zip(scenarios, readings, strict=True) for line in unmet(scenario, shown)] == []
+    assert unmet_in(form.ruleset, scenarios, LibreOfficeEngine(form)) == []
 
 
-def unmet(scenario: Scenario, shown: Reading) -> list[str]:
+def unmet_in(ruleset: Ruleset, scenarios: list[Scenario], engine: IronCalcEngine | LibreOfficeEngine) -> list[str]:
+    pairs = zip(scenarios, engine.readings([scenario.typed for scenario in scenarios]), strict=True)
+    return [line for scenario, shown in pairs for line in unmet(ruleset, scenario, shown)]
+
+
+def unmet(ruleset: Ruleset, scenario: Scenario, shown: Reading) -> list[str]:
     """What the form shows otherwise than the scenario expects."""
     wanted: dict[str, Any] = {"pt_total": scenario.total, "conclusion": Conclusion(scenario.conclusion).text}
-    for key, points in scenario.expected_points(RULESET).items():
+    for key, points in scenario.expected_points(ruleset).items():
         wanted[f"pt_{key.replace('.', '_')}"] = points
     return [
         f"{scenario.name}: {name} shows {shown[name]!r}, expected {value}"

@@ -29,10 +29,11 @@ from udfs.cells import (
 from xl_cfc.advice import missing_to_next_tier
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, YesNoIndicator
-from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
+from xl_cfc.ruleset.registry import ruleset_in_force
 from xl_cfc.ruleset.wording import scale_text
 from xl_cfc.scoring import Conclusion, conclude, score_indicator
 from xl_cfc.submission import CellKind
+from xl_cfc.usage import UsageError
 
 CATEGORY = "Xã phù hợp trẻ em"
 
@@ -168,17 +169,14 @@ def CFC_NGUONG(nhom: ClassArg, nam: YearArg = None) -> Any:  # noqa: N802
 
 def _of_year(value: Any) -> Ruleset:
     cell = as_cell(flat(value)[0] if isinstance(value, list | tuple) else value)
-    rulesets = [shipped_ruleset(name) for name in shipped_ids()]
-    newest = max(rulesets, key=lambda ruleset: ruleset.effective_from)
     if cell.kind is CellKind.BLANK:
-        return newest
+        return ruleset_in_force()
     if not isinstance(cell.value, int | float) or cell.value != int(cell.value):
         raise SayError(f"năm phải là số nguyên, không phải «{cell.shown}»")
-    year = str(int(cell.value))
-    for ruleset in sorted(rulesets, key=lambda ruleset: ruleset.effective_from, reverse=True):
-        if ruleset.effective_from[:4] <= year and (ruleset.effective_to is None or year <= ruleset.effective_to[:4]):
-            return ruleset
-    raise SayError(f"không có bộ tiêu chí nào áp dụng cho năm {year}")
+    try:
+        return ruleset_in_force(int(cell.value))
+    except UsageError as error:
+        raise SayError(str(error)) from None
 
 
 @func(category=CATEGORY)

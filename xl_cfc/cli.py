@@ -29,8 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "example": ("tạo các phiếu ví dụ đã điền", "write filled example forms"),
     "missing": ("ai chưa nộp, ai phải sửa: danh sách gọi điện", "who has not sent a form: the list to phone"),
     "roster": ("tạo, kiểm tra danh sách đơn vị", "make or check the list of units"),
-    "plan": ("xem, kiểm tra kế hoạch của địa phương", "show, check and exchange plans"),
-    "ruleset": ("xem, kiểm tra bộ tiêu chí", "show or check rule sets"),
+    "plan": ("xem, sửa trong Excel, kiểm tra kế hoạch của địa phương", "show, edit in Excel, check plans"),
+    "ruleset": ("xem, sửa trong Excel, so sánh bộ tiêu chí", "show, edit in Excel, compare rule sets"),
     "addin": ("cài, gỡ, chẩn đoán add-in Excel", "install, remove, diagnose the Excel add-in"),
 }
 

@@ -21,7 +21,7 @@ from xl_cfc.findings import Finding, by_severity, found
 from xl_cfc.language import number_text, t
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
+from xl_cfc.ruleset.registry import loaded, shipped_ids, shipped_ruleset
 from xl_cfc.scoring import Scorecard, score
 from xl_cfc.submission import CellKind, Stamp, Submission
 
@@ -46,18 +46,11 @@ class Evaluation:
     card: Scorecard | None
     findings: tuple[Finding, ...]
     settled: tuple[Finding, ...] = ()
-    followed: Ruleset | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def ruleset(self) -> Ruleset | None:
-        """The rule set the form follows; in another process than the one that read it, only a shipped one."""
-        if self.followed is not None or self.submission is None:
-            return self.followed
-        return shipped_rulesets(self.submission.stamp)
+    ruleset: Ruleset | None = field(default=None, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
-        """A rule set stays behind: it cannot be pickled, and both sides have the shipped ones."""
-        return {**self.__dict__, "followed": None}
+        """A rule set stays behind: it cannot be pickled, and whoever receives the rest knows the rule sets too."""
+        return {**self.__dict__, "ruleset": None}
 
 
 def shipped_rulesets(stamp: Stamp) -> Ruleset | None:
@@ -68,6 +61,28 @@ def shipped_rulesets(stamp: Stamp) -> Ruleset | None:
     return ruleset if ruleset.digest == stamp.ruleset_hash else None
 
 
+@dataclass(frozen=True)
+class KnownRulesets:
+    """The shipped rule sets and others, by their YAML: small enough to travel to worker processes.
+
+    A form is recognised by the hash in its stamp.
+    """
+
+    texts: tuple[str, ...] = ()
+
+    @property
+    def rulesets(self) -> tuple[Ruleset, ...]:
+        """The others."""
+        return tuple(map(loaded, self.texts))
+
+    def __call__(self, stamp: Stamp) -> Ruleset | None:
+        """The rule set a form was made from, None when it is not known here."""
+        shipped = shipped_rulesets(stamp)
+        if shipped is not None:
+            return shipped
+        return next((ruleset for ruleset in self.rulesets if ruleset.digest == stamp.ruleset_hash), None)
+
+
 def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
     """Read, judge, score and check one form."""
     digest = hashlib.sha256(data).hexdigest()
@@ -76,7 +91,9 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -
         return Evaluation(file, digest, len(data), None, "", None, read.findings)
     answers = Answers(read.submission, read.ruleset)
     card = score(answers)
-    checked = (*check_answers(Facts(answers, card)), *compare_totals(read.submission, card))
+    checked = (
+        *check_answers(Facts(answers, card)), *compare_totals(read.submission, card), *compare_year(answers)
+    )  # fmt: skip
     sheets = input_sheets(read.ruleset)
     told = [finding.in_file(file) for finding in told_once(read.findings, checked, sheets)]
     open_ones = tuple(finding for finding in told if not finding.settled_by)
@@ -128,6 +145,18 @@ def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
     recomputed = t("chưa đủ dữ liệu", "incomplete") if card.total is None else number_text(card.total)
     value = shown.shown or t("chưa đủ dữ liệu", "incomplete")
     return [found(kinds.SHEET_TOTAL_DIFFERS, value=value, recomputed=recomputed, **where)]
+
+
+def compare_year(answers: Answers) -> list[Finding]:
+    """The year of the form against the years in which its rule set is in force."""
+    year, ruleset = answers.year, answers.ruleset
+    if year is None or ruleset.in_force(year):
+        return []
+    until = ruleset.effective_to[:4] if ruleset.effective_to else t("nay", "now")
+    span = f"{ruleset.effective_from[:4]}–{until}"
+    cell = answers.cell("nam")
+    where = {"sheet": cell.sheet, "cell": cell.ref, "field": "nam", "value": cell.shown}
+    return [found(kinds.YEAR_OUTSIDE_RULESET, ruleset=ruleset.title, span=span, **where)]
 
 
 def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets, file: str = "") -> Evaluation:

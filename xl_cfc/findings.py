@@ -286,6 +286,16 @@ OUT_OF_MEMORY = FindingKind(
     basis=Basis.FORM,
 )
 
+RULEBOOK_NOT_FORM = FindingKind(
+    "CFC-141",
+    ERROR,
+    "Tệp là sổ bộ tiêu chí, không phải phiếu của một xã",
+    "The file is a rulebook, not one commune's form",
+    "Lưu thành bộ tiêu chí bằng «xl-cfc ruleset import»; để ngoài thư mục các phiếu",
+    "Save it as a rule set with `xl-cfc ruleset import`; keep it out of the folder of forms",
+    basis=Basis.FORM,
+)
+
 # --- a single value --------------------------------------------------------------------------------------------
 
 MISSING = FindingKind(
@@ -550,6 +560,16 @@ OTHER_CLASS_ON_ROSTER = FindingKind(
     "Chọn nhóm {expected} ở trang Thông tin chung, hoặc báo đơn vị tổng hợp sửa danh sách",
     "Choose class {expected} on the general-information sheet, or have the roster corrected",
     basis=Basis.FORM,
+)
+
+YEAR_OUTSIDE_RULESET = FindingKind(
+    "CFC-140",
+    WARNING,
+    "Năm đánh giá {value} nằm ngoài thời gian áp dụng ({span}) của bộ tiêu chí «{ruleset}»",
+    "The year {value} lies outside the years ({span}) in which '{ruleset}' is in force",
+    "Kiểm tra năm; nếu đúng, nhập số liệu vào phiếu của bộ tiêu chí áp dụng cho năm đó",
+    "Check the year; if it is right, use a form of the rule set in force in that year",
+    basis=Basis.DECISION,
 )
 
 # --- values against each other ---------------------------------------------------------------------------------

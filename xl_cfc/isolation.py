@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -51,7 +52,14 @@ def evaluate_files(
     """Every file on disk evaluated, in the order given."""
     work = partial(evaluate_file, rulesets=rulesets)
     evaluated = dict(isolated(work, list(dict.fromkeys(paths)), _unusable, limits=limits))
-    return [evaluated[path] for path in paths]
+    return [_with_ruleset(evaluated[path], rulesets) for path in paths]
+
+
+def _with_ruleset(evaluation: Evaluation, rulesets: FindRuleset) -> Evaluation:
+    """The evaluation with the rule set it left behind in the worker."""
+    if evaluation.submission is None:
+        return evaluation
+    return replace(evaluation, ruleset=rulesets(evaluation.submission.stamp))
 
 
 def _unusable(path: Path, finding: Finding) -> Evaluation:
@@ -62,7 +70,7 @@ def evaluate_bytes(data: bytes, file: str, rulesets: FindRuleset = shipped_rules
     """The same for bytes that are at hand."""
     work = partial(evaluate, file=file, rulesets=rulesets)
     ((_, evaluation),) = isolated(work, [data], partial(_unusable_bytes, file))
-    return evaluation
+    return _with_ruleset(evaluation, rulesets)
 
 
 def _unusable_bytes(file: str, data: bytes, finding: Finding) -> Evaluation:

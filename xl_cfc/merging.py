@@ -361,6 +361,11 @@ class Consolidation:
         return self.files(FileStatus.COUNTED, FileStatus.IDENTICAL, FileStatus.CONFLICT)
 
     @property
+    def rulesets(self) -> tuple[Ruleset, ...]:
+        """The rule sets the forms follow; points under different ones are not comparable."""
+        return tuple({block.ruleset.digest: block.ruleset for block in self.blocks}.values())
+
+    @property
     def exit_code(self) -> int:
         """0 no error finding; 1 error findings (an unusable file is one); 2 nothing usable."""
         if not self.usable:

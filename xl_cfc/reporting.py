@@ -14,6 +14,7 @@ from xl_cfc.ruleset.unchecked import unchecked_line
 from xl_cfc.ruleset.wording import amount_text
 from xl_cfc.scoring import CriterionScore, IndicatorScore, Scorecard, reasons
 from xl_cfc.submission import CellKind, Submission
+from xl_cfc.whatif import WhatIf
 
 PERIOD_WORDS = {FORECAST_PERIOD: "start"}
 
@@ -150,6 +151,77 @@ def print_score(result: Evaluation) -> None:
         console.print(f"  – {escape(reason.text)}")
     console.print(f"[italic]{escape(unchecked_line(card.unchecked_values, ruleset.title))}[/]")
     print_findings(console, result.findings)
+
+
+def what_if_json(tried: WhatIf | None) -> dict[str, Any] | None:
+    """A form under another rule as plain data; None for a file that could not be scored."""
+    if tried is None:
+        return None
+    return {
+        "ruleset": tried.ruleset.id,
+        "total": plain(tried.card.total),
+        "max_points": plain(tried.card.max_points),
+        "threshold": plain(tried.card.threshold),
+        "conclusion": tried.card.conclusion.value,
+        "unchecked_values": tried.card.unchecked_values,
+        "lacking": list(tried.lacking),
+        "criteria": [
+            {
+                "number": change.number,
+                "name": change.name,
+                "before": plain(change.before.points) if change.before else None,
+                "after": plain(change.after.points) if change.after else None,
+                "difference": plain(change.difference),
+            }
+            for change in tried.changes
+        ],
+    }
+
+
+def print_what_if(tried: WhatIf) -> None:
+    """A form under another rule, criterion by criterion."""
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console, ruleset, card = Console(highlight=False), tried.ruleset, tried.card
+    told = t(f"Chấm thử theo: {ruleset.title} [{ruleset.id}]", f"Tried under: {ruleset.title} [{ruleset.id}]")
+    console.print(f"\n[bold]{escape(told)}[/]")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(t("Tiêu chí", "Criterion"), overflow="fold")
+    for heading in (t("Theo bộ của phiếu", "Own rule"), t("Chấm thử", "Tried"), t("Chênh lệch", "Difference")):
+        table.add_column(heading, justify="right")
+    for change in tried.changes:
+        cells = (_reached(change.before), _reached(change.after), _signed(change.difference))
+        table.add_row(escape(f"{change.number}. {change.name}"), *cells)
+    console.print(table)
+    total = number_text(card.total) if card.total is not None else t("chưa đủ dữ liệu", "incomplete")
+    console.print(f"{t('Tổng điểm', 'Total')}: {total}/{number_text(card.max_points)} · {card.conclusion.text}")
+    for name in tried.lacking:
+        label = f"{ruleset.fields[name].label} ({name})"
+        console.print(escape(t(f"  – Phiếu không có số liệu: {label}", f"  – Not in the form: {label}")))
+    console.print(f"[italic]{escape(unchecked_line(card.unchecked_values, ruleset.title))}[/]")
+    console.print(
+        t(
+            "Chấm thử để tham khảo: điểm theo hai bộ tiêu chí không so sánh được như kết quả đánh giá.",
+            "For information only: points under two rule sets are not comparable as results.",
+        )
+    )
+
+
+def _reached(score: CriterionScore | None) -> str:
+    """Points of the maximum; a dash where the rule has no such criterion."""
+    if score is None:
+        return "–"
+    points = "…" if score.points is None else number_text(score.points)
+    return f"{points}/{number_text(score.max_points)}"
+
+
+def _signed(difference: Decimal | None) -> str:
+    if difference is None:
+        return ""
+    return f"+{number_text(difference)}" if difference > 0 else number_text(difference)
 
 
 def _table(card: Scorecard, ruleset: Ruleset) -> Any:

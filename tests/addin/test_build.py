@@ -123,6 +123,7 @@ def test_the_ribbon_has_the_groups_and_buttons_of_the_product(ribbon: ElementTre
         "Chấm điểm": ["Chấm điểm", "Gợi ý"],
         "Nộp": ["Đóng gói"],
         "Tổng hợp": ["Gộp thư mục", "Phiếu trả lại"],
+        "Bộ tiêu chí": ["Bộ tiêu chí"],
         "Trợ giúp": ["Hoàn tác", "Nhật ký", "Chẩn đoán", "Hướng dẫn"],
     }
 

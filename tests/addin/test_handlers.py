@@ -11,11 +11,14 @@ from macros import handlers, history, overlay
 from macros.tables import ADVICE_TITLE, CHECK_TITLE, SCORE_TITLE
 from tests.addin.engine import App, opened, picture
 from tests.addin.forms import form
+from xl_cfc.addin.rulesets import rulesets_folder
 from xl_cfc.addin.settings import XLWINGS_VERSION, log_file
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import write_examples
 from xl_cfc.excel.planbook import planbook_bytes
 from xl_cfc.plan.registry import shipped_plan
+from xl_cfc.ruleset.registry import shipped_ruleset
+from xl_cfc.ruleset.saving import ruleset_text
 from xl_cfc.usage import UsageError
 
 FAULTS: dict[str, Any] = {"te_kham_suc_khoe": 101, "te_nha_tre": "1.234", "so_clb": None}
@@ -154,7 +157,9 @@ def test_next_error_walks_from_cell_to_cell_and_around(excel: App, book: xw.Book
 def test_score_shows_what_the_library_scores(excel: App, clean: xw.Book) -> None:
     handlers.press("CfcScore")
     sheet = book_rows(clean, SCORE_TITLE)
-    assert excel.said == ["990/1.000 điểm, ngưỡng 800. Đủ điều kiện đề nghị công nhận"]
+    assert excel.said == [
+        "990/1.000 điểm, ngưỡng 800. Đủ điều kiện đề nghị công nhận. Bộ điểm: 132 giá trị chưa đối chiếu với Quyết định"
+    ]
     assert [
         "9.1",
         "Tỷ lệ trẻ em được khám sức khỏe định kỳ",
@@ -219,7 +224,7 @@ def test_new_form_is_saved_where_asked_and_opened(excel: App, book: xw.Book, tmp
     assert excel.said[-1] == "Đã có tệp moi.xlsx ở đó: chọn tên khác"
 
 
-@pytest.mark.parametrize("button", ["CfcNew", "CfcMerge", "CfcPack"])
+@pytest.mark.parametrize("button", ["CfcNew", "CfcMerge", "CfcPack", "CfcRules"])
 def test_a_cancelled_dialog_changes_nothing_and_says_nothing(excel: App, clean: xw.Book, button: str) -> None:
     before = picture(clean)
     handlers.press(button)
@@ -416,3 +421,39 @@ def test_collect_from_a_folder_without_forms_says_so(excel: App, clean: xw.Book,
     excel.native.answers = [str(tmp_path / "trong")]
     handlers.press("CfcCollect")
     assert excel.said == [f"Không có phiếu .xlsx nào trong {tmp_path / 'trong'}"]
+def test_the_rulebook_is_written_edited_and_becomes_a_rule_set_of_this_computer(
+    excel: App, clean: xw.Book, tmp_path: Path
+) -> None:
+    excel.native.answers = [str(tmp_path / "so.xlsx")]
+    handlers.press("CfcRules")
+    assert excel.books.active.name == "so.xlsx"
+    book = xw.Book(impl=excel.books.active)
+    book.set_mock_caller()
+    handlers.press("CfcRules")
+    assert excel.said[-1] == "Sổ chưa có gì thay đổi."
+    book.impl.wb["Thang điểm"]["F9"].value = "bốn mươi"
+    handlers.press("CfcRules")
+    assert excel.said[-1] == "Sổ còn 1 chỗ sai: xem bảng trong tệp mới."
+    assert book_rows(xw.Book(impl=excel.books.active), "Lỗi bộ tiêu chí")[-1][0] == "Thang điểm!F9"
+    book.impl.wb["Thang điểm"]["F9"].value = 50
+    book.impl.wb["Thang điểm"]["F10"].value = 45
+    handlers.press("CfcRules")
+    (saved,) = rulesets_folder().glob("*.yaml")
+    assert excel.said[-1].startswith(f"Đã lưu bộ tiêu chí {saved.stem}.")
+    assert ["Chỉ tiêu 2.1, mức 2: ≥ 95 %: 40 điểm → ≥ 95 %: 45 điểm"] in book_rows(
+        xw.Book(impl=excel.books.active), "Thay đổi"
+    )
+    handlers.press("CfcUndo")
+    assert not saved.exists()
+
+
+def test_a_form_made_from_a_rule_set_of_this_computer_is_scored_by_it(excel: App, tmp_path: Path) -> None:
+    rulesets_folder().mkdir(parents=True)
+    new = shipped_ruleset().model_copy(update={"id": "cua-may-nay", "revised_on": "2026-12-03"})
+    (rulesets_folder() / "cua-may-nay.yaml").write_text(ruleset_text(new), "utf-8")
+    excel.native.answers = [str(tmp_path / "moi.xlsx")]
+    opened(excel, form(), tmp_path / "phieu.xlsx")
+    handlers.press("CfcNew")
+    xw.Book(impl=excel.books.active).set_mock_caller()
+    handlers.press("CfcScore")
+    assert excel.said[-1].startswith("tạm tính 0/1.000 điểm")

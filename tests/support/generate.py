@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +11,7 @@ from typing import Any
 import yaml
 
 from tests.support.typed import ErrorValue, Typed, TypedValue
+from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import (
     CountIndicator,
     FieldType,
@@ -266,3 +268,33 @@ def _bounds(rng: random.Random, kind: str, count: int, *, rising: bool) -> list[
     scale = 10_000 if kind == "ratio" else 200_000
     values = sorted(rng.sample(range(scale + 1), k=count), reverse=rising)
     return [str(Decimal(value) / 10_000) for value in values]
+
+
+def rated_ruleset(rng: random.Random) -> Ruleset:
+    """A generated rule set whose numbers have every status, with sources, pages and days of checking."""
+    content = load_ruleset(ruleset_text(rng)).model_dump(mode="json")
+    ratings = [
+        {"status": "assumed"},
+        {"status": "press", "source": "bao"},
+        {"status": "inferred", "source": "khac"},
+        {"status": "verified", "source": "Phụ lục II"},
+        {"status": "verified", "page": "12", "checked_on": "2026-12-03"},
+        {"status": "verified", "page": "12-13", "source": "bao"},
+    ]
+    for part in _numbers_in(content):
+        part |= {"source": None, "page": None, "checked_on": None, **rng.choice(ratings)}
+    sources = {"bao": "Báo, 01/02/2026", "khac": "=1+1 không phải công thức"}
+    renamed = {"dan_so": "tong_so_dan"} if rng.random() < 0.5 else {}
+    until = rng.choice((None, "2030-12-31"))
+    return Ruleset.model_validate(
+        content | {"sources": sources, "renamed": renamed, "effective_to": until, "example": rng.random() < 0.3}
+    )
+
+
+def _numbers_in(content: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(content, dict):
+        if "status" in content:
+            yield content
+        content = list(content.values())
+    for part in content if isinstance(content, list) else ():
+        yield from _numbers_in(part)

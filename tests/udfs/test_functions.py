@@ -125,7 +125,7 @@ def test_ranges_give_ranges_and_a_single_cell_stands_beside_every_row() -> None:
          "Chỉ chọn Có hoặc Không trong danh sách"),
         (("99.1", 1.0), "Lỗi: không có chỉ tiêu «99.1»; các chỉ tiêu từ 1.1 đến 13.2"),
         (("6.1", 38.0, 40.0, "Z"), "Lỗi: không có nhóm ngưỡng «Z»; chọn một trong A, B, C"),
-        (("6.1", 38.0, 40.0, "C", "qd99"), "Lỗi: qd99: không có bộ tiêu chí này; hiện có: qd06-2019"),
+        (("6.1", 38.0, 40.0, "C", "qd99"), "Lỗi: qd99: không có bộ tiêu chí này; hiện có: example-reform, qd06-2019"),
         (("6.1", 38.0, 40.0, "C", "\\\\host\\a.yaml"),
          "Lỗi: không đọc tệp qua mạng từ một ô; hãy dùng tệp trên ổ đĩa của máy này"),
     ],

@@ -18,6 +18,7 @@ from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.submission import Stamp
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file
@@ -45,6 +46,7 @@ class MergeOutcome:
         unusable = merged.files(FileStatus.UNUSABLE, FileStatus.NO_KEY)
         errors, warnings = merged.found(Severity.ERROR), merged.found(Severity.WARNING)
         total = len(merged.sources)
+        mixed = (not_comparable(len(merged.rulesets)),) if len(merged.rulesets) > 1 else ()
         return (
             t(
                 f"{total} tệp: {counted} phiếu được tổng hợp, {twice} trùng nội dung, "
@@ -54,6 +56,7 @@ class MergeOutcome:
             ),
             t(f"{errors} lỗi, {warnings} cảnh báo: xem trang «Lỗi»", f"{errors} errors, {warnings} warnings"),
             *(completeness_lines(merged.completeness) if merged.completeness else ()),
+            *mixed,
             t(f"Bản tổng hợp: {self.output}", f"Consolidated workbook: {self.output}"),
         )
 
@@ -80,7 +83,7 @@ def merge(
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
 
-    _refuse(inputs, output, force=force)
+    _refuse(inputs, output, force=force, rulesets=rulesets)
     with speaking("vi"):  # the workbook is Vietnamese whatever the language in force
         collected = collect(inputs, output)
     created = created or datetime.now()
@@ -127,7 +130,7 @@ def _refuse_absent(inputs: Iterable[Path]) -> None:
             raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
 
 
-def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
+def _refuse(inputs: Iterable[Path], output: Path, *, force: bool, rulesets: FindRuleset) -> None:
     """Raise before anything is read when the merge cannot end well."""
     if output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
@@ -135,7 +138,7 @@ def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
     if output.is_dir():
         raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
     refuse_overwrite(output, force=force)
-    if output.is_file() and evaluate_files([output])[0].card is not None:
+    if output.is_file() and evaluate_files([output], rulesets)[0].card is not None:
         raise UsageError(
             t(
                 f"{output} là phiếu của một xã, không ghi đè được. Chọn tên khác.",

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from xl_cfc.advice import Advice, advice_json, advice_rows, advise
 from xl_cfc.answers import Answers
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.evaluation import Evaluation
 from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import t
 from xl_cfc.reporting import exit_code, print_findings
+from xl_cfc.ruleset.unchecked import unchecked_line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,15 +20,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
     )
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Advise on every file."""
-    results = evaluate_files(options.files)
+    results = evaluate_files(options.files, rulesets_of(options))
     advices = [_advice(result) for result in results]
     if options.json:
         told = [
-            {"file": result.file, "advice": advice_json(advice) if advice else None}
+            {
+                "file": result.file,
+                "advice": advice_json(advice) if advice else None,
+                "unchecked_values": result.card.unchecked_values if result.card else None,
+            }
             for result, advice in zip(results, advices, strict=True)
         ]
         print(json.dumps(told, ensure_ascii=False, indent=2))
@@ -62,3 +69,6 @@ def _print(result: Evaluation, advice: Advice | None) -> None:
     for row in advice_rows(advice, result.ruleset):
         table.add_row(*map(escape, row))
     console.print(table)
+    if result.card is not None:
+        line = unchecked_line(result.card.unchecked_values, result.ruleset.title)
+        console.print(f"[italic]{escape(line)}[/]")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.evaluation import Evaluation, against_roster, on_day
 from xl_cfc.findings import errors
 from xl_cfc.isolation import evaluate_files
@@ -51,6 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=t("hạn sửa ghi trên phiếu trả lại, ví dụ 15/11/2026", "deadline on the notes"),
     )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite existing files"))
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -58,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if options.xlsx is not None:
         _refuse_report(options.xlsx, options.files, force=options.force)
     roster = _roster(options.roster)
-    results = [on_day(result, date.today()) for result in evaluate_files(options.files)]
+    results = [on_day(result, date.today()) for result in evaluate_files(options.files, rulesets_of(options))]
     if roster is not None:
         results = [against_roster(result, roster) for result in results]
     if options.json:

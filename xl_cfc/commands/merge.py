@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.commands.template import PERIODS
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
@@ -26,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=t("danh sách đơn vị phải nộp (.xlsx, .csv)", "the units expected (.xlsx, .csv)"),
     )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
             progress=progress,
             plan=plan,
             roster=roster,
+            rulesets=rulesets_of(options),
         )
     for line in outcome.lines():
         print(line)

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.isolation import evaluate_bytes
 from xl_cfc.language import t
 from xl_cfc.packing import PackRefusedError, prepare, store
@@ -17,18 +18,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar=t("THƯ_MỤC", "DIR"), type=Path, default=Path(), help=t("nơi ghi", "where to")
     )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite existing files"))
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Pack every form that may be sent; 1 when some may not, 2 when none."""
     from rich.console import Console
 
-    packed = 0
+    packed, rulesets = 0, rulesets_of(options)
     for path in options.files:
         try:
             data = path.read_bytes()
-            packed_form = prepare(evaluate_bytes(data, str(path)), data, path.suffix)
-            target = store(packed_form, options.output, force=options.force)
+            checked = evaluate_bytes(data, str(path), rulesets)
+            target = store(prepare(checked, data, path.suffix), options.output, force=options.force)
         except OSError as error:
             print(
                 t(f"✗ {path}: không mở được ({error.strerror})", f"✗ {path}: cannot be opened ({error.strerror})"),

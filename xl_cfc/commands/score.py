@@ -1,13 +1,18 @@
-"""`xl-cfc score FILE... [--json]`."""
+"""`xl-cfc score FILE... [--json] [--what-if ID|FILE]`."""
 
 import argparse
 import json
 from pathlib import Path
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.evaluation import Evaluation
 from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import t
-from xl_cfc.reporting import as_json, exit_code, print_score
+from xl_cfc.reporting import as_json, exit_code, print_score, print_what_if, what_if_json
+from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.registry import find_ruleset
+from xl_cfc.ruleset.wording import not_comparable
+from xl_cfc.whatif import WhatIf, what_if
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,14 +21,37 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
     )
+    parser.add_argument(
+        "--what-if",
+        default="",
+        metavar=t("MÃ|TỆP", "ID|FILE"),
+        help=t("chấm thử cùng số liệu theo bộ tiêu chí khác", "score the same figures by another rule set too"),
+    )
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Score every file; a file that cannot be read does not stop the others."""
-    results: list[Evaluation] = evaluate_files(options.files)
+    rulesets = rulesets_of(options)
+    other = find_ruleset(options.what_if, rulesets.rulesets) if options.what_if else None
+    results: list[Evaluation] = evaluate_files(options.files, rulesets)
+    tried = [_tried(result, other) if other else None for result in results]
     if options.json:
-        print(json.dumps([as_json(result) for result in results], ensure_ascii=False, indent=2))
+        pairs = zip(results, tried, strict=True)
+        told = [as_json(result) | ({"what_if": what_if_json(part)} if other else {}) for result, part in pairs]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        for result in results:
+        for result, part in zip(results, tried, strict=True):
             print_score(result)
+            if part is not None:
+                print_what_if(part)
+        followed = {result.ruleset.digest for result in results if result.ruleset is not None}
+        if len(followed) > 1:
+            print(f"\n{not_comparable(len(followed))}.")
     return exit_code(results)
+
+
+def _tried(result: Evaluation, other: Ruleset) -> WhatIf | None:
+    if result.submission is None or result.ruleset is None or result.card is None:
+        return None
+    return what_if(result.submission, result.ruleset, result.card, other)

@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_cfc.commands.rulesets import add_folder_option, rulesets_of
 from xl_cfc.language import t
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.usage import UsageError
 
 if TYPE_CHECKING:
@@ -43,8 +45,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", default="", help=t("đơn vị tổng hợp", "the consolidating unit"))
     parser.add_argument("--province", default="", help=t("tỉnh, thành phố", "the province"))
     parser.add_argument(
-        "--ruleset", default="qd06-2019", help=t("bộ tiêu chí: mã hoặc tệp .yaml", "rule set: id or .yaml file")
+        "--ruleset",
+        default="",
+        metavar=t("MÃ|TỆP", "ID|FILE"),
+        help=t("bộ tiêu chí: mã hoặc tệp .yaml (mặc định: bộ áp dụng cho năm)", "rule set: id or .yaml file"),
     )
+    add_folder_option(parser)
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
 
 
@@ -52,11 +58,10 @@ def run(options: argparse.Namespace) -> int:
     """Write the form."""
     from xl_cfc.excel.form import FormContent, form_bytes
     from xl_cfc.excel.planbook import open_plan
-    from xl_cfc.ruleset.registry import find_ruleset
     from xl_cfc.writing import write_file
 
-    ruleset = find_ruleset(options.ruleset)
     plan = open_plan(options.plan) if options.plan else None
+    ruleset = _ruleset(options, plan)
     if options.roster is not None:
         return _issue(options, ruleset, plan)
     if options.output is None:
@@ -84,7 +89,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _issue(options: argparse.Namespace, ruleset: "Ruleset", plan: "Plan | None") -> int:
+def _ruleset(options: argparse.Namespace, plan: "Plan | None") -> Ruleset:
+    """The rule set that is named, else the plan's, else the one in force in the form's year."""
+    from xl_cfc.ruleset.registry import find_ruleset, ruleset_in_force
+
+    others = rulesets_of(options).rulesets
+    name = options.ruleset or (plan.ruleset if plan else "")
+    year = options.year or (plan.year if plan else None)
+    return find_ruleset(name, others) if name else ruleset_in_force(year, others)
+
+
+def _issue(options: argparse.Namespace, ruleset: Ruleset, plan: "Plan | None") -> int:
     """Write the forms of every unit of a roster."""
     from xl_cfc.collecting import terminal_progress
     from xl_cfc.excel.roster import read_roster

@@ -31,6 +31,7 @@ STAMP_NAME = "xl_cfc_stamp"
 FORM_KIND = "form"
 AGENCY_KIND = "agency"
 CONSOLIDATED_KIND = "consolidated"
+RULEBOOK_KIND = "rulebook"
 
 SURVEY_ROWS = 1000
 HAMLET_ROWS = 200
@@ -182,7 +183,7 @@ def parse_stamp(text: str) -> tuple[str, Stamp] | None:
     """Kind and stamp from the hidden name's text, None when it is not ours."""
     parts = text.split("|")
     expected = 7 if parts[0] == AGENCY_KIND else 6
-    if len(parts) != expected or parts[0] not in (FORM_KIND, AGENCY_KIND, CONSOLIDATED_KIND):
+    if len(parts) != expected or parts[0] not in (FORM_KIND, AGENCY_KIND, CONSOLIDATED_KIND, RULEBOOK_KIND):
         return None
     kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash, *criteria = parts
     return kind, Stamp(

@@ -46,6 +46,8 @@ def read_agency_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResul
 _OTHER_KIND = {
     (names.FORM_KIND, names.AGENCY_KIND): kinds.AGENCY_NOT_FORM,
     (names.AGENCY_KIND, names.FORM_KIND): kinds.FORM_NOT_AGENCY,
+    (names.FORM_KIND, names.RULEBOOK_KIND): kinds.RULEBOOK_NOT_FORM,
+    (names.AGENCY_KIND, names.RULEBOOK_KIND): kinds.RULEBOOK_NOT_FORM,
 }
 
 

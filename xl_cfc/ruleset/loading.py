@@ -5,13 +5,14 @@ it inherits, and validate part by part, so that one bad indicator does not hide 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
+from pydantic import Field as Attribute
 
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import (
@@ -23,6 +24,7 @@ from xl_cfc.ruleset.models import (
     FieldType,
     Indicator,
     Rated,
+    RatioIndicator,
     Ruleset,
     Status,
     ThresholdClass,
@@ -54,22 +56,39 @@ class RulesetError(UsageError):
 
 @dataclass(frozen=True)
 class _Rating:
-    """The status and source numbers inherit from the parts they stand in."""
+    """The status, source, page and day of checking that numbers inherit from the parts they stand in."""
 
     status: str | None = None
     source: str | None = None
+    page: str | None = None
+    checked_on: str | None = None
 
     def within(self, raw: Mapping[str, Any]) -> "_Rating":
         """The rating inside a part: its own, if it states a status, else the one it inherits."""
-        if "status" in raw:
-            return _Rating(raw["status"], raw.get("source"))
-        return _Rating(self.status, raw.get("source", self.source))
+        base = _Rating() if "status" in raw else self
+        return _Rating(
+            raw.get("status", base.status),
+            raw.get("source", base.source),
+            raw.get("page", base.page),
+            raw.get("checked_on", base.checked_on),
+        )
+
+
+RATING_KEYS = ("status", "source", "page", "checked_on")
+
+
+def _unrated(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A part without what its numbers inherit."""
+    return {key: value for key, value in raw.items() if key not in RATING_KEYS}
 
 
 M = TypeVar("M", bound=BaseModel)
 _TERM = re.compile(r"([+-])\s*([a-z][a-z0-9_]*)\s*")
 _RATED_IN_INDICATOR = ("points", "per", "when_none")
-_INDICATOR: TypeAdapter[Indicator] = TypeAdapter(Indicator)
+#: The parts of a rule set that are validated one by one before the whole.
+_PARTS = (
+    "total_points", "no_zero_criterion", "criterion_met", "thresholds", "fields", "criteria", "cross_checks",
+)  # fmt: skip
 
 
 def load_ruleset(text: str) -> Ruleset:
@@ -84,13 +103,24 @@ def load_ruleset(text: str) -> Ruleset:
         raise RulesetError([Problem(error.where, error.message)]) from None
     if raw is None:
         raise RulesetError([Problem("YAML", t("không phải bộ tiêu chí", "not a rule set"))])
-    return _Loading(raw).ruleset()
+    return load_data(raw)
+
+
+def load_data(raw: dict[str, Any], problems: Iterable[Problem] = ()) -> Ruleset:
+    """The rule set of raw data, read from YAML or elsewhere; `problems` are mistakes whoever read it has found.
+
+    Raises `RulesetError` with those and every other: what follows from them alone is not told again.
+    """
+    return _Loading(raw, list(problems)).ruleset()
 
 
 @dataclass
 class _Loading:
     raw: dict[str, Any]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
+
+    def __post_init__(self) -> None:
+        self.told = {problem.path for problem in self.problems}
 
     def ruleset(self) -> Ruleset:
         root = _Rating().within(self.raw)
@@ -98,7 +128,7 @@ class _Loading:
         criteria = self._criteria(self.raw.get("criteria"), fields, root)
         checks = self._cross_checks(self.raw.get("cross_checks") or [])
         parts = {
-            **{k: v for k, v in self.raw.items() if k not in ("status", "source")},
+            **_unrated(self.raw),
             "total_points": self._rated("total_points", self.raw.get("total_points"), root),
             "no_zero_criterion": self._rated("no_zero_criterion", self.raw.get("no_zero_criterion"), root),
             "criterion_met": self._criterion_met(root),
@@ -108,37 +138,51 @@ class _Loading:
             "cross_checks": checks,
         }
         parts = {key: value for key, value in parts.items() if value is not None}
-        ruleset = self._validated(Ruleset, parts, "", tolerate=bool(self.problems))
-        self.problems.extend(
+        ruleset = self._validated(Ruleset, parts, "", told=_PARTS if self.problems else ())
+        self.problems += self._uncaused(
             consistency_problems(
-                fields=fields,
+                fields={name: fields.get(name) for name in self.raw.get("fields") or ()},
                 criteria=criteria,
                 cross_checks=checks,
                 classes=tuple(parts.get("thresholds") or {}),
                 total=_value_of(parts.get("total_points")),
-                sources=set(self.raw.get("sources") or {}),
+                renamed=self.raw.get("renamed") or {},
             )
         )
         if self.problems or ruleset is None:
             raise RulesetError(dict.fromkeys(self.problems))
         return ruleset
 
+    def _uncaused(self, found: Iterable[Problem]) -> list[Problem]:
+        """Without the sums that only miss because a number in them is already told to be wrong."""
+        told = {problem.path.partition("]")[0] + "]" for problem in self.problems}
+        broken = any(path.startswith("criteria[") for path in told)
+        kept = []
+        for problem in found:
+            criterion, _, part = problem.path.partition("].")
+            caused = part == "max_points" and f"{criterion}]" in told
+            if not caused and not (problem.path == "total_points" and broken):
+                kept.append(problem)
+        return kept
+
     def _problem(self, path: str, message: str) -> None:
-        self.problems.append(Problem(path, message))
+        if path not in self.told:
+            self.problems.append(Problem(path, message))
 
-    def _validated(self, model: type[M], raw: object, path: str, *, tolerate: bool = False) -> M | None:
-        """`raw` as `model`; mistakes are noted (unless others already explain them) and give None."""
-        return self._caught(lambda: model.model_validate(raw), path, tolerate=tolerate)
+    def _spoiled(self, path: str) -> bool:
+        """Whether a part of this is told to be wrong."""
+        return any(problem.path.startswith(f"{path}.") for problem in self.problems)
 
-    def _caught(self, build: Callable[[], M], path: str, *, tolerate: bool = False) -> M | None:
+    def _validated(self, model: type[M], raw: object, path: str, told: Collection[str] = ()) -> M | None:
+        """`raw` as `model`; mistakes are noted, but for those in keys of which they are told already, and give None."""
         try:
-            return build()
+            return model.model_validate(raw)
         except ValidationError as error:
-            if not tolerate:
-                for detail in error.errors():
-                    where = ".".join(str(step) for step in detail["loc"])
-                    message = detail["msg"].removeprefix("Value error, ")
-                    self._problem(".".join(filter(None, (path, where))), message)
+            for detail in error.errors():
+                steps = [str(step) for step in detail["loc"] if step not in _UNION_STEPS]
+                steps += ["kind"] if detail["type"].startswith("union_tag") else []
+                if not (steps and steps[0] in told):
+                    self._problem(".".join(filter(None, (path, *steps))), _message(detail))
             return None
 
     def _rated(self, path: str, raw: object, inherited: _Rating) -> dict[str, Any] | None:
@@ -149,24 +193,29 @@ class _Loading:
         if isinstance(raw, dict):
             rating = inherited.within(raw)
             value = raw.get("value")
-            for key in set(raw) - {"value", "status", "source"}:
+            for key in set(raw) - {"value", *RATING_KEYS}:
                 self._problem(f"{path}.{key}", t("mục không có trong cấu trúc", "unknown key"))
         else:
             rating, value = inherited, raw
         if rating.status is None:
             self._problem(path, t("thiếu status (mức tin cậy của con số)", "the status of this number is missing"))
             rating = _Rating(Status.ASSUMED)
-        elif rating.status in (Status.VERIFIED, Status.PRESS) and not rating.source:
+        elif rating.status == Status.PRESS and not rating.source:
+            message = t("số theo báo chí cần ghi nguồn", "a number with status press needs a source")
+            self._problem(f"{path}.source", message)
+        elif rating.status == Status.VERIFIED and not (rating.source or rating.page):
             self._problem(
-                path, t(f"status {rating.status} cần source", f"a number with status {rating.status} needs a source")
+                f"{path}.page",
+                t("số đã đối chiếu cần ghi trang hoặc nguồn", "a number with status verified needs a page or a source"),
             )
         self._check_source(path, rating.source, rating.status)
-        return {"value": value, "status": rating.status, "source": rating.source}
+        return {"value": value, **{key: getattr(rating, key) for key in RATING_KEYS}}
 
     def _check_source(self, path: str, source: str | None, status: str | None) -> None:
         known = self.raw.get("sources") or {}
         if source and status != Status.VERIFIED and source not in known:
-            self._problem(path, t(f"nguồn '{source}' không có trong sources", f"source '{source}' is not listed"))
+            message = t(f"nguồn '{source}' không có trong sources", f"source '{source}' is not listed")
+            self._problem(f"{path}.source", message)
 
     def _fields(self, raw: object) -> dict[str, Field]:
         fields: dict[str, Field] = {}
@@ -190,7 +239,7 @@ class _Loading:
             if not isinstance(part, dict):
                 self._problem(path, t("phải có points và label", "needs points and a label"))
                 continue
-            rest = {k: v for k, v in part.items() if k not in ("status", "source")}
+            rest = _unrated(part)
             points = self._rated(f"{path}.points", part.get("points"), root.within(part))
             threshold = self._validated(ThresholdClass, {**rest, "points": points}, path) if points else None
             if threshold is not None:
@@ -221,13 +270,13 @@ class _Loading:
                 for index, entry in enumerate(part.get("indicators") or [], start=1)
                 if (indicator := self._indicator(entry, index, path, fields, rating)) is not None
             ]
-            rest = {k: v for k, v in part.items() if k not in ("status", "source")}
+            rest = _unrated(part)
             points = self._rated(f"{path}.max_points", part.get("max_points"), rating)
             criterion = self._validated(
                 Criterion,
                 {**rest, "max_points": points, "indicators": indicators},
                 path,
-                tolerate=points is None or len(indicators) < len(part.get("indicators") or []),
+                told=("max_points",) * (points is None) + ("indicators",) * bool(part.get("indicators")),
             )
             if criterion is not None:
                 made.append(criterion)
@@ -241,8 +290,7 @@ class _Loading:
             return None
         path = f"{parent}.indicators[{raw.get('id', f'#{index}')}]"
         rating = inherited.within(raw)
-        parts = {k: v for k, v in raw.items() if k not in ("status", "source")}
-        before = len(self.problems)
+        parts = _unrated(raw)
         if "label" not in parts and parts.get("field") in fields:
             parts["label"] = fields[parts["field"]].label
         for key in _RATED_IN_INDICATOR:
@@ -256,8 +304,8 @@ class _Loading:
                 name: self._tiers(f"{path}.tiers_by_class[{name}]", tiers, rating)
                 for name, tiers in (scales.items() if isinstance(scales, dict) else ())
             }
-        tolerate = len(self.problems) > before
-        made = self._caught(lambda: _AnyIndicator.model_validate({"it": parts}), path, tolerate=tolerate)
+        told = (*_RATED_IN_INDICATOR, "tiers", "tiers_by_class") if self._spoiled(path) else ()
+        made = self._validated(_AnyIndicator, {"it": parts}, path, told)
         return made.it if made is not None else None
 
     def _tiers(self, path: str, raw: object, inherited: _Rating) -> list[Tier]:
@@ -271,11 +319,11 @@ class _Loading:
                 self._problem(where, t("không phải một mức điểm", "not a tier"))
                 continue
             rating = inherited.within(part)
-            parts = {k: v for k, v in part.items() if k not in ("status", "source")}
+            parts = _unrated(part)
             for key in ("at_least", "at_most", "points"):
                 if key in parts:
                     parts[key] = self._rated(f"{where}.{key}", parts[key], rating)
-            tier = self._validated(Tier, parts, where)
+            tier = self._validated(Tier, parts, where) if None not in parts.values() else None
             if tier is not None:
                 made.append(tier)
         return made
@@ -301,7 +349,30 @@ class _Loading:
 
 
 class _AnyIndicator(BaseModel):
-    it: Indicator
+    it: Annotated[Indicator, Attribute(discriminator="kind")]
+
+
+#: Steps into a union that stand for no key of the file.
+_UNION_STEPS = ("it", "yes_no", "count", "ratio", "rate")
+
+
+def _message(detail: Mapping[str, Any]) -> str:
+    """A validation message in the language in force; ours come in it already."""
+    kind, context = detail["type"], detail.get("ctx") or {}
+    if kind == "value_error":
+        return str(detail["msg"]).removeprefix("Value error, ")
+    vietnamese = {
+        "missing": "thiếu mục này",
+        "extra_forbidden": "mục không có trong cấu trúc",
+        "string_pattern_mismatch": f"«{detail.get('input')}» không đúng dạng {context.get('pattern', '')}",
+        "enum": f"phải là một trong: {context.get('expected', '')}",
+        "literal_error": f"phải là một trong: {context.get('expected', '')}",
+        "union_tag_invalid": "cách đo không có",
+        "union_tag_not_found": "thiếu cách đo",
+        "too_short": "phải có ít nhất một mục",
+    }
+    number = "phải là số nguyên" if kind.startswith("int_") else "giá trị không đúng kiểu"
+    return t(vietnamese.get(kind, f"{number}: «{detail.get('input')}»"), str(detail["msg"]))
 
 
 def _value_of(rated: object) -> Decimal | None:
@@ -345,14 +416,18 @@ def _cross_check(raw: object) -> dict[str, Any] | None:
     }
 
 
+#: Every field the data names; None for one that is wrong itself, of which nothing more is told.
+Fields = Mapping[str, Field | None]
+
+
 def consistency_problems(
     *,
-    fields: Mapping[str, Field],
+    fields: Fields,
     criteria: Iterable[Criterion],
     cross_checks: Iterable[CrossCheck],
     classes: tuple[str, ...],
     total: Decimal | None,
-    sources: set[str],
+    renamed: Mapping[str, str],
 ) -> Iterator[Problem]:
     """What no part can see alone: references, duplicates, the order of tiers, sums of maxima."""
     criteria = list(criteria)
@@ -380,6 +455,11 @@ def consistency_problems(
             ),
         )
     yield from _unit_field_problems(fields, classes)
+    for name in renamed if isinstance(renamed, Mapping) else ():
+        if name not in fields:
+            yield Problem(
+                f"renamed.{name}", t(f"số liệu '{name}' không có trong fields", f"field '{name}' is not defined")
+            )
 
 
 def _duplicates(path: str, ids: list[str]) -> Iterator[Problem]:
@@ -388,28 +468,30 @@ def _duplicates(path: str, ids: list[str]) -> Iterator[Problem]:
             yield Problem(f"{path}[{name}]", t("mã bị trùng", "this id stands twice"))
 
 
-def _count_field_problems(path: str, name: str, fields: Mapping[str, Field]) -> Iterator[Problem]:
+def _count_field_problems(path: str, name: str, fields: Fields) -> Iterator[Problem]:
     if name not in fields:
         yield Problem(path, t(f"số liệu '{name}' không có trong fields", f"field '{name}' is not defined"))
-    elif fields[name].type is not FieldType.COUNT:
+    elif (field := fields[name]) is not None and field.type is not FieldType.COUNT:
         yield Problem(path, t(f"số liệu '{name}' không phải số đếm", f"field '{name}' is not a count"))
 
 
-def _reference_problems(path: str, indicator: Indicator, fields: Mapping[str, Field]) -> Iterator[Problem]:
+def _reference_problems(path: str, indicator: Indicator, fields: Fields) -> Iterator[Problem]:
     if isinstance(indicator, YesNoIndicator):
         if indicator.field not in fields:
             yield Problem(
-                path,
+                f"{path}.field",
                 t(f"số liệu '{indicator.field}' không có trong fields", f"field '{indicator.field}' is not defined"),
             )
-        elif fields[indicator.field].type is not FieldType.YES_NO:
+        elif (field := fields[indicator.field]) is not None and field.type is not FieldType.YES_NO:
             yield Problem(
-                path,
+                f"{path}.field",
                 t(f"số liệu '{indicator.field}' không phải Có/Không", f"field '{indicator.field}' is not a yes/no"),
             )
         return
-    for name in indicator.fields:
-        yield from _count_field_problems(path, name, fields)
+    keys = ("field", "numerator", "denominator", "cases", "population")
+    for key in keys:
+        if (name := getattr(indicator, key, None)) is not None:
+            yield from _count_field_problems(f"{path}.{key}", name, fields)
     if len(set(indicator.fields)) < len(indicator.fields):
         yield Problem(path, t("tử số và mẫu số là một", "the same field above and below the line"))
 
@@ -426,6 +508,16 @@ def _scale_problems(path: str, indicator: Indicator, classes: tuple[str, ...]) -
     for where, tiers in scales.items():
         for position, (upper, lower) in enumerate(pairwise(tiers), start=2):
             yield from _order_problems(f"{where}[{position}]", upper, lower)
+        if isinstance(indicator, RatioIndicator):
+            for position, tier in enumerate(tiers, start=1):
+                if tier.bound.value > 1:
+                    yield Problem(
+                        f"{where}[{position}]",
+                        t(
+                            "mức của tỷ lệ không lớn hơn 1 (100 %): 97 % là 0,97",
+                            "a ratio's threshold is at most 1 (100 %)",
+                        ),
+                    )
         if isinstance(indicator, CountIndicator):
             for position, tier in enumerate(tiers, start=1):
                 if tier.bound.value != int(tier.bound.value):
@@ -466,13 +558,14 @@ def _maximum_problems(path: str, criterion: Criterion, classes: tuple[str, ...])
 REQUIRED_UNIT_FIELDS = ("ten_don_vi", "ma_dvhc", "nhom_nguong", "nam", "ky")
 
 
-def _unit_field_problems(fields: Mapping[str, Field], classes: tuple[str, ...]) -> Iterator[Problem]:
+def _unit_field_problems(fields: Fields, classes: tuple[str, ...]) -> Iterator[Problem]:
     for name in REQUIRED_UNIT_FIELDS:
-        if name not in fields or fields[name].is_input:
+        if name not in fields or ((field := fields[name]) is not None and field.is_input):
             yield Problem(
                 f"fields.{name}", t("thiếu thông tin chung bắt buộc", "required general information is missing")
             )
-    chosen = fields["nhom_nguong"].choices if "nhom_nguong" in fields else classes
+    group = fields.get("nhom_nguong")
+    chosen = group.choices if group is not None else classes
     if classes and chosen != classes:
         yield Problem(
             "fields.nhom_nguong",

@@ -7,15 +7,18 @@ Decision, and the source it was taken from. Nothing here knows how many criteria
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from string import ascii_lowercase
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, field_validator, model_validator
 from pydantic import Field as Attribute
+
+from xl_cfc.language import number_text, t
 
 FORECAST_PERIOD = "Đầu kỳ"
 FINAL_PERIOD = "Cuối kỳ"
@@ -46,37 +49,68 @@ class Severity(StrEnum):
 
 
 def _exact_decimal(raw: object) -> Decimal:
+    """An exact number in its shortest form: equal numbers are written alike, so equal rule sets have one digest."""
     if isinstance(raw, bool | float):
-        raise ValueError('a decimal is written as a string in quotes, e.g. "0.98": a float is not exact')
+        raise ValueError(
+            t(
+                'số thập phân phải viết trong ngoặc kép, ví dụ "0.98": kiểu float không chính xác',
+                'a decimal is written as a string in quotes, e.g. "0.98": a float is not exact',
+            )
+        )
     if isinstance(raw, int | str | Decimal):
         try:
             value = Decimal(raw)
         except ArithmeticError:
-            raise ValueError(f"{raw!r} is not a number") from None
+            raise ValueError(_not_a_number(raw)) from None
         if value.is_finite():
-            return value
-    raise ValueError(f"{raw!r} is not a number")
+            short = value.normalize()
+            return Decimal(int(short)) if short == short.to_integral_value() else short
+    raise ValueError(_not_a_number(raw))
+
+
+def _not_a_number(raw: object) -> str:
+    return t(f"«{raw}» không phải số", f"{raw!r} is not a number")
 
 
 def _quarter_points(value: Decimal) -> Decimal:
     if value < 0 or value * 4 != int(value * 4):
-        raise ValueError(f"points are zero or more, in steps of 0.25 (they must add up exactly in a sheet): {value}")
+        raise ValueError(
+            t(
+                f"điểm từ 0 trở lên, lẻ tới từng 0,25 (để cộng trong bảng tính không sai số): {number_text(value)}",
+                f"points are zero or more, in steps of 0.25 (they must add up exactly in a sheet): {value}",
+            )
+        )
     return value
 
 
 def _bound(value: Decimal) -> Decimal:
     if value < 0:
-        raise ValueError(f"a threshold is zero or more: {value}")
-    exponent = value.normalize().as_tuple().exponent
+        raise ValueError(t(f"mức phải từ 0 trở lên: {number_text(value)}", f"a threshold is zero or more: {value}"))
+    exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > MAX_BOUND_PLACES:
-        raise ValueError(f"a threshold has at most {MAX_BOUND_PLACES} decimal places: {value}")
+        raise ValueError(
+            t(
+                f"mức có nhiều nhất {MAX_BOUND_PLACES} chữ số thập phân: {number_text(value)}",
+                f"a threshold has at most {MAX_BOUND_PLACES} decimal places: {value}",
+            )
+        )
     return value
+
+
+def _iso_day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(
+            t(f"«{text}» không phải ngày dạng năm-tháng-ngày", f"{text!r} is not a day written year-month-day")
+        ) from None
 
 
 Points = Annotated[Decimal, BeforeValidator(lambda raw: _quarter_points(_exact_decimal(raw)))]
 Bound = Annotated[Decimal, BeforeValidator(lambda raw: _bound(_exact_decimal(raw)))]
 FieldId = Annotated[str, Attribute(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 ClassId = Annotated[str, Attribute(pattern=r"^[A-Z][A-Z0-9]{0,3}$")]
+Day = Annotated[str, AfterValidator(_iso_day)]
 
 T = TypeVar("T")
 
@@ -88,11 +122,13 @@ class RuleModel(BaseModel):
 
 
 class Rated(RuleModel, Generic[T]):
-    """A number (or a `when_none` choice) of the rule with its status and its source."""
+    """A number (or a `when_none` choice) of the rule with its status, its source, and where and when it was checked."""
 
     value: T
     status: Status
     source: str | None = None
+    page: str | None = None
+    checked_on: Day | None = None
 
     @property
     def unchecked(self) -> bool:
@@ -146,9 +182,19 @@ class Field(RuleModel):
     @model_validator(mode="after")
     def _choices_where_chosen(self) -> "Field":
         if (self.type is FieldType.CHOICE) != bool(self.choices):
-            raise ValueError("a choice field, and only a choice field, lists its choices")
+            raise ValueError(
+                t(
+                    "kiểu danh sách, và chỉ kiểu đó, phải có các lựa chọn",
+                    "a choice field, and only a choice field, lists its choices",
+                )
+            )
         if self.is_input and self.type not in (FieldType.COUNT, FieldType.YES_NO):
-            raise ValueError("a figure is a count or a yes/no; texts, dates and choices belong to section unit")
+            raise ValueError(
+                t(
+                    "số liệu là số đếm hoặc Có/Không; chữ, ngày, danh sách chỉ dùng cho thông tin chung",
+                    "a figure is a count or a yes/no; texts, dates and choices belong to section unit",
+                )
+            )
         return self
 
 
@@ -162,7 +208,9 @@ class Tier(RuleModel):
     @model_validator(mode="after")
     def _one_condition(self) -> "Tier":
         if (self.at_least is None) == (self.at_most is None):
-            raise ValueError("a tier has exactly one of at_least and at_most")
+            raise ValueError(
+                t("mỗi mức có đúng một điều kiện: at_least hoặc at_most", "a tier has one of at_least and at_most")
+            )
         return self
 
     @property
@@ -310,7 +358,7 @@ class RateIndicator(_Quotient):
     @classmethod
     def _sensible_per(cls, per: Rated[int]) -> Rated[int]:
         if not 1 <= per.value <= 100_000:
-            raise ValueError("per is a whole number from 1 to 100000")
+            raise ValueError(t("số «tính trên» là số nguyên từ 1 đến 100000", "per is a whole number from 1 to 100000"))
         return per
 
     @property
@@ -378,38 +426,65 @@ class CrossCheck(RuleModel):
         return tuple(term.field for term in (*self.left, *self.right))
 
 
+def _ruling(content: Any) -> Any:
+    """The content without what stands beside its numbers."""
+    if isinstance(content, dict):
+        return {key: _ruling(value) for key, value in content.items() if key not in _BESIDE_A_NUMBER}
+    return [_ruling(value) for value in content] if isinstance(content, list) else content
+
+
 class CriterionMet(RuleModel):
     """A criterion is met with more than `above` points."""
 
     above: Rated[Points]
 
 
+#: What a rule set says of itself and of where its numbers come from, beside the rule that scores.
+_BESIDE_THE_RULE = {"sources", "example", "based_on", "revised_on", "renamed"}
+_BESIDE_A_NUMBER = {"page", "checked_on"}
+
+
 class Ruleset(RuleModel):
     """A Decision as data.
 
-    Figures are grouped under `criteria`; `sources` maps the keys that numbers cite to full references.
+    `sources` maps the keys that numbers cite to full references. `renamed` maps a field to what it is called in the
+    rule set this one follows. An `example` is never chosen unless it is named. `based_on` and `revised_on` say from
+    which rule set, and when, somebody made this one.
     """
 
     id: Annotated[str, Attribute(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     title: str
-    effective_from: str
-    effective_to: str | None = None
+    effective_from: Day
+    effective_to: Day | None = None
+    example: bool = False
+    based_on: str | None = None
+    revised_on: Day | None = None
     sources: dict[str, str] = Attribute(default_factory=dict)
     total_points: Rated[Points]
     thresholds: dict[ClassId, ThresholdClass]
     no_zero_criterion: Rated[bool]
     criterion_met: CriterionMet
     fields: dict[FieldId, Field]
+    renamed: dict[FieldId, FieldId] = Attribute(default_factory=dict)
     criteria: tuple[Criterion, ...]
     cross_checks: tuple[CrossCheck, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.digest)
 
+    def in_force(self, year: int) -> bool:
+        """Whether the rule holds in this year, or in a part of it."""
+        return int(self.effective_from[:4]) <= year and (
+            self.effective_to is None or year <= int(self.effective_to[:4])
+        )
+
     @cached_property
     def digest(self) -> str:
-        """Sixteen hex digits that change with anything in the rule set but the wording of its sources."""
-        content = self.model_dump(mode="json", exclude={"sources"})
+        """Sixteen hex digits that change with anything a form or a score depends on.
+
+        They do not change with the wording of sources, nor with the page and day on which a number was checked.
+        """
+        content = _ruling(self.model_dump(mode="json", exclude=_BESIDE_THE_RULE))
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
     @cached_property

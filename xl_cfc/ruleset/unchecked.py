@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import Indicator, Rated, RateIndicator, RatioIndicator, Ruleset, YesNoIndicator
+from xl_cfc.ruleset.models import Criterion, Indicator, Rated, RateIndicator, RatioIndicator, Ruleset, YesNoIndicator
 
 
 def numbers_used(ruleset: Ruleset, threshold_class: str | None) -> Iterator[Rated[Any]]:
@@ -31,6 +31,34 @@ def _numbers_of(indicator: Indicator, threshold_class: str | None) -> Iterator[R
         yield indicator.when_none
     if isinstance(indicator, RateIndicator):
         yield indicator.per
+
+
+def every_number(ruleset: Ruleset) -> Iterator[Rated[Any]]:
+    """Every number of the rule set, of every class, each once."""
+    yield ruleset.total_points
+    yield ruleset.no_zero_criterion
+    yield ruleset.criterion_met.above
+    for threshold in ruleset.thresholds.values():
+        yield threshold.points
+    for criterion in ruleset.criteria:
+        yield from criterion_numbers(criterion)
+
+
+def criterion_numbers(criterion: Criterion) -> Iterator[Rated[Any]]:
+    """Every number of a criterion, of every class."""
+    yield criterion.max_points
+    for indicator in criterion.indicators:
+        yield from indicator_numbers(indicator)
+
+
+def indicator_numbers(indicator: Indicator) -> Iterator[Rated[Any]]:
+    """Every number of an indicator, of the scales of every class."""
+    yield from _numbers_of(indicator, None)
+    if not isinstance(indicator, YesNoIndicator):
+        for tiers in indicator.tiers_by_class.values():
+            for tier in tiers:
+                yield tier.bound
+                yield tier.points
 
 
 def unchecked_values(ruleset: Ruleset, threshold_class: str | None) -> int:

@@ -17,6 +17,7 @@ from xl_cfc.excel.styles import text_height
 from xl_cfc.language import number_text
 from xl_cfc.merging import Average, Block, FileStatus
 from xl_cfc.ruleset.models import Severity
+from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.scoring import Conclusion
 
 _WIDTHS = (7, 62, 13, 13, 66)
@@ -46,6 +47,11 @@ def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
     if merged.completeness is not None:
         for text in completeness_lines(merged.completeness):
             page.paragraph(text, page.styles(bold=True), 4, _WIDE * 0.9)
+    if len(merged.rulesets) > 1:
+        page.paragraph(
+            f"{not_comparable(len(merged.rulesets))}.",
+            page.styles(bold=True, font_color=palette.WARNING_INK, bg_color=palette.WARNING_FILL), 4, _WIDE,
+        )  # fmt: skip
     starts = []
     for sheet, block in rankings.items():
         starts.append(page.row)

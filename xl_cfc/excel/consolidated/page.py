@@ -142,7 +142,9 @@ class Page:
 
 def block_line(block: Block) -> str:
     """Which communes a block holds: `Năm 2026 · Cuối kỳ · Quyết định …`."""
-    return f"Năm {block.year} · {block.period} · {block.ruleset.title}"
+    ruleset = block.ruleset
+    title = f"{ruleset.title} (bản {ruleset.id})" if ruleset.based_on else ruleset.title
+    return f"Năm {block.year} · {block.period} · {title}"
 
 
 def unchecked_text(block: Block) -> str:

@@ -6,7 +6,8 @@ from functools import cached_property
 from xl_cfc import formulas
 from xl_cfc.checks import Facts, LiveCheck, live_checks
 from xl_cfc.checks.live import Variant
-from xl_cfc.excel.form.sheet import FormBook, Sheet, Shown
+from xl_cfc.excel.cached import Shown
+from xl_cfc.excel.form.sheet import FormBook, Sheet
 from xl_cfc.excel.layout import CALC
 from xl_cfc.findings import MISSING, UNIT_FIELD_MISSING
 from xl_cfc.ruleset.models import Ruleset, Severity

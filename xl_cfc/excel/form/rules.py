@@ -17,9 +17,12 @@ from xl_cfc.ruleset.models import (
     WhenNone,
     YesNoIndicator,
 )
-from xl_cfc.ruleset.wording import kind_text, status_text, tier_text
+from xl_cfc.ruleset.wording import kind_text, origin_text, status_text, tier_text
 
 _WIDTHS = (8, 62, 12, 26, 10, 18, 44)
+
+
+_EXAMPLE_NOTE = "Bộ tiêu chí ví dụ: không con số nào ở đây lấy từ một văn bản nào."
 
 
 def write_rules(sheet: Sheet) -> None:
@@ -32,6 +35,7 @@ def write_rules(sheet: Sheet) -> None:
     formula, value = unchecked(book)
     sheet.formula(1, 0, formula, value, styles(bold=True, text_wrap=False))
     note = "Con số chưa ghi «đã đối chiếu» là giá trị làm việc, không phải số chính thức của Quyết định."
+    note = _EXAMPLE_NOTE if ruleset.example else note
     sheet.text(2, 0, note, styles.subtitle)
     sheet.headings(3, ("Mã", "Chỉ tiêu", "Cách đo", "Mức", "Điểm", "Tình trạng", "Nguồn"), height=24)
     row = 4
@@ -88,7 +92,7 @@ def _origin(sheet: Sheet, numbers: tuple[Rated[Any], ...]) -> tuple[str, str]:
     """Status and source of the numbers in a row; where they differ, of each."""
     sources = sheet.book.ruleset.sources
     statuses = dict.fromkeys(status_text(number.status) for number in numbers)
-    origins = dict.fromkeys(sources.get(number.source or "", number.source or "") for number in numbers)
+    origins = dict.fromkeys(origin_text(number, sources) for number in numbers)
     return "; ".join(statuses), "; ".join(filter(None, origins))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -13,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from xl_cfc.checks import Facts
+from xl_cfc.excel.cached import Shown, cached
 from xl_cfc.excel.form.content import FormContent
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.excel.styles import Styles
@@ -20,22 +20,6 @@ from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
 from xl_cfc.submission import CellValue
-
-
-class _EmptyText(str):
-    """An empty cached text. XlsxWriter writes an empty value without its type, which readers take for 'never
-    calculated'; a text that does not equal '' is written as the empty text it is."""
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return hash("")
-
-
-_EMPTY = _EmptyText()
-
-Shown = str | int | float | bool | Decimal | Fraction | None
 
 
 @dataclass
@@ -110,7 +94,7 @@ class Sheet:
 
     def formula(self, row: int, column: int, formula: str, value: Shown, style: Format, name: str = "") -> None:
         """A formula with the value it has now; `name` defines a name for its cell."""
-        self.ws.write_formula(row, column, f"={formula}", style, _cached(value))
+        self.ws.write_formula(row, column, f"={formula}", style, cached(value))
         if name:
             self.book.name(name, self, row, column)
 
@@ -152,11 +136,3 @@ class Sheet:
         self.ws.set_footer('&L&"Times New Roman,Italic"&10&A&R&"Times New Roman,Regular"&10Trang &P/&N')
         if titles is not None:
             self.ws.repeat_rows(*titles)
-
-
-def _cached(value: Shown) -> str | int | float | bool:
-    if value is None or value == "":
-        return _EMPTY
-    if isinstance(value, Decimal | Fraction):
-        return int(value) if value == int(value) else float(value)
-    return value

@@ -1,0 +1,76 @@
+"""The rulebook: a rule set as a workbook in which whoever holds the Decision corrects and certifies every number."""
+
+import warnings
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from xl_cfc.excel.layout import RULEBOOK_KIND, TEMPLATE_VERSION
+from xl_cfc.excel.rulebook.book import RuleBook
+from xl_cfc.excel.rulebook.checks import check_records, write_checks
+from xl_cfc.excel.rulebook.conditions import condition_records, write_conditions
+from xl_cfc.excel.rulebook.criteria import criterion_records, write_criteria
+from xl_cfc.excel.rulebook.fields import field_records, write_fields
+from xl_cfc.excel.rulebook.guide import write_guide
+from xl_cfc.excel.rulebook.indicators import indicator_records, write_indicators
+from xl_cfc.excel.rulebook.info import info_records, write_info
+from xl_cfc.excel.rulebook.reader import Rulebook, read_rulebook
+from xl_cfc.excel.rulebook.sources import source_records, write_sources
+from xl_cfc.excel.rulebook.tables import (
+    CHECKS,
+    CONDITIONS,
+    CRITERIA,
+    FIELDS,
+    INDICATORS,
+    INFO,
+    ORIGINAL,
+    SOURCES,
+    TIERS,
+)
+from xl_cfc.excel.rulebook.tiers import tier_records, write_tiers
+from xl_cfc.excel.stamping import stamp_workbook
+from xl_cfc.excel.styles import Styles
+from xl_cfc.language import speaking
+from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.saving import ruleset_text
+from xl_cfc.submission import Stamp
+
+__all__ = ["Rulebook", "read_rulebook", "rulebook_bytes"]
+
+_RECORDS = {
+    INFO.title: info_records,
+    CRITERIA.title: criterion_records,
+    INDICATORS.title: indicator_records,
+    TIERS.title: tier_records,
+    CONDITIONS.title: condition_records,
+    FIELDS.title: field_records,
+    CHECKS.title: check_records,
+    SOURCES.title: source_records,
+}
+_WRITERS = (
+    write_guide, write_info, write_criteria, write_indicators, write_tiers, write_conditions, write_fields,
+    write_checks, write_sources,
+)  # fmt: skip
+
+
+def rulebook_bytes(ruleset: Ruleset) -> bytes:
+    """The rulebook as .xlsx bytes; Vietnamese whatever the language in force."""
+    buffer = BytesIO()
+    with speaking("vi"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+            records = {title: tuple(make(ruleset)) for title, make in _RECORDS.items()}
+            book = RuleBook(workbook, Styles(workbook), ruleset, records)
+            for write in _WRITERS:
+                write(book)
+            _write_original(workbook, ruleset)
+            stamp = Stamp(template_version=TEMPLATE_VERSION, ruleset_id=ruleset.id, ruleset_hash=ruleset.digest)
+            stamp_workbook(workbook, stamp, RULEBOOK_KIND, "Sổ bộ tiêu chí")
+    return buffer.getvalue()
+
+
+def _write_original(workbook: Workbook, ruleset: Ruleset) -> None:
+    sheet = workbook.add_worksheet(ORIGINAL)
+    for row, line in enumerate(ruleset_text(ruleset).splitlines()):
+        sheet.write_string(row, 0, line)
+    sheet.very_hidden()
