@@ -7,12 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from xl_cfc.addin.rulesets import known_rulesets
 from xl_cfc.answers import Answers, State
 from xl_cfc.findings import FindingKind
 from xl_cfc.language import number_text, speaking
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import Indicator, Ruleset
-from xl_cfc.ruleset.registry import DEFAULT_RULESET, find_ruleset, shipped_ruleset
+from xl_cfc.ruleset.registry import DEFAULT_RULESET, find_ruleset, shipped_ids, shipped_ruleset
 from xl_cfc.scoring import Standing
 from xl_cfc.submission import Cell, CellKind, Stamp, Submission, blank
 
@@ -107,10 +108,11 @@ def _at(block: list[list[Any]], row: int, column: int) -> Any:
 
 
 def ruleset_named(name: Any) -> Ruleset:
-    """The rule set a cell names; the shipped one where the cell says nothing."""
+    """The rule set a cell names, shipped or this user's; the shipped one where the cell says nothing."""
     if name in (None, ""):
         return shipped_ruleset(DEFAULT_RULESET)
-    return find_ruleset(local_path(str(name).strip()))
+    wanted = local_path(str(name).strip())
+    return find_ruleset(wanted, () if wanted in shipped_ids() else known_rulesets()[0].rulesets)
 
 
 def local_path(text: str) -> str:

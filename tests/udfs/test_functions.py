@@ -12,9 +12,11 @@ from tests.support.scenarios import Scenario, load
 from tests.support.typed import ErrorValue, Typed, facts_of
 from udfs import functions
 from udfs.help import function_names
+from xl_cfc.addin.rulesets import FOLDER_VARIABLE
 from xl_cfc.answers import Answers
 from xl_cfc.ruleset.models import Indicator
 from xl_cfc.ruleset.registry import shipped_ruleset
+from xl_cfc.ruleset.saving import ruleset_text
 
 RULESET = shipped_ruleset()
 SCENARIOS = load("qd06-2019")
@@ -206,3 +208,15 @@ def test_no_argument_however_odd_raises(name: str) -> None:
     for _ in range(150):
         result = function(*(rng.choice(odd) for _ in range(needed if name != "CFC_KIEMTRA" else 1)))
         assert isinstance(result, str | int | float | list)
+
+
+def test_a_rule_set_of_this_user_is_known_by_its_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    call = ("2.1", 98.0, 100.0, "C", "cua-toi")
+    assert functions.CFC_DIEM(*call).startswith("Lỗi: cua-toi: không có bộ tiêu chí này")
+
+    text = ruleset_text(RULESET).replace("id: qd06-2019", "id: cua-toi").replace("at_least: '0.98'", "at_least: '0.99'")
+    (tmp_path / "cua-toi.yaml").write_text(text, "utf-8")
+
+    assert functions.CFC_DIEM(*call) == 40
+    assert functions.CFC_DIEM(*call[:4]) == 50
