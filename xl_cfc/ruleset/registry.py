@@ -73,9 +73,14 @@ def ruleset_file_text(path: Path) -> str:
 
 
 def folder_texts(folder: Path) -> tuple[tuple[str, ...], list[Problem]]:
-    """The texts of the valid rule sets in a folder, and what is wrong with the others."""
-    texts, problems = [], []
-    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file()):
+    """The texts of the valid rule sets in a folder, and what is wrong with the others, or with the folder itself."""
+    texts: list[str] = []
+    problems: list[Problem] = []
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
+    except OSError as error:
+        return (), [Problem(str(folder), t(f"không mở được: {error.strerror}", f"cannot be opened: {error.strerror}"))]
+    for path in paths:
         try:
             text = ruleset_file_text(path)
             loaded(text)
