@@ -1,6 +1,7 @@
 # make demo  the main job on an example district      make test  every test
 # make lint  style, types, architecture               make bench measurements
-.PHONY: demo test fast lint bench addin workbooks clean system
+# make deep  proofs at length
+.PHONY: demo test deep fast lint bench addin workbooks clean system
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,6 +27,10 @@ system:
 test: $(VENV)/.ready-dev system
 	$(BIN)/python -m pytest -m "not slow" -n auto
 	$(BIN)/python -m pytest -m slow -n auto
+
+# The slow tests with many times as many generated forms (about 20 minutes).
+deep: $(VENV)/.ready-dev system
+	XL_CFC_DEEP=1 $(BIN)/python -m pytest -m slow -n auto
 
 fast: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m "not slow" -x -n auto

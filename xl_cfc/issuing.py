@@ -14,6 +14,8 @@ from xl_cfc.packing import plain_name
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.registry import loaded
+from xl_cfc.ruleset.saving import ruleset_text
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import write_file
 
@@ -29,7 +31,6 @@ Told = Callable[[int, int, str], None]
 class Issue:
     """What the forms of a year have in common."""
 
-    ruleset: Ruleset
     year: int
     period: str
     plan: Plan | None
@@ -57,14 +58,20 @@ class Issue:
 
 
 def issue_forms(
-    issue: Issue, roster: Roster, folder: Path, *, force: bool = False, progress: Told | None = None
+    ruleset: Ruleset,
+    issue: Issue,
+    roster: Roster,
+    folder: Path,
+    *,
+    force: bool = False,
+    progress: Told | None = None,
 ) -> list[Path]:
     """Write every unit's form into a folder, in the roster's order.
 
     Raises `UsageError`, before anything is written, for classes the rule set does not have and, without `force`, for
     files that exist.
     """
-    _refuse_classes(issue.ruleset, roster)
+    _refuse_classes(ruleset, roster)
     there = [name for unit in roster.units if (folder / (name := issue.name_of(unit))).exists()]
     if there and not force:
         more = f" … ({len(there)})" if len(there) > _NAMED else ""
@@ -72,7 +79,9 @@ def issue_forms(
         raise UsageError(t(f"Đã có tệp: {named}. Thêm --force để ghi đè", f"Already there: {named}. Add --force"))
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
-    for path in _mapped(partial(_write, issue=issue, folder=folder), list(roster.units)):
+    # A rule set cannot travel between processes; its text can.
+    work = partial(_write, issue=issue, rules=ruleset_text(ruleset), folder=folder)
+    for path in _mapped(work, list(roster.units)):
         paths.append(path)
         if progress is not None:
             progress(len(paths), len(roster.units), path.name)
@@ -97,8 +106,8 @@ def _mapped(write: Callable[[RosterUnit], Path], units: list[RosterUnit]) -> Ite
         yield from pool.map(write, units, chunksize=4)
 
 
-def _write(unit: RosterUnit, issue: Issue, folder: Path) -> Path:
+def _write(unit: RosterUnit, issue: Issue, rules: str, folder: Path) -> Path:
     path = folder / issue.name_of(unit)
-    data = form_bytes(issue.ruleset, issue.content_of(unit), plan=issue.plan, today=issue.today)
+    data = form_bytes(loaded(rules), issue.content_of(unit), plan=issue.plan, today=issue.today)
     write_file(path, data, force=True)
     return path

@@ -114,8 +114,8 @@ def _issue(options: argparse.Namespace, ruleset: Ruleset, plan: "Plan | None") -
             )
         )
     roster = read_roster(options.roster)
-    issue = Issue(ruleset, year, PERIODS[options.period or "end"], plan, date.today())
+    issue = Issue(year, PERIODS[options.period or "end"], plan, date.today())
     with terminal_progress(writing=True) as progress:
-        paths = issue_forms(issue, roster, options.folder, force=options.force, progress=progress)
+        paths = issue_forms(ruleset, issue, roster, options.folder, force=options.force, progress=progress)
     print(t(f"Đã tạo {len(paths)} phiếu trong {options.folder}", f"{len(paths)} forms written to {options.folder}"))
     return 0
