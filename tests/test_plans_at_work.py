@@ -93,6 +93,7 @@ def test_a_plan_runs_from_forms_to_the_consolidated_workbook(plan_id: str, tmp_p
     assert outcome.exit_code() == 0
 
 
+@pytest.mark.slow
 def test_tháp_mười_keeps_its_target_and_knows_who_is_late(tmp_path: Path) -> None:
     days = {0: date(2024, 11, 14), 1: date(2024, 11, 15)}
     roster = [u.model_copy(update={"received": days.get(n)}) for n, u in enumerate(units("thap-muoi-2024"))]
@@ -113,6 +114,7 @@ def test_tháp_mười_keeps_its_target_and_knows_who_is_late(tmp_path: Path) ->
     assert rows["Xã Đốc Binh Kiều"][6] == 1
 
 
+@pytest.mark.slow
 def test_with_only_five_eligible_communes_the_target_is_not_met(tmp_path: Path) -> None:
     made = locality("thap-muoi-2024", tmp_path)
     eligible = [f for f in sorted(made.folder.iterdir()) if _concludes(f) is Conclusion.ELIGIBLE]
