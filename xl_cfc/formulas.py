@@ -20,6 +20,7 @@ from xl_cfc.checks.predicates import (
     HamletSumDiffers,
     HasPoints,
     InvalidBecause,
+    LeapsFromEarlier,
     Not,
     NoText,
     Predicate,
@@ -296,6 +297,8 @@ def condition(predicate: Predicate, ruleset: Ruleset) -> str:
             return _refused(ruleset.fields[field], reason)
         case Compare(left, operator, right):
             return f"{_sum(left, ruleset)}{operator}{_sum(right, ruleset)}"
+        case LeapsFromEarlier(field, factor, minimum):
+            return _leaps(ruleset.fields[field], factor, minimum)
         case StandingIs(indicator, wanted_standing):
             return f"si_{indicator.replace('.', '_')}={wanted_standing:d}"
         case HasPoints(indicator):
@@ -306,6 +309,17 @@ def condition(predicate: Predicate, ruleset: Ruleset) -> str:
             return f'IFERROR(TRIM({"ev" if column == "evidence" else "ex"}_{key})="",FALSE)'
         case _:
             return _sheet_condition(predicate)
+
+
+def _leaps(field: Field, factor: int, minimum: int) -> str:
+    """Whether a count is far from the earlier form's (`predicates.leaps`)."""
+    now, earlier = value_name(field), f"kt_{field.id}"
+
+    def beyond(larger: str, smaller: str) -> str:
+        return f"IF({larger}>={minimum},{larger}>{factor}*{smaller},FALSE)"
+
+    far = f"IF({now}>{earlier},{beyond(now, earlier)},{beyond(earlier, now)})"
+    return f"IF(ISNUMBER({earlier}),{far},FALSE)"
 
 
 def _sheet_condition(predicate: Predicate) -> str:

@@ -80,8 +80,9 @@ class Submission(BaseModel):
     """A commune's answers with their provenance.
 
     `cells` holds general information and figures by field id (for survey figures: the typed totals); `evidence`
-    is by field id, `explanations` by field id or, for a whole criterion, by `c<number>`. `sheet_total` is the
-    total the form itself shows. `sha256` is the hash of the file's bytes.
+    is by field id, `explanations` by field id or, for a whole criterion, by `c<number>`. `previous` holds the
+    values of the earlier form that this one shows beside its inputs, by field id. `sheet_total` is the total the form
+    itself shows. `sha256` is the hash of the file's bytes.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -94,6 +95,7 @@ class Submission(BaseModel):
     explanations: dict[str, Cell] = {}
     survey: tuple[SurveyRow, ...] = ()
     hamlets: tuple[HamletRow, ...] = ()
+    previous: dict[str, Cell] = {}
     sheet_total: Cell | None = None
     date1904: bool = False
 

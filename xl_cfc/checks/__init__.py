@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from xl_cfc.checks import evidence, hamlets, relations, survey, values
+from xl_cfc.checks import changes, evidence, hamlets, relations, survey, values
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
 from xl_cfc.findings import Finding
@@ -16,16 +16,20 @@ _FAMILIES = (values, relations, survey, hamlets, evidence)
 
 
 @lru_cache(maxsize=64)
-def live_checks(ruleset: Ruleset) -> tuple[LiveCheck, ...]:
-    """Every check that both the form and Python make: errors first, then warnings, then hints."""
+def live_checks(ruleset: Ruleset, compared: tuple[str, ...] = ()) -> tuple[LiveCheck, ...]:
+    """Every check that both the form and Python make: errors first, then warnings, then hints.
+
+    `compared` names the figures that have an earlier form's value beside them (`Facts.compared`).
+    """
     checks = [check for family in _FAMILIES for check in family.checks(ruleset)]
+    checks += changes.checks(ruleset, compared)
     return tuple(sorted(checks, key=lambda check: list(Severity).index(check.severity)))
 
 
 def check_answers(facts: Facts) -> Iterator[Finding]:
     """The findings in the answers of a form, all of them."""
     submission = facts.answers.submission
-    for check in live_checks(facts.answers.ruleset):
+    for check in live_checks(facts.answers.ruleset, facts.compared):
         yield from check.findings(facts, lambda anchor: locate(submission, anchor))
 
 

@@ -2,9 +2,15 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
+
+if TYPE_CHECKING:
+    from xl_cfc.excel.form import FormContent
+    from xl_cfc.ruleset.models import Ruleset
+    from xl_cfc.submission import CellValue
 
 PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
 
@@ -12,6 +18,13 @@ PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("output", metavar="OUT.xlsx", type=Path)
+    parser.add_argument(
+        "--from",
+        dest="earlier",
+        metavar=t("PHIẾU_TRƯỚC", "EARLIER"),
+        type=Path,
+        help=t("phiếu kỳ trước: chép những gì còn dùng", "the form of the period before: carries over what stays"),
+    )
     parser.add_argument("--name", default="", help=t("tên đơn vị, ví dụ «Xã Mỹ Đông»", "the unit's name"))
     parser.add_argument("--code", default="", help=t("mã đơn vị hành chính, 5 chữ số", "the unit's code, 5 digits"))
     parser.add_argument(
@@ -32,7 +45,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
-    from xl_cfc.excel.form import FormContent, form_bytes
+    from xl_cfc.carrying import told
+    from xl_cfc.excel.form import form_bytes
     from xl_cfc.ruleset.registry import find_ruleset
     from xl_cfc.writing import write_file
 
@@ -44,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(t(f"Nhóm ngưỡng phải là một trong: {known}", f"The class must be one of: {known}"))
     if options.code and not (len(options.code) == 5 and options.code.isascii() and options.code.isdigit()):
         raise UsageError(t("Mã đơn vị phải có đúng 5 chữ số", "The code must have exactly 5 digits"))
-    values = {
+    values: dict[str, CellValue] = {
         "ten_don_vi": options.name,
         "ma_dvhc": options.code,
         "nhom_nguong": options.threshold_class,
@@ -54,6 +68,18 @@ def run(options: argparse.Namespace) -> int:
         "don_vi_tong_hop": options.unit,
         "tinh": options.province,
     }
-    write_file(options.output, form_bytes(ruleset, FormContent(values=values)), force=options.force)
+    content = _content(options.earlier, ruleset, values)
+    write_file(options.output, form_bytes(ruleset, content), force=options.force)
     print(t(f"Đã tạo phiếu: {options.output}", f"Form written: {options.output}"))
+    for line in told(content):
+        print(line)
     return 0
+
+
+def _content(earlier: Path | None, ruleset: "Ruleset", values: "dict[str, CellValue]") -> "FormContent":
+    """What stands in the form: the options, and what is carried over from the form before it."""
+    from xl_cfc.carrying import carry_over, read_earlier, with_values
+    from xl_cfc.excel.form import FormContent
+
+    content = carry_over(read_earlier(earlier), ruleset) if earlier is not None else FormContent()
+    return with_values(content, values)

@@ -16,7 +16,7 @@ from xl_cfc.ruleset.models import Field, Ruleset
 from xl_cfc.submission import Cell, CellKind, HamletRow, Stamp, Submission, SurveyRow
 
 #: Names the reader follows; the form has others, for its formulas.
-_READ_NAMES = ("in_", "ev_", "ex_", "ks_nhom", "ks_tra_loi", "thon_", names.NAME_TOTAL)
+_READ_NAMES = ("in_", "ev_", "ex_", "kt_", "ks_nhom", "ks_tra_loi", "thon_", names.NAME_TOTAL)
 
 FindRuleset = Callable[[Stamp], Ruleset | None]
 
@@ -131,6 +131,7 @@ class _Reading:
             explanations=dict(self._texts(names.explanation_name, names.HEADING_EXPLANATION)),
             survey=tuple(self._survey()) if self.ruleset.survey_fields else (),
             hamlets=tuple(self._hamlets()) if self.ruleset.hamlet_fields else (),
+            previous=self._previous(),
             sheet_total=self._at(total) if total else None,
             date1904=self.workbook.book.date1904,
         )
@@ -153,6 +154,11 @@ class _Reading:
                 return cell
         self._find(kinds.INPUT_LOST, field=field.id, label=label, code=code)
         return None
+
+    def _previous(self) -> dict[str, Cell]:
+        """The earlier form's values beside the inputs; nothing where they, or their names, are gone."""
+        places = {field.id: self.workbook.place(names.earlier_name(field.id)) for field in self.ruleset.inputs}
+        return {name: self._at(place) for name, place in places.items() if place is not None}
 
     @cached_property
     def _survey_sheet(self) -> str:

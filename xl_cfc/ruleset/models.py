@@ -378,6 +378,22 @@ class CrossCheck(RuleModel):
         return tuple(term.field for term in (*self.left, *self.right))
 
 
+class Plausibility(RuleModel):
+    """When a count that changed since the earlier form is asked about: beyond so many times, either way.
+
+    Our own convention, not the Decision's: no source states one. A change is passed over while both counts stay below
+    `minimum`, where small numbers jump by themselves. `by_field` gives single figures a factor of their own.
+    """
+
+    factor: Annotated[int, Attribute(ge=2)] = 3
+    minimum: Annotated[int, Attribute(ge=1)] = 20
+    by_field: dict[FieldId, Annotated[int, Attribute(ge=2)]] = Attribute(default_factory=dict)
+
+    def factor_of(self, field_id: str) -> int:
+        """The factor that holds for a figure."""
+        return self.by_field.get(field_id, self.factor)
+
+
 class CriterionMet(RuleModel):
     """A criterion is met with more than `above` points."""
 
@@ -402,14 +418,19 @@ class Ruleset(RuleModel):
     fields: dict[FieldId, Field]
     criteria: tuple[Criterion, ...]
     cross_checks: tuple[CrossCheck, ...] = ()
+    plausibility: Plausibility = Plausibility()
 
     def __hash__(self) -> int:
         return hash(self.digest)
 
     @cached_property
     def digest(self) -> str:
-        """Sixteen hex digits that change with anything in the rule set but the wording of its sources."""
-        content = self.model_dump(mode="json", exclude={"sources"})
+        """Sixteen hex digits that change with anything in the rule set but the wording of its sources.
+
+        The usual plausibility is left out: it is no part of the rule, and forms made before it was stated stay known.
+        """
+        beside = {"sources"} if self.plausibility != Plausibility() else {"sources", "plausibility"}
+        content = self.model_dump(mode="json", exclude=beside)
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
     @cached_property

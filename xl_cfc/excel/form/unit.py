@@ -17,7 +17,7 @@ _WIDTHS = (9, 44, 46, 52, 8)
 def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
     """Fill the sheet."""
     book, styles = sheet.book, sheet.book.styles
-    cells = CheckCells(book.ruleset)
+    cells = CheckCells(book.ruleset, book.facts.compared)
     sheet.columns(*_WIDTHS, hidden_from=_STATE)
     sheet.ws.set_row(0, 30)
     sheet.text(0, 0, "THÔNG TIN CHUNG", styles.title)
