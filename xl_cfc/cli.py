@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("chấm điểm phiếu", "score forms"),
     "check": ("kiểm tra phiếu, liệt kê mọi lỗi", "check forms and list every mistake"),
     "merge": ("gộp nhiều phiếu thành bản tổng hợp", "merge many forms into a consolidated workbook"),
+    "compare": ("so sánh hai kỳ của một đơn vị", "what moved from one form of a unit to the next"),
     "advise": ("gợi ý cách tăng điểm", "what would raise the score"),
     "pack": ("đóng gói phiếu để nộp", "pack a checked form for submission"),
     "example": ("tạo các phiếu ví dụ đã điền", "write filled example forms"),
