@@ -224,7 +224,7 @@ def summed(parts: Sequence[Answers]) -> Submission:
     known = [name for name in counts if all(part.state(name) is State.OK or part.excused(name) for part in parts)]
     sums = {name: sum(part.number(name) for part in parts) for name in known}
     return Submission(
-        file=" + ".join(part.submission.file for part in parts),
+        file=" + ".join(form_text(part) for part in parts),
         sha256="",
         stamp=parts[0].submission.stamp,
         cells={name: Cell(CellKind.NUMBER, total, "", "") for name, total in sums.items()},
@@ -323,7 +323,7 @@ def answer_text(answer: Answer | None) -> int | str:
 
 
 def form_text(answers: Answers) -> str:
-    """Whose form it is and of when, on one line; for a sum, the files it was added up from."""
+    """Whose form it is and of when, on one line; for a sum, the forms it was added up from."""
     name = answers.submission.text("ten_don_vi")
     parts = (name, answers.unit_code, answers.period, answers.year)
     return " · ".join(str(part) for part in parts if part) or answers.submission.file

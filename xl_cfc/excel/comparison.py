@@ -20,6 +20,10 @@ from xl_cfc.scoring import Scorecard
 
 _POINTS, _INDICATORS, _FIGURES = "Điểm", "Chỉ tiêu", "Số liệu"
 _TAB = "#1F4E79"
+_SIGNED = "+General;-General;0"
+
+_MEASURED = ("Mã", "Chỉ tiêu", "Số đo trước", "Số đo sau")
+_SCORED = ("Điểm trước", "Điểm sau", "Tăng, giảm")
 
 Value = str | int | Decimal | None
 
@@ -35,7 +39,8 @@ def comparison_bytes(comparison: Comparison) -> bytes:
             if comparison.cards is not None:
                 _points(_Table(workbook, styles, _POINTS, (6, 62, 11, 11, 12, 10, 42)), comparison)
             if comparison.measures:
-                _indicators(_Table(workbook, styles, _INDICATORS, (7, 70, 20, 20, 11, 11, 12)), comparison)
+                widths = (7, 70, 20, 20) if comparison.cards is None else (7, 70, 20, 20, 11, 11, 12)
+                _indicators(_Table(workbook, styles, _INDICATORS, widths), comparison)
             _figures(_Table(workbook, styles, _FIGURES, (66, 12, 14, 14, 13, 50)), comparison)
             workbook.set_properties({"title": "So sánh hai kỳ"})
     return buffer.getvalue()
@@ -94,12 +99,16 @@ class _Table:
         self.ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.ws.set_footer('&L&"Times New Roman,Italic"&10&A&R&"Times New Roman,Regular"&10Trang &P/&N')
 
-    def moved(self, difference: int | Decimal | None) -> Format:
-        """The format of a difference: green up, red down."""
+    def gained(self, points: Decimal | None) -> Format:
+        """The format of points won or lost: green up, red down."""
         ink = palette.INK
-        if difference:
-            ink = palette.GOOD_INK if difference > 0 else palette.ERROR_INK
-        return self.styles.bordered(align="center", num_format="+#,##0.##;-#,##0.##;0", font_color=ink, bold=True)
+        if points:
+            ink = palette.GOOD_INK if points > 0 else palette.ERROR_INK
+        return self.styles.bordered(align="center", num_format=_SIGNED, font_color=ink, bold=bool(points))
+
+    def moved(self, difference: int | None) -> Format:
+        """The format of a figure's difference; more of it may be good or bad, so it has no colour."""
+        return self.styles.bordered(align="center", num_format="+#,##0;-#,##0;0", bold=bool(difference))
 
     def number(self, **properties: object) -> Format:
         """The format of a figure."""
@@ -117,12 +126,13 @@ def _points(table: _Table, comparison: Comparison) -> None:
     for move in cards.criteria:
         reason = hard.get(move.key)
         row = (move.key, move.name, _or_open(move.before), _or_open(move.after), move.difference, move.max_points)
-        formats = (styles.centred, styles.cell, points, points, table.moved(move.difference), points)
+        formats = (styles.centred, styles.cell, points, points, table.gained(move.difference), points)
         table.cells((*row, reason.text if reason else ""), (*formats, warned if reason else styles.cell))
     total, bold = cards.total, styles.bordered(bold=True, align="center", bg_color=palette.GROUP_FILL)
     row = ("", total.name, _or_open(total.before), _or_open(total.after), total.difference, total.max_points)
     label = styles.bordered(bold=True, bg_color=palette.GROUP_FILL)
-    table.cells((*row, ""), (bold, label, bold, bold, table.moved(total.difference), bold, label))
+    table.cells((*row, ""), (bold, label, bold, bold, table.gained(total.difference), bold, label))
+    table.row += 1
     for text, conclusion in zip(("Kết luận trước", "Kết luận sau"), cards.conclusions, strict=True):
         table.ws.write_string(table.row, 1, f"{text}: {conclusion.text}", styles(bold=True, text_wrap=False))
         table.row += 1
@@ -130,21 +140,25 @@ def _points(table: _Table, comparison: Comparison) -> None:
 
 
 def _indicators(table: _Table, comparison: Comparison) -> None:
+    """What each indicator measures and, where points are compared, what it gives."""
     styles, cards = table.styles, comparison.cards
     table.head(comparison, comparison.why, _unchecked(comparison, cards.after) if cards else "")
-    table.headings("Mã", "Chỉ tiêu", "Số đo trước", "Số đo sau", "Điểm trước", "Điểm sau", "Tăng, giảm")
+    table.headings(*_MEASURED, *(_SCORED if cards else ()))
     points = styles.bordered(align="center", num_format="General")
     moves = {move.key: move for move in cards.indicators} if cards else {}
     for measure in comparison.measures:
         indicator, move = measure.indicator, moves.get(measure.indicator.id)
-        shown = (_measure_text(indicator, measure.before), _measure_text(indicator, measure.after))
-        scored: tuple[Value, ...] = ("–", "–", None)
-        if move is not None:
-            scored = (_or_open(move.before), _or_open(move.after), move.difference)
-        formats = (styles.centred, styles.cell, styles.centred, styles.centred, points, points)
-        table.cells(
-            (indicator.id, indicator.label, *shown, *scored), (*formats, table.moved(move.difference if move else None))
+        values: tuple[Value, ...] = (
+            indicator.id,
+            indicator.label,
+            _measure_text(indicator, measure.before),
+            _measure_text(indicator, measure.after),
         )
+        formats: tuple[Format, ...] = (styles.centred, styles.cell, styles.centred, styles.centred)
+        if move is not None:
+            values += (_or_open(move.before), _or_open(move.after), move.difference)
+            formats += (points, points, table.gained(move.difference))
+        table.cells(values, formats)
     table.end()
 
 
