@@ -6,12 +6,14 @@ the earlier figures only stand beside the inputs. Nothing is left behind silentl
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from xl_cfc.answers import Answers, State
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.additions import additions
 from xl_cfc.excel.form import Earlier, FormContent, form_bytes
+from xl_cfc.excel.layout import HAMLET_ROWS
 from xl_cfc.excel.reader import FindRuleset, read_form
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Field, FieldType, Ruleset
@@ -23,6 +25,10 @@ Left = tuple[str, str, str]
 
 #: Things left behind that the terminal names one by one; the form lists them all.
 _TOLD = 40
+#: How much of a text the list of what was left behind shows.
+_SHOWN = 500
+#: The longest text a cell can hold.
+_MAX_TEXT = 32_767
 _OF_THE_PERIOD = ("nam", "ky")
 
 
@@ -115,7 +121,7 @@ class _Carrying:
                 continue
             value = self.answers[old.id].value
             if value is not None and (not field.choices or value in field.choices):
-                yield field.id, value
+                yield field.id, value[:_MAX_TEXT] if isinstance(value, str) else value
 
     def _values(self) -> Iterator[tuple[str, CellValue]]:
         for field in self.ruleset.inputs:
@@ -128,12 +134,16 @@ class _Carrying:
             old = self._before(field)
             cell = self.submission.evidence.get(old.id) if old is not None else None
             if cell is not None and cell.kind is not CellKind.ERROR and cell.shown.strip():
-                yield field.id, cell.shown
+                yield field.id, cell.shown[:_MAX_TEXT]
+
+    @cached_property
+    def _named(self) -> list[Cell]:
+        """The cells with the hamlets' names."""
+        return [row.name for row in self.submission.hamlets if _is_text(row.name)]
 
     def _hamlets(self) -> list[str]:
-        if not self.ruleset.hamlet_fields:
-            return []
-        return [row.name.shown for row in self.submission.hamlets if _is_text(row.name)]
+        room = HAMLET_ROWS if self.ruleset.hamlet_fields else 0
+        return [name.shown[:_MAX_TEXT] for name in self._named[:room]]
 
     def _carried(self, general: Mapping[str, CellValue], evidence: int, hamlets: int) -> Iterator[str]:
         yield f"Thông tin chung: {len(general)} mục."
@@ -151,12 +161,19 @@ class _Carrying:
         )
 
     def _left(self, general: Mapping[str, CellValue]) -> Iterator[Left]:
+        """Everything else, each text as long as a table shows it."""
+        for what, place, text in self._all_left(general):
+            yield what, place, text[:_SHOWN]
+
+    def _all_left(self, general: Mapping[str, CellValue]) -> Iterator[Left]:
         yield from self.earlier.added
         yield from self._refused(general)
         yield from self._not_asked()
         for key, cell in self.submission.explanations.items():
             if cell.shown.strip():
                 yield f"Giải trình của kỳ trước ({_row(key, self.answers.ruleset)})", _of(cell), cell.shown
+        for name in self._named[len(self._hamlets()) :]:
+            yield "Tên thôn: phiếu mới không còn chỗ", _of(name), name.shown
         rows = self.answers.survey_rows
         if rows:
             yield "Trả lời khảo sát của kỳ trước", _of(rows[0].group), f"{len(rows)} người"

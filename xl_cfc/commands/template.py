@@ -10,7 +10,7 @@ from xl_cfc.usage import UsageError
 if TYPE_CHECKING:
     from xl_cfc.excel.form import FormContent
     from xl_cfc.ruleset.models import Ruleset
-    from xl_cfc.submission import CellValue
+    from xl_cfc.submission import CellValue, Stamp
 
 PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
 
@@ -79,7 +79,13 @@ def run(options: argparse.Namespace) -> int:
 def _content(earlier: Path | None, ruleset: "Ruleset", values: "dict[str, CellValue]") -> "FormContent":
     """What stands in the form: the options, and what is carried over from the form before it."""
     from xl_cfc.carrying import carry_over, read_earlier, with_values
+    from xl_cfc.evaluation import shipped_rulesets
     from xl_cfc.excel.form import FormContent
 
-    content = carry_over(read_earlier(earlier), ruleset) if earlier is not None else FormContent()
-    return with_values(content, values)
+    if earlier is None:
+        return with_values(FormContent(), values)
+
+    def known(stamp: "Stamp") -> "Ruleset | None":
+        return ruleset if stamp.ruleset_hash == ruleset.digest else shipped_rulesets(stamp)
+
+    return with_values(carry_over(read_earlier(earlier, known), ruleset), values)
