@@ -202,6 +202,12 @@ def test_a_form_nobody_wrote_into_has_no_additions(content: FormContent) -> None
     assert additions(form_bytes(RULESET, content), form_bytes(RULESET, untouched)) == ()
 
 
+def test_lead_agencies_are_no_additions() -> None:
+    form = form_bytes(RULESET, CONTENT, {number: f"Cơ quan {number}" for number in range(1, 14)})
+
+    assert additions(form, form_bytes(RULESET, FormContent())) == ()
+
+
 def test_renamed_sheets_and_inserted_respondents_are_no_additions(tmp_path: Path) -> None:
     book = load_workbook(written(tmp_path))
     book["Khảo sát"].insert_rows(500)

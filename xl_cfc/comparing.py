@@ -164,6 +164,7 @@ class Comparison:
             before=move.before.value if move.before else None,
             after=move.after.value if move.after else None,
             factor=ruleset.plausibility.factor_of(move.field),
+            decision=ruleset.title,
         )
 
 

@@ -134,13 +134,14 @@ class _Search:
         """Cells with content where the untouched form has none and nothing is asked for."""
         if original == names.CALC:
             return
-        known = self.blank.cells(original)
+        known, grid = self.blank.cells(original), self.form.grid(title)
+        leads = {column for (_, column), cell in grid.cells.items() if cell.value == names.HEADING_LEAD}
         last_column = max(column for _, column in known)
         generated = self._generated_from(original)
-        for place, cell in sorted(self.form.grid(title).cells.items()):
+        for place, cell in sorted(grid.cells.items()):
             row, column = place
             ours = generated is not None and row >= generated and column <= last_column
-            if ours or known.get(place) or place in self._inputs.get(title, set()):
+            if ours or column in leads or known.get(place) or place in self._inputs.get(title, set()):
                 continue
             if cell.shown.strip():
                 yield Addition(AdditionKind.CELL, title, cell.ref, cell.shown[:_TEXT_SHOWN])

@@ -38,6 +38,7 @@ HAMLET_ROWS = 200
 HEADING_CODE = "Mã"
 HEADING_VALUE = "Giá trị"
 HEADING_EARLIER = "Kỳ trước"
+HEADING_LEAD = "Cơ quan chủ trì"
 HEADING_EVIDENCE = "Tài liệu kiểm chứng"
 HEADING_EXPLANATION = "Giải trình"
 HEADING_GROUP = "Nhóm người trả lời"
