@@ -14,10 +14,11 @@ from tests.support.generate import ruleset_text
 from tests.support.scenarios import load
 from tests.support.typed import content_of
 from tests.support.validator import problems
-from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.excel.form import Earlier, FormContent, form_bytes
 from xl_cfc.excel.form.validation import LIST_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT
 from xl_cfc.excel.layout import CALC, INPUT
 from xl_cfc.ruleset.loading import load_ruleset
+from xl_cfc.ruleset.models import FieldType
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.submission import CellValue
 
@@ -49,7 +50,18 @@ def filled() -> FormContent:
     return content_of(typed, **UNIT, so_clb=None, te_hcdb_tro_giup=41)
 
 
-FORMS = {"empty": FormContent(values=UNIT), "filled": filled(), "blank": FormContent()}
+EARLIER = Earlier(
+    "Đầu kỳ 2026 (tệp cũ.xlsx)",
+    {field.id: 8010 if field.type is FieldType.COUNT else "Có" for field in RULESET.inputs if field.id != "te_5"},
+    carried=("Tên thôn: 2.",),
+    left=(("Ghi chú", "Nhập liệu!D6", "=1+1"),),
+)
+FORMS = {
+    "empty": FormContent(values=UNIT),
+    "filled": filled(),
+    "blank": FormContent(),
+    "next": replace(filled(), earlier=EARLIER),
+}
 
 
 @pytest.fixture(scope="module", params=FORMS)

@@ -22,6 +22,7 @@ from xl_cfc import cli
 from xl_cfc.agencyforms import collect_forms
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.excel.form.content import Earlier
 from xl_cfc.excel.roster import roster_bytes
 from xl_cfc.excel.rulebook import rulebook_bytes
 from xl_cfc.findings import catalogue
@@ -240,7 +241,7 @@ ELSEWHERE = ("CFC-012", "CFC-013", "CFC-505", "CFC-507")
 
 
 def test_every_code_of_the_catalogue_is_planted() -> None:
-    planted = [*CHECKED, "CFC-140", *ROSTERED, *MERGED, *COLLECTED, *ELSEWHERE]
+    planted = [*CHECKED, "CFC-140", "CFC-230", *ROSTERED, *MERGED, *COLLECTED, *ELSEWHERE]
     assert sorted(planted) == [kind.code for kind in catalogue()]
 
 
@@ -273,6 +274,16 @@ def test_a_year_after_the_rule_set_has_ended_is_told_once(tmp_path: Path, capsys
 
     (told,) = json.loads(capsys.readouterr().out)
     assert [(f["code"], place_of(f)) for f in told["findings"]] == [("CFC-140", "Thông tin chung!C10")]
+
+
+def test_a_figure_far_from_the_earlier_forms_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    earlier = Earlier("Cuối kỳ 2025", {"so_ho": 100})
+    (tmp_path / FORM).write_bytes(form_bytes(RULESET, replace(content(so_ho=1000), earlier=earlier)))
+
+    cli.main(["check", str(tmp_path / FORM), "--json"])
+
+    (told,) = json.loads(capsys.readouterr().out)
+    assert [(f["code"], place_of(f)) for f in told["findings"]] == [("CFC-230", "Nhập liệu!D7")]
 
 
 #: Told by `xl-cfc collect`: the agencies' forms, and the places told.

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("chấm điểm phiếu", "score forms"),
     "check": ("kiểm tra phiếu, liệt kê mọi lỗi", "check forms and list every mistake"),
     "merge": ("gộp nhiều phiếu thành bản tổng hợp", "merge many forms into a consolidated workbook"),
+    "compare": ("so sánh hai kỳ của một đơn vị", "what moved from one form of a unit to the next"),
     "split": ("tách phiếu của xã thành phiếu cho từng cơ quan", "split a form among the lead agencies"),
     "collect": ("gom số liệu từ phiếu của các cơ quan", "collect the agencies' forms into the commune's"),
     "advise": ("gợi ý cách tăng điểm", "what would raise the score"),

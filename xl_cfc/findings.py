@@ -643,6 +643,19 @@ CONTRADICTS_SEVERAL = FindingKind(
     basis=Basis.FORM,
 )
 
+# --- values against an earlier form ----------------------------------------------------------------------------
+
+LEAP = FindingKind(
+    "CFC-230",
+    WARNING,
+    "«{label}» là {after}, kỳ trước là {before}: khác quá {factor} lần",
+    "«{label}» is {after}, in the earlier form {before}: more than {factor} times apart",
+    "Kiểm tra lại số này; nếu đúng thì giải trình ở cùng dòng (mức {factor} lần là quy ước của phiếu, không phải quy định)",
+    "Check the figure; if it is right, explain in the same row (the factor of {factor} is this form's convention, no rule)",
+    live="Khác quá {factor} lần so với kỳ trước: kiểm tra hoặc giải trình",
+    basis=Basis.FORM,
+)
+
 # --- survey and hamlets ----------------------------------------------------------------------------------------
 
 SURVEY_BOTH = FindingKind(

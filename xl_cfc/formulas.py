@@ -22,6 +22,7 @@ from xl_cfc.checks.predicates import (
     HamletSumDiffers,
     HasPoints,
     InvalidBecause,
+    LeapsFromEarlier,
     Not,
     NoText,
     Predicate,
@@ -299,6 +300,8 @@ def condition(predicate: Predicate, ruleset: Ruleset) -> str:
             return _refused(ruleset.fields[field], reason)
         case Compare(left, operator, right):
             return f"{_sum(left, ruleset)}{operator}{_sum(right, ruleset)}"
+        case LeapsFromEarlier(field, factor, minimum):
+            return _leaps(ruleset.fields[field], factor, minimum)
         case StandingIs(indicator, wanted_standing):
             return f"si_{indicator.replace('.', '_')}={wanted_standing:d}"
         case HasPoints(indicator):
@@ -327,6 +330,17 @@ def _date_outside(cell: str, *, swapped: bool) -> str:
     other = f"DATE(YEAR({cell}),DAY({cell}),MONTH({cell}))"
     inside = f"IF(DAY({cell})>12,FALSE,AND({other}>={first},{other}<{after}))"
     return f"IF({outside},{inside},FALSE)"
+
+
+def _leaps(field: Field, factor: int, minimum: int) -> str:
+    """Whether a count is far from the earlier form's (`predicates.leaps`)."""
+    now, earlier = value_name(field), f"kt_{field.id}"
+
+    def beyond(larger: str, smaller: str) -> str:
+        return f"IF({larger}>={minimum},{larger}>{factor}*{smaller},FALSE)"
+
+    far = f"IF({now}>{earlier},{beyond(now, earlier)},{beyond(earlier, now)})"
+    return f"IF(ISNUMBER({earlier}),{far},FALSE)"
 
 
 def _sheet_condition(predicate: Predicate) -> str:

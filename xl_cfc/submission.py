@@ -97,9 +97,10 @@ class Submission(BaseModel):
     """A commune's answers with their provenance.
 
     `cells` holds general information and figures by field id (for survey figures: the typed totals); `evidence`
-    is by field id, `explanations` by field id or, for a whole criterion, by `c<number>`. `sheet_total` is the
-    total the form itself shows. `provenance` says which values were gathered from agencies' forms. `fonts` names, by
-    sheet and cell, the fonts of texts that are in a font of an old encoding. `sha256` is the hash of the file's bytes.
+    is by field id, `explanations` by field id or, for a whole criterion, by `c<number>`. `previous` holds the
+    values of the earlier form that this one shows beside its inputs, by field id. `sheet_total` is the total the form
+    itself shows. `provenance` says which values were gathered from agencies' forms. `fonts` names, by sheet and cell,
+    the fonts of texts that are in a font of an old encoding. `sha256` is the hash of the file's bytes.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -112,6 +113,7 @@ class Submission(BaseModel):
     explanations: dict[str, Cell] = {}
     survey: tuple[SurveyRow, ...] = ()
     hamlets: tuple[HamletRow, ...] = ()
+    previous: dict[str, Cell] = {}
     sheet_total: Cell | None = None
     provenance: dict[str, Provenance] = {}
     date1904: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from xl_cfc import findings as kinds
-from xl_cfc.checks import evidence, hamlets, relations, roots, survey, texts, unit, values
+from xl_cfc.checks import changes, evidence, hamlets, relations, roots, survey, texts, unit, values
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
 from xl_cfc.findings import Finding, by_severity
@@ -17,9 +17,13 @@ _FAMILIES = (values, unit, relations, survey, hamlets, evidence)
 
 
 @lru_cache(maxsize=64)
-def live_checks(ruleset: Ruleset) -> tuple[LiveCheck, ...]:
-    """Every check that both the form and Python make: errors first, then warnings, then hints."""
+def live_checks(ruleset: Ruleset, compared: tuple[str, ...] = ()) -> tuple[LiveCheck, ...]:
+    """Every check that both the form and Python make: errors first, then warnings, then hints.
+
+    `compared` names the figures that have an earlier form's value beside them (`Facts.compared`).
+    """
     checks = [check for family in _FAMILIES for check in family.checks(ruleset)]
+    checks += changes.checks(ruleset, compared)
     return tuple(sorted(checks, key=lambda check: list(Severity).index(check.severity)))
 
 
@@ -31,7 +35,7 @@ def check_answers(facts: Facts) -> list[Finding]:
 def _live(facts: Facts) -> Iterator[Finding]:
     submission = facts.answers.submission
     broken: list[roots.Broken] = []
-    for check in live_checks(facts.answers.ruleset):
+    for check in live_checks(facts.answers.ruleset, facts.compared):
         for finding in check.findings(facts, lambda anchor: locate(submission, anchor)):
             if check.involves and not finding.settled_by:
                 broken.append(roots.Broken(check, finding))

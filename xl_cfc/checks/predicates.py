@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Literal
 
 from xl_cfc.answers import Answers, HamletTally, Reason, State, SurveyMode, tally_hamlets
-from xl_cfc.ruleset.models import FORECAST_PERIOD, Term
+from xl_cfc.ruleset.models import FORECAST_PERIOD, FieldType, Term
 from xl_cfc.scoring import Scorecard, Standing
-from xl_cfc.submission import Cell
+from xl_cfc.submission import Cell, CellKind
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,18 @@ class Facts:
     def hamlets(self) -> HamletTally:
         """The hamlet sheet added up."""
         return tally_hamlets(self.answers.submission, self.answers.ruleset)
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The counts that have an earlier count beside them, in order."""
+        counts = (f.id for f in self.answers.ruleset.inputs if f.type is FieldType.COUNT)
+        return tuple(name for name in counts if self.earlier(name) is not None)
+
+    def earlier(self, field_id: str) -> int | float | None:
+        """The number shown beside an input as the earlier form's, None when there is none."""
+        cell = self.answers.submission.previous.get(field_id)
+        number = cell.value if cell is not None and cell.kind is CellKind.NUMBER else None
+        return number if isinstance(number, int | float) else None
 
     def total(self, terms: tuple[Term, ...]) -> int:
         """A signed sum of accepted counts."""
@@ -76,6 +88,26 @@ class Compare(Predicate):
         """Whether it is so."""
         left, right = facts.total(self.left), facts.total(self.right)
         return {">": left > right, "=": left == right, "<>": left != right}[self.operator]
+
+
+def leaps(before: int | float, after: int | float, factor: int, minimum: int) -> bool:
+    """Whether the larger of two counts is more than `factor` times the smaller; both below `minimum` are let be."""
+    smaller, larger = sorted((before, after))
+    return larger >= minimum and larger > factor * smaller
+
+
+@dataclass(frozen=True)
+class LeapsFromEarlier(Predicate):
+    """The count is far from the one beside it, the earlier form's. The field must be known to be accepted."""
+
+    field: str
+    factor: int
+    minimum: int
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        earlier = facts.earlier(self.field)
+        return earlier is not None and leaps(earlier, facts.answers.number(self.field), self.factor, self.minimum)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.usage import UsageError
 
 if TYPE_CHECKING:
+    from xl_cfc.excel.form import FormContent
     from xl_cfc.plan.models import Plan
-    from xl_cfc.ruleset.models import Ruleset
+    from xl_cfc.submission import CellValue, Stamp
 
 PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
 
@@ -20,6 +21,13 @@ PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("output", metavar="OUT.xlsx", type=Path, nargs="?")
+    parser.add_argument(
+        "--from",
+        dest="earlier",
+        metavar=t("PHIẾU_TRƯỚC", "EARLIER"),
+        type=Path,
+        help=t("phiếu kỳ trước: chép những gì còn dùng", "the form of the period before: carries over what stays"),
+    )
     parser.add_argument(
         "--plan", default="", metavar=t("KẾ_HOẠCH", "PLAN"), help=t("kế hoạch: mã hoặc tệp", "plan: id or file")
     )
@@ -56,7 +64,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
-    from xl_cfc.excel.form import FormContent, form_bytes
+    from xl_cfc.carrying import told
+    from xl_cfc.excel.form import form_bytes
     from xl_cfc.excel.planbook import open_plan
     from xl_cfc.writing import write_file
 
@@ -73,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(t(f"Nhóm ngưỡng phải là một trong: {known}", f"The class must be one of: {known}"))
     if options.code and not (len(options.code) == 5 and options.code.isascii() and options.code.isdigit()):
         raise UsageError(t("Mã đơn vị phải có đúng 5 chữ số", "The code must have exactly 5 digits"))
-    values = {
+    values: dict[str, CellValue] = {
         "ten_don_vi": options.name,
         "ma_dvhc": options.code,
         "nhom_nguong": options.threshold_class,
@@ -83,10 +92,28 @@ def run(options: argparse.Namespace) -> int:
         "don_vi_tong_hop": options.unit,
         "tinh": options.province or (plan.province if plan else ""),
     }
-    data = form_bytes(ruleset, FormContent(values=values), plan=plan, today=date.today())
+    content = _content(options, ruleset, values)
+    data = form_bytes(ruleset, content, plan=plan, today=date.today())
     write_file(options.output, data, force=options.force)
     print(t(f"Đã tạo phiếu: {options.output}", f"Form written: {options.output}"))
+    for line in told(content):
+        print(line)
     return 0
+
+
+def _content(options: argparse.Namespace, ruleset: Ruleset, values: "dict[str, CellValue]") -> "FormContent":
+    """What stands in the form: the options, and what is carried over from the form before it."""
+    from xl_cfc.carrying import carry_over, read_earlier, with_values
+    from xl_cfc.excel.form import FormContent
+
+    if options.earlier is None:
+        return with_values(FormContent(), values)
+    others = rulesets_of(options)
+
+    def known(stamp: "Stamp") -> Ruleset | None:
+        return ruleset if stamp.ruleset_hash == ruleset.digest else others(stamp)
+
+    return with_values(carry_over(read_earlier(options.earlier, known), ruleset), values)
 
 
 def _ruleset(options: argparse.Namespace, plan: "Plan | None") -> Ruleset:

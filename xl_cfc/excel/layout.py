@@ -25,6 +25,7 @@ PROBLEMS = "LỖI"
 CALC = "_kiem_tra"
 ORIGINS = "Nguồn số liệu"
 PLAN = "Kế hoạch"
+EARLIER = "Phiếu trước"
 
 #: The defined name and the property prefix that recognise our workbooks.
 STAMP_NAME = "xl_cfc_stamp"
@@ -39,6 +40,8 @@ HAMLET_ROWS = 200
 #: Headings of the input sheet; the reader finds columns by them when names are gone.
 HEADING_CODE = "Mã"
 HEADING_VALUE = "Giá trị"
+HEADING_EARLIER = "Kỳ trước"
+HEADING_LEAD = "Cơ quan chủ trì"
 HEADING_EVIDENCE = "Tài liệu kiểm chứng"
 HEADING_EXPLANATION = "Giải trình"
 HEADING_GROUP = "Nhóm người trả lời"
@@ -69,6 +72,11 @@ def evidence_name(field_id: str) -> str:
 def explanation_name(key: str) -> str:
     """The defined name of the explanation cell of a field, or of a criterion (`c6`)."""
     return f"ex_{key}"
+
+
+def earlier_name(field_id: str) -> str:
+    """The defined name of the cell beside a field's input that holds the earlier form's value."""
+    return f"kt_{field_id}"
 
 
 def input_sheets(ruleset: Ruleset) -> tuple[tuple[str, tuple[Field, ...]], ...]:

@@ -19,7 +19,7 @@ from xl_cfc.ruleset.parts import part_of
 from xl_cfc.submission import Cell, CellKind, HamletRow, Provenance, Stamp, Submission, SurveyRow
 
 #: Names the reader follows; the form has others, for its formulas.
-_READ_NAMES = ("in_", "ev_", "ex_", "ks_nhom", "ks_tra_loi", "thon_", names.ORIGIN_PREFIX, names.NAME_TOTAL)
+_READ_NAMES = ("in_", "ev_", "ex_", "kt_", "ks_nhom", "ks_tra_loi", "thon_", names.ORIGIN_PREFIX, names.NAME_TOTAL)
 
 FindRuleset = Callable[[Stamp], Ruleset | None]
 
@@ -178,6 +178,7 @@ class _Reading:
             explanations=dict(self._texts(names.explanation_name, names.HEADING_EXPLANATION)),
             survey=tuple(self._survey()) if self.ruleset.survey_fields else (),
             hamlets=tuple(self._hamlets()) if self.ruleset.hamlet_fields else (),
+            previous=self._previous(),
             sheet_total=self._at(total) if total else None,
             date1904=self.workbook.book.date1904,
             provenance=dict(self._provenance()),
@@ -202,6 +203,11 @@ class _Reading:
                 return cell
         self._find(kinds.INPUT_LOST, field=field.id, label=label, code=code)
         return None
+
+    def _previous(self) -> dict[str, Cell]:
+        """The earlier form's values beside the inputs; nothing where they, or their names, are gone."""
+        places = {field.id: self.workbook.place(names.earlier_name(field.id)) for field in self.ruleset.inputs}
+        return {name: self._at(place) for name, place in places.items() if place is not None}
 
     @cached_property
     def _survey_sheet(self) -> str:

@@ -86,6 +86,10 @@ class Styles:
         return self.bordered(bg_color=RESULT_FILL, **properties)
 
 
+#: The highest row Excel knows.
+_MAX_HEIGHT = 409
+
+
 def text_height(*columns: tuple[str, float], size: float = SIZE) -> float:
     """Height in points of a row whose wrapped texts stand in columns of these widths (in characters)."""
     lines = 1
@@ -93,4 +97,4 @@ def text_height(*columns: tuple[str, float], size: float = SIZE) -> float:
         per_line = max(1.0, width * 7 / (size * 0.585))
         needed = sum(max(1, -(-len(part) // int(per_line))) for part in text.split("\n"))
         lines = max(lines, needed)
-    return lines * size * 1.3 + 3
+    return min(lines * size * 1.3 + 3, _MAX_HEIGHT)

@@ -149,6 +149,8 @@ class _Loading:
                 renamed=self.raw.get("renamed") or {},
             )
         )
+        for name in ruleset.plausibility.by_field if ruleset else ():
+            self.problems.extend(_count_field_problems("plausibility.by_field", name, fields))
         if self.problems or ruleset is None:
             raise RulesetError(dict.fromkeys(self.problems))
         return ruleset

@@ -433,6 +433,22 @@ def _ruling(content: Any) -> Any:
     return [_ruling(value) for value in content] if isinstance(content, list) else content
 
 
+class Plausibility(RuleModel):
+    """When a count that changed since the earlier form is asked about: beyond so many times, either way.
+
+    Our own convention, not the Decision's: no source states one. A change is passed over while both counts stay below
+    `minimum`, where small numbers jump by themselves. `by_field` gives single figures a factor of their own.
+    """
+
+    factor: Annotated[int, Attribute(ge=2)] = 3
+    minimum: Annotated[int, Attribute(ge=1)] = 20
+    by_field: dict[FieldId, Annotated[int, Attribute(ge=2)]] = Attribute(default_factory=dict)
+
+    def factor_of(self, field_id: str) -> int:
+        """The factor that holds for a figure."""
+        return self.by_field.get(field_id, self.factor)
+
+
 class CriterionMet(RuleModel):
     """A criterion is met with more than `above` points."""
 
@@ -468,6 +484,7 @@ class Ruleset(RuleModel):
     renamed: dict[FieldId, FieldId] = Attribute(default_factory=dict)
     criteria: tuple[Criterion, ...]
     cross_checks: tuple[CrossCheck, ...] = ()
+    plausibility: Plausibility = Plausibility()
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -482,9 +499,11 @@ class Ruleset(RuleModel):
     def digest(self) -> str:
         """Sixteen hex digits that change with anything a form or a score depends on.
 
-        They do not change with the wording of sources, nor with the page and day on which a number was checked.
+        They do not change with the wording of sources, nor with the page and day on which a number was checked, nor
+        with the usual plausibility, which is no part of the rule.
         """
-        content = _ruling(self.model_dump(mode="json", exclude=_BESIDE_THE_RULE))
+        usual = {"plausibility"} if self.plausibility == Plausibility() else set()
+        content = _ruling(self.model_dump(mode="json", exclude={*_BESIDE_THE_RULE, *usual}))
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
     @cached_property

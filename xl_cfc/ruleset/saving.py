@@ -12,6 +12,7 @@ from xl_cfc.ruleset.models import (
     CrossCheck,
     Field,
     Indicator,
+    Plausibility,
     Rated,
     RateIndicator,
     RatioIndicator,
@@ -54,6 +55,8 @@ def ruleset_text(ruleset: Ruleset) -> str:
     for key in ("effective_to", "example", "based_on", "revised_on"):
         if getattr(ruleset, key):
             data[key] = getattr(ruleset, key)
+    if ruleset.plausibility != Plausibility():
+        data["plausibility"] = ruleset.plausibility.model_dump(exclude_defaults=True)
     data["sources"] = dict(ruleset.sources)
     data["total_points"] = _number(ruleset.total_points)
     data["thresholds"] = {

@@ -11,7 +11,8 @@ from xl_cfc.answers import Answers
 from xl_cfc.checks import Facts
 from xl_cfc.excel import layout as names
 from xl_cfc.excel.form.calc import LiveTexts, write_calc
-from xl_cfc.excel.form.content import FormContent, as_submission
+from xl_cfc.excel.form.content import Earlier, FormContent, as_submission
+from xl_cfc.excel.form.earlier import write_earlier
 from xl_cfc.excel.form.guide import write_guide
 from xl_cfc.excel.form.hamlets import write_hamlets
 from xl_cfc.excel.form.inputs import write_inputs
@@ -33,7 +34,7 @@ from xl_cfc.ruleset.parts import Part
 from xl_cfc.scoring import score
 from xl_cfc.submission import Stamp
 
-__all__ = ["FormContent", "form_bytes"]
+__all__ = ["Earlier", "FormContent", "form_bytes"]
 
 _INPUT_TAB, _RESULT_TAB, _REFERENCE_TAB, _PROBLEM_TAB = "#FFC000", "#1F4E79", "#7F8C8D", "#C00000"
 
@@ -80,6 +81,8 @@ def _stamp(layout: FormLayout, plan: Plan | None, part: Part | None) -> tuple[St
 
 def _write_sheets(book: FormBook, texts: LiveTexts) -> None:
     write_guide(Sheet(book, names.GUIDE, _REFERENCE_TAB))
+    if book.content.earlier is not None:
+        write_earlier(Sheet(book, names.EARLIER, _REFERENCE_TAB), book.content.earlier)
     write_unit(Sheet(book, names.UNIT, _INPUT_TAB), texts)
     inputs = Sheet(book, names.INPUT, _INPUT_TAB)
     write_inputs(inputs, texts)

@@ -47,7 +47,7 @@ class LiveTexts:
     def by_check(self) -> tuple[tuple[LiveCheck, str], ...]:
         """Every check that the form makes, with its text or an empty one."""
         shown = []
-        for check in live_checks(self.ruleset):
+        for check in live_checks(self.ruleset, self.facts.compared):
             variants = formulas.visible_variants(check)
             variant = next((v for v in variants if check.stands(v).holds(self.facts)), None)
             shown.append((check, marked(check, variant) if variant else ""))
@@ -84,16 +84,22 @@ class CheckCells:
     """Addresses on the hidden sheet, for the sheets that show its texts."""
 
     ruleset: Ruleset
+    compared: tuple[str, ...] = ()
+
+    @property
+    def checks(self) -> tuple[LiveCheck, ...]:
+        """The checks in the order of their rows."""
+        return live_checks(self.ruleset, self.compared)
 
     @cached_property
     def rows(self) -> dict[str, int]:
         """The 1-based row of each check."""
-        return {check.id: FIRST_CHECK_ROW + n + 1 for n, check in enumerate(live_checks(self.ruleset))}
+        return {check.id: FIRST_CHECK_ROW + n + 1 for n, check in enumerate(self.checks)}
 
     def text_of(self, key: str, otherwise: str) -> str:
         """A formula for the first failing text in the row of a field or criterion."""
         text = otherwise
-        for check in reversed([check for check in live_checks(self.ruleset) if check.field == key]):
+        for check in reversed([check for check in self.checks if check.field == key]):
             cell = f"{CALC}!$D${self.rows[check.id]}"
             text = f'IF({cell}<>"",{cell},{text})'
         return text
@@ -107,7 +113,7 @@ class CheckCells:
 def write_calc(sheet: Sheet, texts: LiveTexts) -> None:
     """Fill the hidden sheet."""
     book = sheet.book
-    cells = CheckCells(book.ruleset)
+    cells = CheckCells(book.ruleset, book.facts.compared)
     style = book.styles(text_wrap=False)
     for row, (name, formula, value) in enumerate(_counters(book, texts, cells)):
         sheet.text(row, 0, name, style)

@@ -32,8 +32,24 @@ class Gathered:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What a form shows of the one before it: its name, and its values by field id, beside the inputs.
+
+    `carried` and `left` are lines for people: what stands in this form too, and what was left behind, with its place.
+    """
+
+    form: str
+    values: Mapping[str, CellValue] = field(default_factory=dict)
+    carried: Sequence[str] = ()
+    left: Sequence[tuple[str, str, str]] = ()
+
+
+@dataclass(frozen=True)
 class FormContent:
-    """The typed cells of a form, by field id; `note` marks a form whose figures are made up."""
+    """The typed cells of a form, by field id; `note` marks a form whose figures are made up.
+
+    `earlier` is there when the form was made from another one.
+    """
 
     values: Mapping[str, CellValue] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +58,7 @@ class FormContent:
     hamlets: Sequence[tuple[str, Mapping[str, CellValue]]] = ()
     note: str = ""
     gathered: Gathered | None = None
+    earlier: Earlier | None = None
 
 
 def as_cell(value: CellValue, sheet: str) -> Cell:
@@ -71,6 +88,9 @@ def as_submission(content: FormContent, layout: FormLayout) -> Submission:
         cells={name: as_cell(content.values.get(name), sheet_of(name)) for name in ruleset.fields},
         evidence={name: as_cell(text, INPUT) for name, text in content.evidence.items()},
         explanations={name: as_cell(text, INPUT) for name, text in content.explanations.items()},
+        previous={name: as_cell(value, INPUT) for name, value in content.earlier.values.items()}
+        if content.earlier
+        else {},
         survey=tuple(SurveyRow(as_cell(g, SURVEY), as_cell(a, SURVEY)) for g, a in content.survey),
         hamlets=tuple(
             HamletRow(

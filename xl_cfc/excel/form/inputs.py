@@ -1,4 +1,9 @@
-"""Sheet `Nhập liệu`: a row an input, grouped by criterion, with what is wrong beside it as it is typed."""
+"""Sheet `Nhập liệu`: a row an input, grouped by criterion, with what is wrong beside it as it is typed.
+
+A form made from an earlier one has one column more: the earlier value, beside the cell to type in.
+"""
+
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -13,9 +18,12 @@ from xl_cfc.excel.form.validation import validate
 from xl_cfc.excel.form.verdict import unit_line, verdict
 from xl_cfc.excel.layout import (
     HEADING_CODE,
+    HEADING_EARLIER,
     HEADING_EVIDENCE,
     HEADING_EXPLANATION,
+    HEADING_LEAD,
     HEADING_VALUE,
+    earlier_name,
     evidence_name,
     explanation_name,
     input_name,
@@ -24,15 +32,33 @@ from xl_cfc.excel.styles import text_height
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.models import Criterion, Field, FieldType
 
-_CODE, _LABEL, _UNIT, _VALUE, _LEAD, _EVIDENCE, _EXPLANATION, _CHECK, _STATE, _NEED = range(10)
-_WIDTHS = (7, 50, 10, 12, 18, 27, 25, 33, 8, 8)
+_CODE, _LABEL, _UNIT, _VALUE, _EARLIER = range(5)
+_FIRST_WIDTHS, _EARLIER_WIDTH, _LAST_WIDTHS = (7, 50, 10, 12), 12, (18, 27, 25, 33, 8, 8)
+_LABEL_WIDTH, _LEAD_WIDTH, _EVIDENCE_WIDTH, _EXPLANATION_WIDTH, _CHECK_WIDTH = 50, 18, 27, 25, 33
 _ACCEPTED, _UNNEEDED, _NOT_YET = "✓ Hợp lệ", "– Không cần nhập (mẫu số bằng 0)", "– Xã chưa nhập số này"
+
+
+class _Columns(NamedTuple):
+    """The columns behind the value, which make room for the earlier one."""
+
+    lead: int
+    evidence: int
+    explanation: int
+    check: int
+    state: int
+    need: int
+
+
+def _columns(book: FormBook) -> _Columns:
+    first = _EARLIER if book.content.earlier is None else _EARLIER + 1
+    return _Columns(*range(first, first + len(_Columns._fields)))
 
 
 def write_inputs(sheet: Sheet, texts: LiveTexts) -> None:
     """Fill the sheet."""
-    book = sheet.book
-    sheet.columns(*_WIDTHS, hidden_from=_STATE)
+    book, columns = sheet.book, _columns(sheet.book)
+    between = () if book.content.earlier is None else (_EARLIER_WIDTH,)
+    sheet.columns(*_FIRST_WIDTHS, *between, *_LAST_WIDTHS, hidden_from=columns.state)
     _head(sheet, texts)
     for entry in book.layout.input_rows:
         if entry.field is None:
@@ -40,9 +66,9 @@ def write_inputs(sheet: Sheet, texts: LiveTexts) -> None:
         else:
             _field_row(sheet, entry.row, entry.criterion, entry.field, texts)
     first, last = book.layout.input_heading_row + 1, book.layout.input_rows[-1].row
-    book.name("ds_trang_thai", sheet, first, _STATE, last)
-    book.name("ds_can_nhap", sheet, first, _NEED, last)
-    mark_live_text(sheet, first, last, _CHECK)
+    book.name("ds_trang_thai", sheet, first, columns.state, last)
+    book.name("ds_can_nhap", sheet, first, columns.need, last)
+    mark_live_text(sheet, first, last, columns.check)
     # A whole-number format would show 95.5 as 96, beside a message that speaks of decimals.
     value = xl_rowcol_to_cell(first, _VALUE)
     as_typed = sheet.book.workbook.add_format({"num_format": "0.0####"})
@@ -50,7 +76,7 @@ def write_inputs(sheet: Sheet, texts: LiveTexts) -> None:
     sheet.ws.conditional_format(first, _VALUE, last, _VALUE, condition)
     sheet.ws.freeze_panes(first, _UNIT)
     sheet.page(landscape=True, titles=(first - 1, first - 1))
-    sheet.ws.print_area(0, 0, last, _CHECK)
+    sheet.ws.print_area(0, 0, last, columns.check)
     sheet.protect()
 
 
@@ -71,7 +97,8 @@ def _head(sheet: Sheet, texts: LiveTexts) -> None:
         "Nội dung",
         "ĐVT",
         HEADING_VALUE,
-        "Cơ quan chủ trì",
+        *(() if book.content.earlier is None else (HEADING_EARLIER,)),
+        HEADING_LEAD,
         HEADING_EVIDENCE,
         HEADING_EXPLANATION,
         "Kiểm tra",
@@ -79,11 +106,13 @@ def _head(sheet: Sheet, texts: LiveTexts) -> None:
         "cần",
     )
     sheet.headings(book.layout.input_heading_row, headings)
+    if book.content.earlier is not None:
+        sheet.text(1, _EARLIER, f"Kỳ trước: {book.content.earlier.form}", styles.subtitle)
 
 
 def _group_row(sheet: Sheet, row: int, criterion: Criterion | None, texts: LiveTexts) -> None:
-    book, styles = sheet.book, sheet.book.styles
-    for column in range(_CHECK + 1):
+    book, styles, columns = sheet.book, sheet.book.styles, _columns(sheet.book)
+    for column in range(columns.check + 1):
         sheet.text(row, column, "", styles.group)
     if criterion is None:
         sheet.ws.set_row(row, 24)
@@ -91,23 +120,24 @@ def _group_row(sheet: Sheet, row: int, criterion: Criterion | None, texts: LiveT
         sheet.text(row, _LABEL, "Số liệu chung", styles.group)
         return
     name = f"Tiêu chí {criterion.number}. {criterion.name}"
-    sheet.ws.set_row(row, text_height((name, _WIDTHS[_LABEL] * 0.93)))
+    sheet.ws.set_row(row, text_height((name, _LABEL_WIDTH * 0.93)))
     sheet.text(row, _CODE, str(criterion.number), styles.group)
     sheet.text(row, _LABEL, name, styles.group)
-    sheet.text(row, _LEAD, book.leads.get(criterion.number, ""), styles.group)
+    sheet.text(row, columns.lead, book.leads.get(criterion.number, ""), styles.group)
     score = next(c for c in book.facts.card.criteria if c.number == criterion.number)
     maximum = number_text(criterion.max_points.value)
     points = styles.bordered(bold=True, align="center", num_format=f'General"/{maximum}"', bg_color="#DCE9F5")
     sheet.formula(row, _VALUE, f'IF(pt_c{criterion.number}="","",pt_c{criterion.number})', score.points, points)
     key = f"c{criterion.number}"
     explanation = book.content.explanations.get(key)
-    sheet.input(row, _EXPLANATION, explanation, styles.input(), name=explanation_name(key))
+    sheet.input(row, columns.explanation, explanation, styles.input(), name=explanation_name(key))
     shown = texts.of(key)
-    sheet.formula(row, _CHECK, CheckCells(book.ruleset).text_of(key, '""'), shown, styles.group)
+    cells = CheckCells(book.ruleset, book.facts.compared)
+    sheet.formula(row, columns.check, cells.text_of(key, '""'), shown, styles.group)
 
 
 def _field_row(sheet: Sheet, row: int, criterion: Criterion | None, field: Field, texts: LiveTexts) -> None:
-    book, styles = sheet.book, sheet.book.styles
+    book, styles, columns = sheet.book, sheet.book.styles, _columns(sheet.book)
     code = book.ruleset.row_codes[field.id]
     evidence, explanation = book.content.evidence.get(field.id), book.content.explanations.get(field.id)
     blank = _NOT_YET if book.locked(field.id) else _UNNEEDED
@@ -116,29 +146,31 @@ def _field_row(sheet: Sheet, row: int, criterion: Criterion | None, field: Field
     sheet.ws.set_row(
         row,
         text_height(
-            (field.label, _WIDTHS[_LABEL]),
-            (evidence or "", _WIDTHS[_EVIDENCE]),
-            (explanation or "", _WIDTHS[_EXPLANATION]),
-            (shown, _WIDTHS[_CHECK]),
-            (lead, _WIDTHS[_LEAD]),
+            (field.label, _LABEL_WIDTH),
+            (evidence or "", _EVIDENCE_WIDTH),
+            (explanation or "", _EXPLANATION_WIDTH),
+            (shown, _CHECK_WIDTH),
+            (lead, _LEAD_WIDTH),
         ),
     )
     sheet.text(row, _CODE, code, styles.centred)
     sheet.text(row, _LABEL, field.label, styles.cell)
     sheet.text(row, _UNIT, "Có/Không" if field.type is FieldType.YES_NO else field.unit, styles.centred)
     _value_cell(sheet, row, field)
-    sheet.text(row, _LEAD, lead, styles.cell)
+    _earlier_cell(sheet, row, field)
+    sheet.text(row, columns.lead, lead, styles.cell)
     style = book.value_style(field.id)
-    sheet.input(row, _EVIDENCE, evidence, style, name=evidence_name(field.id))
-    sheet.input(row, _EXPLANATION, explanation, style, name=explanation_name(field.id))
+    sheet.input(row, columns.evidence, evidence, style, name=evidence_name(field.id))
+    sheet.input(row, columns.explanation, explanation, style, name=explanation_name(field.id))
     otherwise = f'IF(st_{field.id}=1,"{_ACCEPTED}",IF(st_{field.id}=0,"{blank}",""))'
-    sheet.formula(row, _CHECK, CheckCells(book.ruleset).text_of(field.id, otherwise), shown, styles.result())
+    cells = CheckCells(book.ruleset, book.facts.compared)
+    sheet.formula(row, columns.check, cells.text_of(field.id, otherwise), shown, styles.result())
     answers = book.facts.answers
     state = answers.state(field.id)
-    sheet.formula(row, _STATE, formulas.state(field), int(state), styles.result(), name=f"st_{field.id}")
+    sheet.formula(row, columns.state, formulas.state(field), int(state), styles.result(), name=f"st_{field.id}")
     needed = state is State.BLANK and not answers.excused(field.id)
     sheet.formula(
-        row, _NEED, formulas.missing(missing(field, book.ruleset), book.ruleset), int(needed), styles.result()
+        row, columns.need, formulas.missing(missing(field, book.ruleset), book.ruleset), int(needed), styles.result()
     )
 
 
@@ -155,6 +187,15 @@ def shown_text(facts: Facts, field: Field, texts: LiveTexts, blank: str = _UNNEE
     if failing:
         return failing
     return {State.OK: _ACCEPTED, State.BLANK: blank, State.INVALID: ""}[facts.answers.state(field.id)]
+
+
+def _earlier_cell(sheet: Sheet, row: int, field: Field) -> None:
+    """The earlier form's value, in a locked cell of its own name, in a form made from an earlier one."""
+    earlier = sheet.book.content.earlier
+    if earlier is None:
+        return
+    style = sheet.book.styles.result(num_format="#,##0", align="center", italic=True)
+    sheet.input(row, _EARLIER, earlier.values.get(field.id), style, name=earlier_name(field.id))
 
 
 def _value_cell(sheet: Sheet, row: int, field: Field) -> None:

@@ -1,6 +1,5 @@
 """Sheet `LỖI`: every problem that formulas can see, with a link to its cell, and one verdict line."""
 
-from xl_cfc.checks import live_checks
 from xl_cfc.excel.form.calc import CheckCells, LiveTexts, category_of, content_of
 from xl_cfc.excel.form.marks import mark_live_text
 from xl_cfc.excel.form.sheet import Sheet
@@ -25,8 +24,8 @@ def write_problems(sheet: Sheet, texts: LiveTexts) -> None:
     sheet.formula(2, 0, formula, value, styles(bold=True, font_size=15, text_wrap=False))
     mark_live_text(sheet, 2, 2, 0)
     sheet.headings(_HEADING_ROW, ("STT", "Mức độ", "Dòng", "Cần làm", "Đến ô cần sửa", "i"), height=24)
-    cells = CheckCells(book.ruleset)
-    total = len(live_checks(book.ruleset))
+    cells = CheckCells(book.ruleset, book.facts.compared)
+    total = len(cells.checks)
     for number in range(1, total + 1):
         _line(sheet, number, cells, texts)
     last = _HEADING_ROW + total

@@ -19,7 +19,7 @@ _AGENCY_NOTE = "Nhập vào ô vàng. Các ô khác lấy từ phiếu của xã
 def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
     """Fill the sheet."""
     book, styles = sheet.book, sheet.book.styles
-    cells = CheckCells(book.ruleset)
+    cells = CheckCells(book.ruleset, book.facts.compared)
     sheet.columns(*_WIDTHS, hidden_from=_STATE)
     sheet.ws.set_row(0, 30)
     sheet.text(0, 0, "THÔNG TIN CHUNG", styles.title)

@@ -67,6 +67,7 @@ def read_rulebook(data: bytes) -> Rulebook:
         raise RulesetError([Problem(t("tệp", "file"), found(error.kind, **error.params).message)]) from None
     if original is not None:
         raw |= given({"based_on": original.based_on, "revised_on": original.revised_on})
+        raw["plausibility"] = original.plausibility.model_dump()  # stands on no sheet
     try:
         return Rulebook(load_data(raw, reading.problems), original)
     except RulesetError as error:
