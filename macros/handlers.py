@@ -262,7 +262,7 @@ def collect(desk: Desk) -> str | None:
     from xl_cfc.agencyforms import collect_forms, plan_of
 
     with desk.busy():
-        evaluation, _ = _evaluated(desk)
+        evaluation, data = _evaluated(desk)
         _scored(evaluation)
     folder = desk.ask_folder("Chọn thư mục có phiếu của các cơ quan")
     files = sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))
@@ -273,7 +273,7 @@ def collect(desk: Desk) -> str | None:
     if target.exists():
         raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
     with desk.busy():
-        outcome = collect_forms(evaluation, files, target, plan=plan_of(evaluation), today=date.today())
+        outcome = collect_forms(evaluation, files, target, plan=plan_of(evaluation), today=date.today(), data=data)
         history.remember("Gom phiếu", desk.key, overlay.current(desk.book), created=(target,))
         desk.app.books.open(target)
     said = f"Đã lấy {len(outcome.gathering.taken)} số liệu từ {len(files)} tệp."

@@ -1,11 +1,13 @@
 """One officer's form, many agencies: split, filled apart, collected again, and nothing lost or decided silently."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.support.caches import wrong_caches
@@ -16,7 +18,7 @@ from xl_cfc import findings as kinds
 from xl_cfc.agencies.gathering import Gathering, Outcome, Supply, gather
 from xl_cfc.agencies.places import values_of
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
-from xl_cfc.agencyforms import collect_forms, split_form
+from xl_cfc.agencyforms import CollectOutcome, collect_forms, split_form
 from xl_cfc.evaluation import evaluate, evaluate_file, shipped_rulesets
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.form.content import as_submission, content_of
@@ -349,6 +351,11 @@ def test_split_then_collect_loses_nothing_and_changes_nothing(seed: int) -> None
 # --- the files -------------------------------------------------------------------------------------------------
 
 
+def collected_into(path: Path, files: Iterable[Path], output: Path, **options: Any) -> CollectOutcome:
+    data = path.read_bytes()
+    return collect_forms(evaluate_file(path), files, output, today=TODAY, data=data, **options)
+
+
 def written(path: Path, submission: Submission) -> Path:
     write_file(path, form_bytes(RULESET, content_of(submission)))
     return path
@@ -371,9 +378,7 @@ def test_files_split_filled_and_collected(tmp_path: Path) -> None:
     assert read.submission.cells["te_can_kham"].value == 850
     typed = dict(content_of(read.submission).values) | {"te_kham_suc_khoe": 840, "ngay_lap": date(2026, 11, 3)}
     write_file(health, form_bytes(RULESET, FormContent(values=typed), part=share.part), force=True)
-    result = collect_forms(
-        evaluate_file(path), [health, outcome.files[0][1]], tmp_path / "moi.xlsx", plan=PLAN, today=TODAY
-    )
+    result = collected_into(path, [health, outcome.files[0][1]], tmp_path / "moi.xlsx", plan=PLAN)
     assert result.conflicts == []
     new = evaluate_file(tmp_path / "moi.xlsx").submission
     assert new is not None
@@ -387,7 +392,7 @@ def test_an_agencys_form_is_no_communes_form_and_the_other_way_round(tmp_path: P
     path = written(tmp_path / "xa.xlsx", form())
     files = [file for _, file in split_form(evaluate_file(path), PLAN, tmp_path / "co-quan").files]
     assert [f.code for f in evaluate(files[0].read_bytes(), "x").findings] == ["CFC-601"]
-    result = collect_forms(evaluate_file(path), [path], tmp_path / "moi.xlsx", today=TODAY)
+    result = collected_into(path, [path], tmp_path / "moi.xlsx")
     assert [f.code for f in result.findings] == ["CFC-602"]
     assert result.exit_code == 1
 
@@ -397,7 +402,7 @@ def test_a_file_that_cannot_be_read_is_a_finding_and_the_others_are_collected(tm
     files = [file for _, file in split_form(evaluate_file(path), PLAN, tmp_path / "co-quan").files]
     (tmp_path / "hong.xlsx").write_bytes(b"PK\x03\x04 nothing")
     broken = [tmp_path / "hong.xlsx", tmp_path / "mat.xlsx"]
-    result = collect_forms(evaluate_file(path), [*broken, *files], tmp_path / "moi.xlsx", today=TODAY)
+    result = collected_into(path, [*broken, *files], tmp_path / "moi.xlsx")
     assert [f.code for f in result.findings if f.code < "CFC-100"] == ["CFC-001", "CFC-001"]
     assert result.output.exists()
 
@@ -409,7 +414,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         split_form(evaluate_file(path), PLAN, tmp_path / "co-quan")
     with pytest.raises(UsageError):
-        collect_forms(evaluate_file(path), [], path, force=True, today=TODAY)
+        collected_into(path, [], path, force=True)
     assert {file: file.read_bytes() for file in (tmp_path / "co-quan").iterdir()} == before
 
 
@@ -425,11 +430,9 @@ def test_what_disagrees_is_shown_in_the_new_form_and_stays_open(tmp_path: Path) 
     sent = supply(Sent("Trạm Y tế", {"te_can_kham": 15}))
     agency = tmp_path / "tram.xlsx"
     write_file(agency, form_bytes(RULESET, content_of(sent.submission), part=sent.part))
-    result = collect_forms(evaluate_file(path), [agency], tmp_path / "moi.xlsx", today=TODAY)
+    result = collected_into(path, [agency], tmp_path / "moi.xlsx")
     assert len(result.conflicts) == 1
     assert result.exit_code == 1
-    import openpyxl
-
     sheet = openpyxl.load_workbook(result.output)["Nguồn số liệu"]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert any("Cần quyết định" in text for text in texts)
@@ -471,8 +474,6 @@ def test_the_agencys_form_is_a_valid_open_xml_file(tmp_path: Path) -> None:
 
 
 def test_what_an_agency_borrows_is_locked_and_its_own_figures_are_not(tmp_path: Path) -> None:
-    import openpyxl
-
     share, content = agency_forms()["blank"]
     path = tmp_path / "phieu.xlsx"
     path.write_bytes(form_bytes(RULESET, content, part=share.part))
@@ -493,14 +494,25 @@ def test_two_files_of_one_name_in_two_folders_are_both_collected(tmp_path: Path)
         sent = supply(school(name, te_nha_tre=count))
         files.append(tmp_path / name / "phieu.xlsx")
         write_file(files[-1], form_bytes(RULESET, content_of(sent.submission), part=sent.part))
-    result = collect_forms(evaluate_file(path), files, tmp_path / "moi.xlsx", today=TODAY)
+    result = collected_into(path, files, tmp_path / "moi.xlsx")
     assert value(result.gathering, "te_nha_tre") == 65
 
 
 def test_the_new_form_keeps_the_plan_it_is_made_for(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form())
     plan = shipped_plan("dong-kinh-2026")
-    collect_forms(evaluate_file(path), [], tmp_path / "moi.xlsx", plan=plan, today=TODAY)
+    collected_into(path, [], tmp_path / "moi.xlsx", plan=plan)
     made = evaluate_file(tmp_path / "moi.xlsx").submission
     assert made is not None
     assert made.stamp.plan_id == "dong-kinh-2026"
+
+
+def test_what_somebody_added_to_the_old_form_is_listed_in_the_new_one(tmp_path: Path) -> None:
+    path = written(tmp_path / "xa.xlsx", form())
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Ghi chép riêng")["A1"] = "nhớ hỏi lại trạm y tế"
+    book.save(path)
+    result = collected_into(path, [], tmp_path / "moi.xlsx")
+    assert ["Ghi chép riêng" in (part.sheet, part.text) for part in result.additions] == [True]
+    texts = [c.value for row in openpyxl.load_workbook(result.output)["Nguồn số liệu"].iter_rows() for c in row]
+    assert any("Ghi chép riêng" in str(text) for text in texts)

@@ -6,20 +6,21 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.test_reading import COMPLETE, EVIDENCE, RULESET, content, in_workbook, with_member
 from xl_cfc import cli
-from xl_cfc.agencyforms import collect_forms
+from xl_cfc.agencyforms import CollectOutcome, collect_forms
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.form.content import Earlier
@@ -304,6 +305,11 @@ COLLECTED: dict[str, tuple[Callable[[], list[bytes]], list[str | None]]] = {
 }
 
 
+def collected_into(path: Path, files: Iterable[Path], output: Path, **options: Any) -> CollectOutcome:
+    data = path.read_bytes()
+    return collect_forms(evaluate_file(path), files, output, today=TODAY, data=data, **options)
+
+
 def of_other_rules() -> bytes:
     """The schools' form made from a rule set that is at hand and is not the commune's."""
     return form_bytes(OTHER, FormContent(values={**unit_values(), **COUNTS}), part=part_of(OTHER, [10]))
@@ -321,7 +327,7 @@ def test_a_defect_of_an_agencys_form_is_told_once_when_it_is_collected(code: str
     for file, data in zip(files, make(), strict=True):
         file.write_bytes(data)
 
-    outcome = collect_forms(evaluate_file(tmp_path / FORM), files, tmp_path / "moi.xlsx", rulesets=at_hand, today=TODAY)
+    outcome = collected_into(tmp_path / FORM, files, tmp_path / "moi.xlsx", rulesets=at_hand)
 
     told = [(f.code, f.place or None) for f in outcome.findings if f.code >= "CFC-600"]
     assert told == [(code, place) for place in places], [f.message for f in outcome.findings]

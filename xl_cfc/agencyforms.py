@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, w
 from xl_cfc.answers import Answers
 from xl_cfc.checks import Facts, check_answers
 from xl_cfc.evaluation import MAX_FILE, Evaluation, reason_of, shipped_rulesets, too_large
-from xl_cfc.excel.form import form_bytes
-from xl_cfc.excel.form.content import Gathered, Origin, content_of
+from xl_cfc.excel.additions import Addition, additions
+from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.excel.form.content import Earlier, Gathered, Origin, content_of
 from xl_cfc.excel.planbook import open_plan
 from xl_cfc.excel.reader import FindRuleset, read_agency_form
 from xl_cfc.findings import Finding, found
@@ -102,7 +103,7 @@ class CollectOutcome:
     """The new form and the account of it.
 
     `findings` tell what collecting found; what is wrong within each agency's answers stands in `incoming`. `refused`
-    names the files from which nothing was taken.
+    names the files from which nothing was taken, `additions` what somebody added to the old form and the new one lacks.
     """
 
     output: Path
@@ -110,6 +111,7 @@ class CollectOutcome:
     findings: tuple[Finding, ...]
     incoming: tuple[Incoming, ...]
     refused: tuple[str, ...]
+    additions: tuple[Addition, ...] = ()
 
     @property
     def conflicts(self) -> list[Finding]:
@@ -129,11 +131,14 @@ def collect_forms(
     output: Path,
     *,
     today: date,
+    data: bytes,
     plan: Plan | None = None,
     rulesets: FindRuleset = shipped_rulesets,
     force: bool = False,
 ) -> CollectOutcome:
     """Write a new form that holds the commune's answers and the agencies', made for the plan as of `today`.
+
+    `data` are the bytes of the old form, searched for what somebody added to it.
 
     Raises `UsageError` when the commune's form cannot be read, or the new one would replace it.
     """
@@ -148,10 +153,14 @@ def collect_forms(
     gathering = gather(base, ruleset, supplies)
     findings = (*gathering.findings, *(finding for file in incoming for finding in file.unreadable))
     refused = tuple(file.name for file in incoming if file.name not in gathering.accepted)
+    shown = {name: cell.value for name, cell in base.previous.items()}
+    earlier = Earlier("", shown) if shown else None
+    added = additions(data, form_bytes(ruleset, FormContent(earlier=earlier)))
     with speaking("vi"):
-        content = content_of(gathering.submission, gathered=_gathered(gathering, findings, refused))
+        gathered = _gathered(gathering, findings, refused, added)
+        content = replace(content_of(gathering.submission, gathered=gathered), earlier=earlier)
     write_file(output, form_bytes(ruleset, content, plan=plan, today=today), force=force)
-    return CollectOutcome(output, gathering, findings, incoming, refused)
+    return CollectOutcome(output, gathering, findings, incoming, refused, added)
 
 
 def _read_all(files: Iterable[Path], rulesets: FindRuleset) -> tuple[Incoming, ...]:
@@ -192,7 +201,9 @@ def _supply(submission: Submission, rulesets: FindRuleset) -> Supply:
     return Supply(submission, part_of(whole, (int(number) for number in submission.stamp.criteria.split(","))))
 
 
-def _gathered(gathering: Gathering, findings: Sequence[Finding], refused: Sequence[str]) -> Gathered:
+def _gathered(
+    gathering: Gathering, findings: Sequence[Finding], refused: Sequence[str], added: Sequence[Addition]
+) -> Gathered:
     """What the new form says of its sources."""
     outcomes = {change.place.text: change for change in gathering.changes}
     provenance = gathering.submission.provenance
@@ -203,6 +214,7 @@ def _gathered(gathering: Gathering, findings: Sequence[Finding], refused: Sequen
         origins.append(Origin(key, label, origin, change.outcome.text if change else t("Lần trước", "Earlier")))
     questions = [(f.params["label"], f.message) for f in gathering.findings if f.kind is kinds.COLLECT_CONFLICT]
     left = [(f.file, f.message) for f in findings if f.kind in _NOT_TAKEN or f.file in refused]
+    left += [(" ".join(filter(None, (part.kind.text, part.sheet, part.ref))), part.text) for part in added]
     return Gathered(tuple(origins), tuple(questions), tuple(left))
 
 

@@ -74,7 +74,7 @@ def carry_over(earlier: EarlierForm, ruleset: Ruleset, renamed: Mapping[str, str
 
     `renamed` maps a field to what it was called in the earlier rule set, where the two differ.
     """
-    return _Carrying(earlier, ruleset, renamed or {}).content()
+    return _Carrying(earlier, ruleset, ruleset.renamed if renamed is None else renamed).content()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,15 @@ def run(options: argparse.Namespace) -> int:
 
     (form,) = evaluate_files([options.form])
     plan = plan_of(form, options.plan)
-    outcome = collect_forms(form, options.files, options.output, plan=plan, today=date.today(), force=options.force)
+    outcome = collect_forms(
+        form,
+        options.files,
+        options.output,
+        plan=plan,
+        today=date.today(),
+        data=options.form.read_bytes(),
+        force=options.force,
+    )
     _print(outcome)
     return outcome.exit_code
 
@@ -69,4 +77,11 @@ def _print(outcome: "CollectOutcome") -> None:
             f"{taken} new or revised, {same} as before, {len(outcome.conflicts)} places where sources disagree.",
         )
     )
+    if outcome.additions:
+        console.print(
+            t(
+                f"Không chuyển sang phiếu mới: {len(outcome.additions)} mục thêm vào phiếu cũ (trang «Nguồn số liệu»).",
+                f"Not carried over: {len(outcome.additions)} additions to the old form (sheet «Nguồn số liệu»).",
+            )
+        )
     console.print(t(f"Phiếu mới: {outcome.output}", f"New form: {outcome.output}"))

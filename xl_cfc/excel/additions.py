@@ -19,7 +19,7 @@ from xl_cfc.language import t
 #: Names of the form's own inputs; the cells they stand for are read elsewhere.
 _INPUT_NAMES = ("in_", "ev_", "ex_", "ks_nhom", "ks_tra_loi", "thon_")
 #: Sheets that a form may have and an untouched one has not.
-_SOMETIMES = {names.PLAN, names.EARLIER}
+_SOMETIMES = {names.PLAN, names.EARLIER, names.ORIGINS}
 _TEXT_SHOWN = 200
 
 
