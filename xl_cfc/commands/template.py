@@ -45,8 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
-    from xl_cfc.carrying import told
-    from xl_cfc.excel.form import form_bytes
+    from xl_cfc.excel.form import FormContent, form_bytes
     from xl_cfc.ruleset.registry import find_ruleset
     from xl_cfc.writing import write_file
 
@@ -68,24 +67,21 @@ def run(options: argparse.Namespace) -> int:
         "don_vi_tong_hop": options.unit,
         "tinh": options.province,
     }
-    content = _content(options.earlier, ruleset, values)
-    write_file(options.output, form_bytes(ruleset, content), force=options.force)
+    content, lines = _carried_over(options.earlier, ruleset) if options.earlier else (FormContent(), ())
+    write_file(options.output, form_bytes(ruleset, content.with_values(values)), force=options.force)
     print(t(f"Đã tạo phiếu: {options.output}", f"Form written: {options.output}"))
-    for line in told(content):
+    for line in lines:
         print(line)
     return 0
 
 
-def _content(earlier: Path | None, ruleset: "Ruleset", values: "dict[str, CellValue]") -> "FormContent":
-    """What stands in the form: the options, and what is carried over from the form before it."""
-    from xl_cfc.carrying import carry_over, read_earlier, with_values
+def _carried_over(path: Path, ruleset: "Ruleset") -> "tuple[FormContent, tuple[str, ...]]":
+    """What stands in the form from the one before it, and the lines that say so."""
+    from xl_cfc.carrying import carry_over, read_earlier, told
     from xl_cfc.evaluation import shipped_rulesets
-    from xl_cfc.excel.form import FormContent
-
-    if earlier is None:
-        return with_values(FormContent(), values)
 
     def known(stamp: "Stamp") -> "Ruleset | None":
         return ruleset if stamp.ruleset_hash == ruleset.digest else shipped_rulesets(stamp)
 
-    return with_values(carry_over(read_earlier(earlier, known), ruleset), values)
+    earlier = read_earlier(path, known)
+    return carry_over(earlier, ruleset), tuple(told(earlier, ruleset))
