@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -288,12 +289,37 @@ def test_a_form_made_from_a_form_made_from_a_form_reads_like_the_first(tmp_path:
     assert second.submission.stamp == result.submission.stamp
 
 
+def test_in_english_the_terminal_is_english_and_the_form_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    next_form(tmp_path, written(tmp_path), "--lang", "en")
+
+    assert "✓ General data: 6 fields." in capsys.readouterr().out
+    assert load_workbook(tmp_path / "moi.xlsx")["Phiếu trước"]["B4"].value == "Thông tin chung: 6 mục."
+
+
 def test_a_file_that_is_no_form_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"not a workbook")
 
     assert cli.main(["template", "--from", str(tmp_path / "x.xlsx"), str(tmp_path / "y.xlsx")]) == 2
     assert "x.xlsx" in capsys.readouterr().err
     assert not (tmp_path / "y.xlsx").exists()
+
+
+def test_a_form_whose_comments_are_damaged_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = annotated(written(tmp_path), tmp_path)
+    damaged = tmp_path / "hong.xlsx"
+    with ZipFile(sound) as source, ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, b"<comments><" if "comment" in name.lower() else source.read(name))
+
+    assert cli.main(["template", "--from", str(damaged), str(tmp_path / "y.xlsx")]) == 2
+    told = capsys.readouterr().err
+    assert "hong.xlsx" in told
+    assert "Traceback" not in told
+    assert "sự cố" not in told
 
 
 # --- leaps -------------------------------------------------------------------------------------------------------

@@ -5,17 +5,19 @@ the earlier figures only stand beside the inputs. Nothing is left behind silentl
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from xl_cfc.answers import Answers, State
 from xl_cfc.evaluation import shipped_rulesets
-from xl_cfc.excel.additions import additions
+from xl_cfc.excel.additions import Addition, additions
 from xl_cfc.excel.form import Earlier, FormContent, form_bytes
 from xl_cfc.excel.layout import HAMLET_ROWS
+from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.reader import FindRuleset, read_form
-from xl_cfc.language import t
+from xl_cfc.findings import found
+from xl_cfc.language import speaking, t
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Field, FieldType, Ruleset
 from xl_cfc.submission import Cell, CellKind, CellValue, Submission
 from xl_cfc.usage import UsageError
@@ -47,13 +49,14 @@ class EarlierForm:
 
     answers: Answers
     file: str
-    added: tuple[Left, ...] = ()
+    added: tuple[Addition, ...] = ()
 
     @property
     def text(self) -> str:
         """Its period, year and file on one line."""
-        parts = (self.answers.period, self.answers.year)
-        return f"{' '.join(str(part) for part in parts if part) or 'không rõ kỳ'} (tệp {self.file})"
+        parts = (str(part) for part in (self.answers.period, self.answers.year) if part)
+        when = " ".join(parts) or t("không rõ kỳ", "period unknown")
+        return t(f"{when} (tệp {self.file})", f"{when} (file {self.file})")
 
 
 def read_earlier(path: Path, rulesets: FindRuleset = shipped_rulesets) -> EarlierForm:
@@ -64,8 +67,11 @@ def read_earlier(path: Path, rulesets: FindRuleset = shipped_rulesets) -> Earlie
         raise UsageError("\n".join(f"{path}: {finding.message}" for finding in read.findings))
     shown = {name: cell.value for name, cell in read.submission.previous.items()}
     untouched = FormContent(earlier=Earlier("", shown) if shown else None)
-    found = additions(data, form_bytes(read.ruleset, untouched))
-    added = tuple((addition.kind.text, _place(addition.sheet, addition.ref), addition.text) for addition in found)
+    try:
+        with speaking("vi"):
+            added = additions(data, form_bytes(read.ruleset, untouched))
+    except PackageError as error:
+        raise UsageError(f"{path}: {found(error.kind, **error.params).message}") from None
     return EarlierForm(Answers(read.submission, read.ruleset), path.name, added)
 
 
@@ -74,7 +80,8 @@ def carry_over(earlier: EarlierForm, ruleset: Ruleset, renamed: Mapping[str, str
 
     `renamed` maps a field to what it was called in the earlier rule set, where the two differ.
     """
-    return _Carrying(earlier, ruleset, ruleset.renamed if renamed is None else renamed).content()
+    with speaking("vi"):
+        return _Carrying(earlier, ruleset, ruleset.renamed if renamed is None else renamed).content()
 
 
 @dataclass(frozen=True)
@@ -92,27 +99,23 @@ class _Carrying:
         return self.answers.submission
 
     def content(self) -> FormContent:
-        general = dict(self._general())
-        evidence = dict(self._evidence())
-        hamlets = self._hamlets()
         year, period = following(self.answers.year, self.answers.period)
-        shown = Earlier(
-            self.earlier.text,
-            dict(self._values()),
-            tuple(self._carried(general, len(evidence), len(hamlets))),
-            tuple(self._left(general)),
-        )
         return FormContent(
-            values={**general, "nam": year, "ky": period},
-            evidence=evidence,
-            hamlets=[(name, {}) for name in hamlets],
-            earlier=shown,
+            values={**self.general, "nam": year, "ky": period},
+            evidence=dict(self._evidence()),
+            hamlets=[(name, {}) for name in self._hamlets()],
+            earlier=Earlier(self.earlier.text, dict(self._values()), tuple(self.carried()), tuple(self.left())),
         )
 
     def _before(self, field: Field) -> Field | None:
         """The field in the earlier rule set, None when it was not asked there, or as something else."""
         old = self.answers.ruleset.fields.get(self.renamed.get(field.id, field.id))
         return old if old is not None and old.type is field.type else None
+
+    @cached_property
+    def general(self) -> dict[str, CellValue]:
+        """The general data that stays."""
+        return dict(self._general())
 
     def _general(self) -> Iterator[tuple[str, CellValue]]:
         for field in self.ruleset.unit_fields:
@@ -145,43 +148,60 @@ class _Carrying:
         room = HAMLET_ROWS if self.ruleset.hamlet_fields else 0
         return [name.shown[:_MAX_TEXT] for name in self._named[:room]]
 
-    def _carried(self, general: Mapping[str, CellValue], evidence: int, hamlets: int) -> Iterator[str]:
-        yield f"Thông tin chung: {len(general)} mục."
-        for field in self.ruleset.unit_fields:
-            if field.id == "nhom_nguong" and field.id in general:
-                yield f"{field.label} {general[field.id]}: chép từ phiếu trước, xác nhận lại với đơn vị tổng hợp."
-        yield f"Tài liệu kiểm chứng: {evidence} ô; sửa lại cho đúng văn bản của kỳ này."
-        yield f"Tên thôn, tổ dân phố: {hamlets}."
+    def carried(self) -> Iterator[str]:
+        """What the new form has of the earlier one, a line each."""
+        stays, evidence, hamlets = len(self.general), len(dict(self._evidence())), len(self._hamlets())
+        yield t(f"Thông tin chung: {stays} mục.", f"General data: {stays} fields.")
+        if "nhom_nguong" in self.general:
+            label, value = self.ruleset.fields["nhom_nguong"].label, self.general["nhom_nguong"]
+            yield t(
+                f"{label} {value}: chép từ phiếu trước, xác nhận lại với đơn vị tổng hợp.",
+                f"{label} {value}: taken from the earlier form; confirm it with the consolidating unit.",
+            )
+        yield t(
+            f"Tài liệu kiểm chứng: {evidence} ô; sửa lại cho đúng văn bản của kỳ này.",
+            f"Evidence: {evidence} cells; mend them to name this period's documents.",
+        )
+        yield t(f"Tên thôn, tổ dân phố: {hamlets}.", f"Names of hamlets: {hamlets}.")
         shown = len(dict(self._values()))
-        yield f"Số liệu kỳ trước hiện ở cột «Kỳ trước» của trang Nhập liệu: {shown} ô, chỉ để đối chiếu."
-        limit = self.ruleset.plausibility
-        yield (
-            f"Số nào khác quá {limit.factor} lần so với kỳ trước (từ {limit.minimum} trở lên) sẽ có cảnh báo, "
-            "giải trình được. Mức này là quy ước của phiếu, không phải quy định."
+        yield t(
+            f"Số liệu kỳ trước hiện ở cột «Kỳ trước» của trang Nhập liệu: {shown} ô, chỉ để đối chiếu.",
+            f"Earlier figures beside the inputs: {shown}, only to compare with.",
+        )
+        factor, minimum = self.ruleset.plausibility.factor, self.ruleset.plausibility.minimum
+        yield t(
+            f"Số nào khác quá {factor} lần so với kỳ trước (từ {minimum} trở lên) sẽ có cảnh báo, giải trình được. "
+            "Mức này là quy ước của phiếu, không phải quy định.",
+            f"A figure more than {factor} times apart from the earlier one (from {minimum} up) is a warning that an "
+            "explanation settles. The factor is the form's own convention, no rule.",
         )
 
-    def _left(self, general: Mapping[str, CellValue]) -> Iterator[Left]:
+    def left(self) -> Iterator[Left]:
         """Everything else, each text as long as a table shows it."""
-        for what, place, text in self._all_left(general):
+        for what, place, text in self._all_left():
             yield what, place, text[:_SHOWN]
 
-    def _all_left(self, general: Mapping[str, CellValue]) -> Iterator[Left]:
-        yield from self.earlier.added
-        yield from self._refused(general)
+    def _all_left(self) -> Iterator[Left]:
+        for addition in self.earlier.added:
+            yield addition.kind.text, _place(addition.sheet, addition.ref), addition.text
+        yield from self._refused()
         yield from self._not_asked()
         for key, cell in self.submission.explanations.items():
             if cell.shown.strip():
-                yield f"Giải trình của kỳ trước ({_row(key, self.answers.ruleset)})", _of(cell), cell.shown
+                row = _row(key, self.answers.ruleset)
+                yield t(f"Giải trình của kỳ trước ({row})", f"Earlier explanation ({row})"), _of(cell), cell.shown
         for name in self._named[len(self._hamlets()) :]:
-            yield "Tên thôn: phiếu mới không còn chỗ", _of(name), name.shown
+            yield t("Tên thôn: phiếu mới không còn chỗ", "Hamlet: no room in the new form"), _of(name), name.shown
         rows = self.answers.survey_rows
         if rows:
-            yield "Trả lời khảo sát của kỳ trước", _of(rows[0].group), f"{len(rows)} người"
+            people = t(f"{len(rows)} người", f"{len(rows)} respondents")
+            yield t("Trả lời khảo sát của kỳ trước", "Earlier survey answers"), _of(rows[0].group), people
         figures = [cell for row in self.submission.hamlets for cell in row.figures.values() if cell.shown]
         if figures:
-            yield "Số liệu từng thôn của kỳ trước", _of(figures[0]), f"{len(figures)} ô"
+            cells = t(f"{len(figures)} ô", f"{len(figures)} cells")
+            yield t("Số liệu từng thôn của kỳ trước", "Earlier figures of the hamlets"), _of(figures[0]), cells
 
-    def _refused(self, general: Mapping[str, CellValue]) -> Iterator[Left]:
+    def _refused(self) -> Iterator[Left]:
         """Earlier values that are not accepted: neither carried over nor shown."""
         for field in self.ruleset.fields.values():
             old = self._before(field)
@@ -189,10 +209,10 @@ class _Carrying:
             if old is None or cell is None:
                 continue
             invalid = self.answers.state(old.id) is State.INVALID
-            gone = bool(field.choices) and self.answers.state(old.id) is State.OK and field.id not in general
+            gone = bool(field.choices) and self.answers.state(old.id) is State.OK and field.id not in self.general
             if (invalid or gone) and field.id not in _OF_THE_PERIOD:
                 caption = self.answers.ruleset.caption(old.id)
-                yield f"Giá trị không nhận được: {caption}", _of(cell), cell.shown
+                yield t(f"Giá trị không nhận được: {caption}", f"Value not accepted: {caption}"), _of(cell), cell.shown
 
     def _not_asked(self) -> Iterator[Left]:
         """Where the two rule sets ask for different things."""
@@ -200,28 +220,21 @@ class _Carrying:
         for field in self.ruleset.inputs:
             old = self._before(field)
             if old is None:
-                yield "Không có trong phiếu trước", "", self.ruleset.caption(field.id)
+                yield t("Không có trong phiếu trước", "Not in the earlier form"), "", self.ruleset.caption(field.id)
             else:
                 taken.add(old.id)
         for field in self.answers.ruleset.inputs:
             cell = self.answers.cell(field.id)
             if field.id not in taken:
                 caption = self.answers.ruleset.caption(field.id)
-                yield f"Phiếu mới không còn hỏi: {caption}", _of(cell), cell.shown
+                yield t(f"Phiếu mới không còn hỏi: {caption}", f"No longer asked: {caption}"), _of(cell), cell.shown
 
 
-def with_values(content: FormContent, values: Mapping[str, CellValue]) -> FormContent:
-    """The content with what was asked for instead; empty wishes change nothing."""
-    wished = {name: value for name, value in values.items() if value not in (None, "")}
-    return replace(content, values={**content.values, **wished})
-
-
-def told(content: FormContent) -> Iterator[str]:
-    """What was carried over and what was not, a line each."""
-    if content.earlier is None:
-        return
-    yield from (f"✓ {text}" for text in content.earlier.carried)
-    left = content.earlier.left
+def told(earlier: EarlierForm, ruleset: Ruleset, renamed: Mapping[str, str] | None = None) -> Iterator[str]:
+    """What `carry_over` carries over and what it does not, a line each, in the language in force."""
+    carrying = _Carrying(earlier, ruleset, renamed or {})
+    yield from (f"✓ {text}" for text in carrying.carried())
+    left = list(carrying.left())
     yield t(
         f"Không chép sang: {len(left)} mục (cũng liệt kê ở trang «Phiếu trước» của phiếu mới)",
         f"Not carried over: {len(left)} (also listed on the new form's sheet «Phiếu trước»)",
@@ -234,8 +247,9 @@ def told(content: FormContent) -> Iterator[str]:
 
 def _row(key: str, ruleset: Ruleset) -> str:
     if key in ruleset.row_codes:
-        return f"dòng {ruleset.row_codes[key]}"
-    return f"tiêu chí {key.removeprefix('c')}"
+        return t(f"dòng {ruleset.row_codes[key]}", f"row {ruleset.row_codes[key]}")
+    number = key.removeprefix("c")
+    return t(f"tiêu chí {number}", f"criterion {number}")
 
 
 def _is_text(cell: Cell) -> bool:

@@ -64,8 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
-    from xl_cfc.carrying import told
-    from xl_cfc.excel.form import form_bytes
+    from xl_cfc.excel.form import FormContent, form_bytes
     from xl_cfc.excel.planbook import open_plan
     from xl_cfc.writing import write_file
 
@@ -92,28 +91,26 @@ def run(options: argparse.Namespace) -> int:
         "don_vi_tong_hop": options.unit,
         "tinh": options.province or (plan.province if plan else ""),
     }
-    content = _content(options, ruleset, values)
-    data = form_bytes(ruleset, content, plan=plan, today=date.today())
+    content, lines = _carried_over(options, ruleset) if options.earlier else (FormContent(), ())
+    data = form_bytes(ruleset, content.with_values(values), plan=plan, today=date.today())
     write_file(options.output, data, force=options.force)
     print(t(f"Đã tạo phiếu: {options.output}", f"Form written: {options.output}"))
-    for line in told(content):
+    for line in lines:
         print(line)
     return 0
 
 
-def _content(options: argparse.Namespace, ruleset: Ruleset, values: "dict[str, CellValue]") -> "FormContent":
-    """What stands in the form: the options, and what is carried over from the form before it."""
-    from xl_cfc.carrying import carry_over, read_earlier, with_values
-    from xl_cfc.excel.form import FormContent
+def _carried_over(options: argparse.Namespace, ruleset: Ruleset) -> "tuple[FormContent, tuple[str, ...]]":
+    """What stands in the form from the one before it, and the lines that say so."""
+    from xl_cfc.carrying import carry_over, read_earlier, told
 
-    if options.earlier is None:
-        return with_values(FormContent(), values)
     others = rulesets_of(options)
 
     def known(stamp: "Stamp") -> Ruleset | None:
         return ruleset if stamp.ruleset_hash == ruleset.digest else others(stamp)
 
-    return with_values(carry_over(read_earlier(options.earlier, known), ruleset), values)
+    earlier = read_earlier(options.earlier, known)
+    return carry_over(earlier, ruleset), tuple(told(earlier, ruleset))
 
 
 def _ruleset(options: argparse.Namespace, plan: "Plan | None") -> Ruleset:

@@ -1,7 +1,7 @@
 """What a form holds when it is written: nothing but the unit, or an officer's answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -59,6 +59,11 @@ class FormContent:
     note: str = ""
     gathered: Gathered | None = None
     earlier: Earlier | None = None
+
+    def with_values(self, values: Mapping[str, CellValue]) -> "FormContent":
+        """The same with these values instead; empty ones change nothing."""
+        given = {name: value for name, value in values.items() if value not in (None, "")}
+        return replace(self, values={**self.values, **given})
 
 
 def as_cell(value: CellValue, sheet: str) -> Cell:
