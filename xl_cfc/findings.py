@@ -549,6 +549,41 @@ FOLDER_UNREADABLE = FindingKind(
     "Check the folder's permissions and merge again",
 )
 
+# --- what people typed into the consolidated workbook ----------------------------------------------------------
+
+ENTRY_NOT_POINTS = FindingKind(
+    "CFC-520",
+    ERROR,
+    "Tiêu chí {number}: điểm đã nhập «{value}» không phải số từ 0 đến {maximum}",
+    "Criterion {number}: the points typed, '{value}', are no number from 0 to {maximum}",
+    "Sửa ở trang «{place}»; ô được giữ nguyên như đã nhập và chưa được tính",
+    "Mend it on the sheet «{place}»; the cell is kept as typed and does not count",
+)
+ENTRY_OUTDATED = FindingKind(
+    "CFC-521",
+    WARNING,
+    "Tiêu chí {number}: khi nhập điểm, điểm bên cạnh là {before}; nay là {now}",
+    "Criterion {number}: the score beside the typed points was {before} then and is {now} now",
+    "Xem lại ở trang «{place}»; nhập lại điểm hoặc ngày để xác nhận",
+    "Look at it again on the sheet «{place}»; type the points or the date again to confirm",
+)
+ENTRY_WITHOUT_FORM = FindingKind(
+    "CFC-522",
+    WARNING,
+    "Nội dung đã nhập cho {key} không gắn với phiếu nào được tính: {why}",
+    "What is typed for {key} belongs to no counted form: {why}",
+    "Dòng được giữ ở cuối trang «{place}»; nếu không cần nữa, xoá trắng các ô đã nhập",
+    "The row is kept at the end of the sheet «{place}»; clear its cells when it is no longer needed",
+)
+WORKBOOK_NOT_CARRIED = FindingKind(
+    "CFC-523",
+    WARNING,
+    "{what}",
+    "{what}",
+    "Phần này vẫn còn trong bản lưu của bản tổng hợp cũ ({backup})",
+    "It is still in the backup of the old workbook ({backup})",
+)
+
 
 def catalogue() -> Iterator[FindingKind]:
     """Every kind of finding, by code."""

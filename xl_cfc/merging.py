@@ -380,6 +380,11 @@ def consolidate(
     )
 
 
+def with_problems(merged: Consolidation, problems: Iterable[Problem]) -> Consolidation:
+    """The same consolidation with further problems among its own."""
+    return replace(merged, problems=tuple(sorted((*merged.problems, *problems), key=_problem_order)))
+
+
 def _problem_order(problem: Problem) -> tuple[int, bool, str, str]:
     place = list(Severity).index(problem.finding.severity)
     return place, not problem.code, problem.code, problem.finding.file

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xl_cfc.collecting.archives import Job
+from xl_cfc.collecting.backups import backup_name
 from xl_cfc.collecting.files import collect
+from xl_cfc.collecting.output import read_output, replace_output
 from xl_cfc.collecting.progress import Progress, silent
-from xl_cfc.collecting.workers import MakeExecutor, evaluate_all, evaluate_job
+from xl_cfc.collecting.workers import MakeExecutor, evaluate_all
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.language import speaking, t
-from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate
+from xl_cfc.ledger.advancing import advance
+from xl_cfc.ledger.problems import ledger_problems
+from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate, with_problems
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.submission import Stamp
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import refuse_overwrite, write_file
 
 
 @dataclass(frozen=True)
@@ -63,25 +65,30 @@ def merge(
     rulesets: FindRuleset = shipped_rulesets,
     created: datetime | None = None,
 ) -> MergeOutcome:
-    """Merge every form in the inputs into a new consolidated workbook.
+    """Merge every form in the inputs into a consolidated workbook; what is typed in an older one is carried over.
 
     `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
 
-    _refuse(inputs, output, force=force)
+    _refuse(inputs, output)
+    when = created or datetime.now()
+    previous = read_output(output, force=force)
     with speaking("vi"):  # the workbook is Vietnamese whatever the language in force
         collected = collect(inputs, output)
     members = evaluate_all(collected.jobs, rulesets=rulesets, executor=executor, progress=progress)
     with speaking("vi"):
         merged = consolidate(members, collected.others, rulesets=_followed(members, rulesets), year=year, period=period)
-        data = consolidated_bytes(merged, created=created or datetime.now())
-    write_file(output, data, force=force)
+        ledger = advance(previous.reread, merged, when=when)
+        backup = backup_name(output, when) if previous.data is not None else None
+        merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
+        data = consolidated_bytes(merged, created=when, ledger=ledger)
+    replace_output(output, data, previous, backup, force=force)
     return MergeOutcome(output, merged)
 
 
-def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
+def _refuse(inputs: Iterable[Path], output: Path) -> None:
     """Raise before anything is read when the merge cannot end well."""
     if output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
@@ -90,14 +97,6 @@ def _refuse(inputs: Iterable[Path], output: Path, *, force: bool) -> None:
             raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
     if output.is_dir():
         raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
-    refuse_overwrite(output, force=force)
-    if output.is_file() and evaluate_job(Job(str(output), output, output.stat().st_size)).card is not None:
-        raise UsageError(
-            t(
-                f"{output} là phiếu của một xã, không ghi đè được. Chọn tên khác.",
-                f"{output} is a commune's form and is never overwritten. Choose another name.",
-            )
-        )
 
 
 def _followed(members: Iterable[Member], rulesets: FindRuleset) -> dict[str, Ruleset]:

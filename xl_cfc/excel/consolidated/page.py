@@ -1,7 +1,7 @@
 """One sheet of the consolidated workbook, written row by row from the top: big tables never stand in memory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +12,7 @@ from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from xl_cfc.excel.styles import BORDER, GROUP_FILL, Styles, text_height
+from xl_cfc.ledger.models import NOTHING_YET, Ledger
 from xl_cfc.merging import Block, Consolidation
 from xl_cfc.ruleset.unchecked import unchecked_line
 
@@ -24,12 +25,14 @@ Value = str | int | float | bool | Decimal | Fraction | date | None
 
 @dataclass(frozen=True)
 class Book:
-    """The workbook being written, with what every sheet needs."""
+    """The workbook being written, with what every sheet needs; `headings` notes what tables to type into hold."""
 
     workbook: Workbook
     styles: Styles
     merged: Consolidation
     created: datetime
+    ledger: Ledger = NOTHING_YET
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Page:
