@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ class Desk:
         with self.open() as book:
             row, columns = find(book[sheet], key)
             for heading, value in typed.items():
-                book[sheet].cell(row, columns[heading.replace("_", " ")]).value = value  # type: ignore[assignment]
+                book[sheet].cell(row, columns[heading.replace("_", " ")]).value = value
 
     def rows(self, sheet: str, heading: str = "Mã") -> list[Row]:
         """The rows of a sheet's table."""
@@ -82,7 +82,7 @@ def headings(page: Worksheet, heading: str = "Mã") -> tuple[int, dict[str, int]
     for row in page.iter_rows():
         texts = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
         if heading in texts and len(texts) > 3:
-            return row[0].row, texts  # type: ignore[return-value]
+            return row[0].row, texts
     raise AssertionError(f"no heading {heading} on {page.title}")
 
 
@@ -182,12 +182,12 @@ def test_a_value_that_cannot_be_accepted_is_kept_as_typed_and_reported(desk: Des
 
 def sort_rows(page: Worksheet) -> None:
     """The rows of the table in another order, as sorting by a column leaves them."""
-    start, columns = headings(page)
+    start, _ = headings(page)
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=start + 1)]
     random.Random(5).shuffle(rows)
     for number, row in enumerate(rows, start=start + 1):
         for column, value in enumerate(row, start=1):
-            page.cell(number, column).value = value  # type: ignore[assignment]
+            page.cell(number, column).value = value
 
 
 def move_column(page: Worksheet) -> None:
@@ -202,7 +202,7 @@ def rename(page: Worksheet) -> None:
 
 
 def lose_names(page: Worksheet) -> None:
-    page.parent.defined_names.clear()  # type: ignore[union-attr]
+    page.parent.defined_names.clear()
 
 
 def insert_rows(page: Worksheet) -> None:
@@ -216,7 +216,7 @@ def hide_rows(page: Worksheet) -> None:
 
 
 def delete_sheet(page: Worksheet) -> None:
-    page.parent.remove(page)  # type: ignore[union-attr]
+    page.parent.remove(page)
 
 
 CHANGES: dict[str, Callable[[Worksheet], None]] = {
@@ -338,7 +338,7 @@ def test_the_log_tells_what_each_merge_added_changed_and_dropped_and_grows(desk:
     (desk.forms / "2.xlsx").unlink()
     desk.send("3.xlsx", 3)
     desk.merge()
-    assert [(row["Lần"], row["Việc"]) for row in desk.rows("Nhật ký")][0] == (2, "Lần gộp")
+    assert next((row["Lần"], row["Việc"]) for row in desk.rows("Nhật ký")) == (2, "Lần gộp")
     changed = [row for row in logged(desk, "Thay đổi") if row["Nội dung"].startswith("SL1 Dân số")]
     assert [(row["Mã"], row["Mới"]) for row in changed] == [("90001", "4321")]
     assert [(row["Lần"], row["Mã"], row["Tệp"]) for row in logged(desk, "Không còn")] == [(2, "90003", "phieu/2.xlsx")]
@@ -388,7 +388,7 @@ def test_backups_are_no_input_even_where_the_workbook_lies_among_the_forms(tmp_p
 def test_a_workbook_that_cannot_be_read_is_not_replaced(desk: Desk) -> None:
     whole = desk.out.read_bytes()
     desk.out.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(UsageError, match="Không đọc được .* nên không thay thế"):
+    with pytest.raises(UsageError, match=r"Không đọc được .* nên không thay thế"):
         desk.merge()
     assert desk.out.read_bytes() == whole[: len(whole) // 2]
     desk.merge(force=True)
@@ -423,3 +423,94 @@ def test_twenty_merges_with_typing_between_lose_nothing(desk: Desk) -> None:
         typed = {(r["Mã"], r["Tiêu chí"]): r["Điểm thẩm định"] for r in rows if r["Điểm thẩm định"] is not None}
         assert typed == expected
     assert len([row for row in desk.rows("Nhật ký") if row["Việc"] == "Lần gộp"]) == 21
+
+
+# --- several forms of one unit ---------------------------------------------------------------------------------------
+
+
+def used(outcome: MergeOutcome) -> dict[str, str]:
+    return {source.file: source.status.value for source in outcome.consolidation.sources}
+
+
+CHOSEN = {"phieu/0.xlsx": "set_aside", "phieu/0b.xlsx": "counted", "phieu/1.xlsx": "counted", "phieu/2.xlsx": "counted"}
+OPEN = {**CHOSEN, "phieu/0.xlsx": "conflict", "phieu/0b.xlsx": "conflict"}
+
+
+def test_contradicting_forms_are_listed_cell_by_cell_and_count_once_one_is_marked(desk: Desk) -> None:
+    desk.send("0b.xlsx", 0, dan_so=4321, so_ho=99)
+    assert used(desk.merge()) == OPEN
+    files = [(r["Phiếu"], r["Tệp (bấm để mở)"], r["Thấy lần đầu"]) for r in desk.rows("Trùng lặp") if r["SHA-256"]]
+    assert files == [(1, "phieu/0.xlsx", "02/11/2026 08:00"), (2, "phieu/0b.xlsx", "03/11/2026 08:00")]
+    listed = desk.rows("Trùng lặp", "Khác nhau ở")
+    assert [(row["Khác nhau ở"], row["Phiếu 2"]) for row in listed] == [("SL1 Dân số", "4321"), ("SL2 Số hộ", "99")]
+    desk.type("Trùng lặp", {"Tệp (bấm để mở)": "phieu/0b.xlsx"}, **{"Dùng_(x)": "x"})
+    for _ in range(2):
+        outcome = desk.merge()
+        assert used(outcome) == CHOSEN
+        assert "CFC-501" not in {problem.finding.code for problem in outcome.consolidation.problems}
+    assert desk.row("Trùng lặp", Phiếu=2)["Đang dùng"] == "✓ chọn ở trang «Trùng lặp»"
+    (desk.forms / "0b.xlsx").rename(desk.forms / "đổi tên.xlsx")
+    assert used(desk.merge())["phieu/đổi tên.xlsx"] == "counted"
+
+
+def test_forms_that_differ_only_in_evidence_are_shown_to_do_so(desk: Desk) -> None:
+    content = example_form(0).content
+    first = next(iter(content.evidence))
+    other = replace(content, evidence={**content.evidence, first: "Sổ khác"})
+    (desk.forms / "0b.xlsx").write_bytes(form_bytes(shipped_ruleset(), other))
+    desk.merge()
+    (row,) = desk.rows("Trùng lặp", "Khác nhau ở")
+    assert (row["Khác nhau ở"][:21], row["Phiếu 2"]) == ("Tài liệu kiểm chứng: ", "Sổ khác")
+
+
+@pytest.mark.parametrize(("marks", "message"), [(("x", "x"), "2 phiếu cùng"), (("x", "đúng"), "không hiểu dấu «đúng»")])
+def test_marks_that_decide_nothing_are_told(desk: Desk, marks: tuple[str, str], message: str) -> None:
+    desk.send("0b.xlsx", 0, dan_so=4321)
+    desk.merge()
+    for file, mark in zip(("phieu/0.xlsx", "phieu/0b.xlsx"), marks, strict=True):
+        desk.type("Trùng lặp", {"Tệp (bấm để mở)": file}, **{"Dùng_(x)": mark})
+    outcome = desk.merge()
+    assert desk.codes(outcome) == ["CFC-524"]
+    told = [p.finding.message for p in outcome.consolidation.problems if p.finding.code == "CFC-524"]
+    assert message in told[0]
+    assert used(outcome) == (
+        OPEN if marks == ("x", "x") else CHOSEN | {"phieu/0.xlsx": "counted", "phieu/0b.xlsx": "set_aside"}
+    )
+
+
+def test_prefer_takes_the_named_file_or_the_one_a_merge_saw_last(desk: Desk) -> None:
+    desk.send("0b.xlsx", 0, dan_so=4321)
+    assert used(desk.merge(prefer=["0b.xlsx"])) == CHOSEN
+    assert used(desk.merge(prefer=["phieu/0.xlsx"]))["phieu/0.xlsx"] == "counted"
+    assert used(desk.merge(prefer=["newest"])) == CHOSEN
+    assert used(desk.merge()) == OPEN
+    with pytest.raises(UsageError, match="không có phiếu nào-đó"):
+        desk.merge(prefer=["nào-đó.xlsx"])
+
+
+def test_forms_first_seen_together_have_no_newest(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.send("a.xlsx", 0)
+    desk.send("b.xlsx", 0, dan_so=4321)
+    assert set(used(desk.merge(prefer=["newest"])).values()) == {"conflict"}
+
+
+def test_a_corrected_form_replaces_the_earlier_one_openly_with_its_number(desk: Desk) -> None:
+    (desk.forms / "0.xlsx").unlink()
+    desk.send("0 sửa.xlsx", 0, dan_so=4321)
+    outcome = desk.merge()
+    why = {source.file: source.why for source in outcome.consolidation.sources}
+    assert why["phieu/0 sửa.xlsx"] == "Nộp lại: lần 2, thay bản trong tệp phieu/0.xlsx (thấy lần đầu 02/11/2026)"
+    desk.send("0 sửa.xlsx", 0, dan_so=5000)
+    why = {source.file: source.why for source in desk.merge().consolidation.sources}
+    assert why["phieu/0 sửa.xlsx"].startswith("Nộp lại: lần 3")
+    assert why["phieu/1.xlsx"] == ""
+
+
+def test_the_same_figures_under_two_units_are_told(desk: Desk) -> None:
+    desk.send("3.xlsx", 0, ma_dvhc="90099", ten_don_vi="Xã Chép Bài")
+    desk.send("trống.xlsx", 1, **{field.id: None for field in shipped_ruleset().inputs}, ma_dvhc="90098")
+    desk.send("trống nữa.xlsx", 1, **{field.id: None for field in shipped_ruleset().inputs}, ma_dvhc="90097")
+    problems = [p for p in desk.merge().consolidation.problems if p.finding.code == "CFC-530"]
+    assert [problem.code for problem in problems] == ["90001", "90099"]
+    assert "Xã Chép Bài (90099, phieu/3.xlsx)" in problems[0].finding.message

@@ -497,8 +497,8 @@ CONFLICT = FindingKind(
     ERROR,
     "{unit} ({key}) có nhiều phiếu khác nội dung: tệp này ({total}) và {others}",
     "{unit} ({key}) has forms with different content: this file ({total}) and {others}",
-    "Giữ lại phiếu đúng, chuyển phiếu còn lại ra khỏi thư mục rồi gộp lại; đến lúc đó đơn vị này không được tính",
-    "Keep the right form, move the others out of the folder and merge again; until then the unit is not counted",
+    "Đánh dấu x phiếu đúng ở trang «Trùng lặp», hoặc chuyển phiếu sai ra khỏi thư mục, rồi gộp lại; đến lúc đó đơn vị này không được tính",
+    "Mark the right form with x on the sheet «Trùng lặp», or move the others away, and merge again; until then the unit is not counted",
 )
 IDENTICAL = FindingKind(
     "CFC-502",
@@ -582,6 +582,39 @@ WORKBOOK_NOT_CARRIED = FindingKind(
     "{what}",
     "Phần này vẫn còn trong bản lưu của bản tổng hợp cũ ({backup})",
     "It is still in the backup of the old workbook ({backup})",
+)
+
+CHOICE_UNCLEAR = FindingKind(
+    "CFC-524",
+    ERROR,
+    "{key}: {what}",
+    "{key}: {what}",
+    "Ở trang «{place}» đánh dấu x đúng một phiếu của mỗi đơn vị, để trống các phiếu kia",
+    "On the sheet «{place}» mark exactly one form of each unit with x and leave the others blank",
+)
+ENTRY_NOT_DATE = FindingKind(
+    "CFC-525",
+    ERROR,
+    "«{heading}» đã nhập «{value}», không phải ngày",
+    "«{heading}» holds '{value}', which is no date",
+    "Sửa ở trang «{place}»: nhập ngày/tháng/năm, ví dụ 31/10/2026; ô được giữ nguyên và chưa được tính",
+    "Mend it on the sheet «{place}»: type a date; the cell is kept as typed and does not count",
+)
+ENTRY_NOT_YEARS = FindingKind(
+    "CFC-526",
+    ERROR,
+    "«{heading}» đã nhập «{value}», không phải danh sách năm",
+    "«{heading}» holds '{value}', which is no list of years",
+    "Sửa ở trang «{place}»: nhập các năm cách nhau dấu phẩy, ví dụ 2022, 2024; ô được giữ nguyên và chưa được tính",
+    "Mend it on the sheet «{place}»: type years separated by commas; the cell is kept as typed and does not count",
+)
+SAME_FIGURES = FindingKind(
+    "CFC-530",
+    WARNING,
+    "Mọi số liệu giống hệt phiếu của {others}",
+    "Every figure is the same as in the form of {others}",
+    "Hỏi lại đơn vị: có thể phiếu được chép từ đơn vị khác",
+    "Ask the unit: the form may have been copied from another's",
 )
 
 

@@ -6,7 +6,7 @@ a conflict: shown, and left out of totals, ranking and pass rate. Every file tha
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from datetime import date
@@ -51,6 +51,7 @@ class FileStatus(StrEnum):
     COUNTED = "counted"
     IDENTICAL = "identical"
     CONFLICT = "conflict"
+    SET_ASIDE = "set_aside"
     NO_KEY = "no_key"
     OUT_OF_SCOPE = "out_of_scope"
     UNUSABLE = "unusable"
@@ -66,6 +67,7 @@ class FileStatus(StrEnum):
             FileStatus.COUNTED: t("Đã tổng hợp", "Counted"),
             FileStatus.IDENTICAL: t("Trùng nội dung, không tính lại", "Same content, not counted again"),
             FileStatus.CONFLICT: t("Một đơn vị, nhiều phiếu khác nhau", "One unit, different forms"),
+            FileStatus.SET_ASIDE: t("Không dùng: đã chọn phiếu khác", "Set aside for another form"),
             FileStatus.NO_KEY: t("Chưa rõ đơn vị, năm hoặc kỳ", "Unit, year or period unknown"),
             FileStatus.OUT_OF_SCOPE: t("Ngoài năm, kỳ đã chọn", "Outside the chosen year and period"),
             FileStatus.UNUSABLE: t("Không dùng được", "Unusable"),
@@ -112,7 +114,8 @@ class Evaluated(Protocol):
 class Member:
     """An evaluated file in the form merging needs: small enough to travel between processes.
 
-    `inputs` is in the order of the rule set's fields. Without a card the file could not be used.
+    `inputs` is in the order of the rule set's fields; `texts` is what else is typed (`Submission.texts`). Without a
+    card the file could not be used.
     """
 
     file: str
@@ -129,6 +132,7 @@ class Member:
     year: int | None = None
     period: str | None = None
     inputs: tuple[Typed, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> Key | None:
@@ -159,6 +163,7 @@ def member_of(evaluation: Evaluated) -> Member:
         year=answers.year,
         period=answers.period,
         inputs=tuple(_typed(answers, field_id) for field_id in ruleset.fields),
+        texts=submission.texts(),
     )
 
 
@@ -322,6 +327,32 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Contest:
+    """The forms of different content under one key, by file, and the one that was decided on, with by what."""
+
+    key: Key
+    members: tuple[Member, ...]
+    chosen: Member | None = None
+    by: str = ""
+
+
+class Decision(NamedTuple):
+    """Which of the contradicting forms counts, and who said so."""
+
+    member: Member
+    by: str
+
+
+#: Decides between forms of different content under one key; None leaves it open.
+Decide = Callable[[Key, Sequence[Member]], Decision | None]
+
+
+def undecided(key: Key, members: Sequence[Member]) -> Decision | None:
+    """Leaves every contradiction open."""
+    return None
+
+
+@dataclass(frozen=True)
 class Consolidation:
     """Everything a merge found: blocks (the main one first), problems (errors first), sources (by path)."""
 
@@ -330,6 +361,7 @@ class Consolidation:
     sources: tuple[Source, ...]
     year: int | None = None
     period: str | None = None
+    contests: tuple[Contest, ...] = ()
 
     def files(self, *statuses: FileStatus) -> int:
         """How many files have one of these statuses."""
@@ -359,12 +391,13 @@ def consolidate(
     rulesets: Mapping[str, Ruleset],
     year: int | None = None,
     period: str | None = None,
+    decide: Decide = undecided,
 ) -> Consolidation:
     """Merge evaluated files; `rulesets` holds every rule set they follow, by its digest.
 
     With `year` or `period`, forms of others are listed and left out.
     """
-    merging = _Merging(year, period)
+    merging = _Merging(year, period, decide)
     by_file = {member.file: member for member in members}
     for file in sorted(by_file):
         merging.sort_in(by_file[file])
@@ -377,6 +410,7 @@ def consolidate(
         sources=tuple(sorted(merging.sources, key=lambda source: source.file)),
         year=year,
         period=period,
+        contests=tuple(sorted(merging.contests, key=lambda contest: contest.key)),
     )
 
 
@@ -396,10 +430,12 @@ class _Merging:
 
     year: int | None
     period: str | None
+    decide: Decide
     keyed: dict[Key, list[Member]] = attribute(default_factory=lambda: defaultdict(list))
     chosen: list[tuple[Member, bool]] = attribute(default_factory=list)  # with: others contradict it
     problems: list[Problem] = attribute(default_factory=list)
     sources: list[Source] = attribute(default_factory=list)
+    contests: list[Contest] = attribute(default_factory=list)
 
     def sort_in(self, member: Member) -> None:
         """Decide what an evaluated file is, as far as it can be decided alone."""
@@ -445,8 +481,20 @@ class _Merging:
                 kept = first.setdefault(member.content, member)
                 if kept is not member:
                     self._repeat(member, kept)
-            for member in first.values():
-                self._settle_one(key, member, [m for m in first.values() if m is not member])
+            self._settle_contents(key, tuple(first.values()))
+
+    def _settle_contents(self, key: Key, members: tuple[Member, ...]) -> None:
+        decision = self.decide(key, members) if len(members) > 1 else None
+        if len(members) > 1:
+            self.contests.append(Contest(key, members, *decision) if decision else Contest(key, members))
+        if decision is None:
+            for member in members:
+                self._settle_one(key, member, [m for m in members if m is not member])
+            return
+        self._settle_one(key, decision.member, ())
+        for member in members:
+            if member is not decision.member:
+                self._source(member, FileStatus.SET_ASIDE, _set_aside(decision))
 
     def _settle_one(self, key: Key, member: Member, rivals: Sequence[Member]) -> None:
         self.chosen.append((member, bool(rivals)))
@@ -489,6 +537,10 @@ class _Merging:
                 ruleset, member.key, member.name, status, why,
             )
         )  # fmt: skip
+
+
+def _set_aside(decision: Decision) -> str:
+    return t(f"Dùng {decision.member.file} ({decision.by})", f"{decision.member.file} is used ({decision.by})")
 
 
 def _total_text(member: Member) -> str:

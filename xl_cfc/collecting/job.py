@@ -15,6 +15,7 @@ from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.language import speaking, t
 from xl_cfc.ledger.advancing import advance
+from xl_cfc.ledger.contests import NEWEST, decider, is_named, with_submission_numbers
 from xl_cfc.ledger.problems import ledger_problems
 from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate, with_problems
 from xl_cfc.ruleset.models import Ruleset, Severity
@@ -59,6 +60,7 @@ def merge(
     *,
     year: int | None = None,
     period: str | None = None,
+    prefer: Sequence[str] = (),
     force: bool = False,
     progress: Progress = silent,
     executor: MakeExecutor | None = None,
@@ -67,7 +69,8 @@ def merge(
 ) -> MergeOutcome:
     """Merge every form in the inputs into a consolidated workbook; what is typed in an older one is carried over.
 
-    `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). Raises `UsageError` when it cannot be done as asked, OSError
+    `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). `prefer` decides between contradicting forms where nothing
+    is chosen in the workbook: names of files, or `newest`. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
@@ -79,9 +82,18 @@ def merge(
         collected = collect(inputs, output)
     members = evaluate_all(collected.jobs, rulesets=rulesets, executor=executor, progress=progress)
     with speaking("vi"):
-        merged = consolidate(members, collected.others, rulesets=_followed(members, rulesets), year=year, period=period)
+        _refuse_unknown(prefer, members)
+        merged = consolidate(
+            members,
+            collected.others,
+            rulesets=_followed(members, rulesets),
+            year=year,
+            period=period,
+            decide=decider(previous.reread.ledger, prefer),
+        )
         ledger = advance(previous.reread, merged, when=when)
         backup = backup_name(output, when) if previous.data is not None else None
+        merged = with_submission_numbers(merged, ledger)
         merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
         data = consolidated_bytes(merged, created=when, ledger=ledger)
     replace_output(output, data, previous, backup, force=force)
@@ -97,6 +109,16 @@ def _refuse(inputs: Iterable[Path], output: Path) -> None:
             raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
     if output.is_dir():
         raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
+
+
+def _refuse_unknown(prefer: Iterable[str], members: Iterable[Member]) -> None:
+    """Raise for preferred files that are not among those that were read."""
+    files = [member.file for member in members]
+    unknown = [name for name in prefer if name != NEWEST and not any(is_named(file, name) for file in files)]
+    if unknown:
+        raise UsageError(
+            t(f"--prefer: không có phiếu {', '.join(unknown)}", f"--prefer: there is no form {', '.join(unknown)}")
+        )
 
 
 def _followed(members: Iterable[Member], rulesets: FindRuleset) -> dict[str, Ruleset]:

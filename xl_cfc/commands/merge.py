@@ -1,4 +1,4 @@
-"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --force]`."""
+"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --prefer --force]`."""
 
 import argparse
 from pathlib import Path
@@ -15,6 +15,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", type=int, help=t("chỉ lấy phiếu của năm này", "only forms of this year"))
     parser.add_argument(
         "--period", choices=tuple(PERIODS), help=t("chỉ lấy phiếu của kỳ này", "only forms of this period")
+    )
+    parser.add_argument(
+        "--prefer",
+        metavar=t("newest|TỆP", "newest|FILE"),
+        action="append",
+        default=[],
+        help=t(
+            "khi một đơn vị có nhiều phiếu khác nhau: dùng phiếu thấy sau cùng, hoặc tệp này (dùng được nhiều lần)",
+            "where a unit's forms contradict each other: use the one seen last, or this file (repeatable)",
+        ),
     )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
 
@@ -34,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
             options.output,
             year=options.year,
             period=PERIODS.get(options.period),
+            prefer=options.prefer,
             force=options.force,
             progress=progress,
         )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from xl_cfc.language import number_text, t
+from xl_cfc.ledger.contests import seen_versions, shown
 from xl_cfc.ledger.entries import Change, value_text
 from xl_cfc.ledger.models import FormMemory, Ledger, LogKind, LogRow, Reread
 from xl_cfc.ledger.tables import CRITERION, TABLES
@@ -31,7 +32,12 @@ def advance(reread: Reread, merged: Consolidation, *, when: datetime) -> Ledger:
         key: form if key in forms or not _in_scope(key, merged) else replace(form, gone=True)
         for key, form in before.forms.items()
     }
-    return replace(before, forms={**gone, **forms}, log=(*before.log, *rows)[-MAX_LOG:])
+    return replace(
+        before,
+        forms={**gone, **forms},
+        versions=seen_versions(before, merged, when),
+        log=(*before.log, *rows)[-MAX_LOG:],
+    )
 
 
 def _counted(merged: Consolidation) -> tuple[dict[Key, FormMemory], dict[str, Ruleset]]:
@@ -57,9 +63,7 @@ def _remembered(commune: Commune) -> FormMemory:
 
 
 def _input_text(typed: Typed) -> str:
-    if isinstance(typed.value, date):
-        return f"{typed.value:%d/%m/%Y}"
-    text = "" if typed.value is None else str(typed.value)
+    text = shown(typed)
     return text if len(text) <= _REMEMBERED else f"{text[: _REMEMBERED - 1]}…"
 
 

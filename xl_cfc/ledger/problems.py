@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from xl_cfc import findings as kinds
 from xl_cfc.findings import found
 from xl_cfc.ledger.appraisal import appraisal_problems
+from xl_cfc.ledger.contests import choice_problems
+from xl_cfc.ledger.copies import copied_figures
 from xl_cfc.ledger.models import Ledger
 from xl_cfc.merging import Consolidation, Problem
 
@@ -15,4 +17,6 @@ def ledger_problems(
     """Everything about the entries that somebody should look at."""
     for notice in notices:
         yield Problem("", "", found(kinds.WORKBOOK_NOT_CARRIED, what=notice, backup=backup or ""))
+    yield from choice_problems(merged, ledger)
+    yield from copied_figures(merged)
     yield from appraisal_problems(merged, ledger)

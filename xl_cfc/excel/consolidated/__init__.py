@@ -9,6 +9,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from xl_cfc.excel.consolidated.appraisal import write_appraisal, write_appraised
+from xl_cfc.excel.consolidated.contests import write_contests
 from xl_cfc.excel.consolidated.entries import HEADINGS_KIND, SHEETS_KIND
 from xl_cfc.excel.consolidated.indicators import write_indicators
 from xl_cfc.excel.consolidated.logsheet import write_log
@@ -25,8 +26,8 @@ from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
 from xl_cfc.ledger.memory import MemoryRow, to_rows
 from xl_cfc.ledger.models import NOTHING_YET, Ledger
-from xl_cfc.ledger.tables import APPRAISAL
-from xl_cfc.merging import Block, Consolidation
+from xl_cfc.ledger.tables import APPRAISAL, CHOICE
+from xl_cfc.merging import Block, Consolidation, FileStatus
 from xl_cfc.submission import Stamp
 
 __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
@@ -79,6 +80,8 @@ def _write_sheets(book: Book) -> None:
 
 def _write_entries(book: Book) -> None:
     """The sheets that people type into."""
+    if book.merged.contests or book.ledger.of(CHOICE) or book.merged.files(FileStatus.IDENTICAL):
+        write_contests(Page(book, CHOICE.sheet, _PROBLEM_TAB))
     if book.merged.blocks or book.ledger.of(APPRAISAL):
         table = write_appraisal(Page(book, APPRAISAL.sheet, _ENTRY_TAB))
         write_appraised(Page(book, APPRAISED, _RESULT_TAB), table)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from xlsxwriter.format import Format
 
-from xl_cfc.excel.consolidated.entrytable import EntryRow, EntryTable, Formula, Input, Shown
-from xl_cfc.excel.consolidated.page import Page, Value, unchecked_text
+from xl_cfc.excel.consolidated.entrytable import EntryRow, EntryTable, Filled, Formula, Input, Shown, fill
+from xl_cfc.excel.consolidated.page import Page, unchecked_text
 from xl_cfc.excel.consolidated.words import CONCLUSIONS, commune_mark
 from xl_cfc.ledger.appraisal import (
     UNSCORED,
@@ -111,7 +111,7 @@ def _criterion_row(row: CriterionRow, table: EntryTable, place: int) -> EntryRow
     if row.entry is not None and row.outdated:
         alert = f"Tự chấm đã đổi: {value_text(row.entry.beside)} → {score_text(scored)}"
     code, year, period, number = row.key
-    shown: tuple[Value | Formula, ...] = (
+    shown: tuple[Filled, ...] = (
         code, row.commune.member.name, int(year), period, int(number), row.criterion.name, row.criterion.max_points,
         UNSCORED if scored is None else scored,
         Formula(f'=IF(AND({table.cell(_STATE, place)}="✓",ISNUMBER({own})),{typed}-{own},"")', difference),
@@ -185,17 +185,13 @@ def _result_row(page: Page, table: EntryTable, block: Block, commune: Commune, f
     values = _result_values(table, block, commune, result, row)
     page.ws.set_row(page.row, 22)
     for column, value in enumerate((*values, key)):
-        style = formats[column]
-        if isinstance(value, Formula):
-            page.ws.write_formula(page.row, column, value.text, style, value.result)
-        else:
-            page.put(column, value, style)
+        fill(page, column, value, formats[column])
     page.row += 1
 
 
 def _result_values(
     table: EntryTable, block: Block, commune: Commune, result: Appraised, row: int
-) -> tuple[Value | Formula, ...]:
+) -> tuple[Filled, ...]:
     """One commune's row; every formula with the result it has now."""
     keys, states, points = table.area(_KEY), table.area(_STATE), table.area(POINTS.heading)
     accepted = f'{keys},$P{row},{states},"{PointsState.ACCEPTED.value}"'

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_cfc.excel import styles as palette
@@ -28,6 +29,18 @@ class Formula:
 
     text: str
     result: Value
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link with its text; without a target the text alone."""
+
+    target: Url | None
+    text: str
+
+
+#: What a cell that the merge fills can hold.
+Filled = Value | Formula | Link
 
 
 @dataclass(frozen=True)
@@ -58,9 +71,20 @@ class Input:
 class EntryRow:
     """One row: what the merge shows, in the order of the shown columns, and what is typed; `loud` marks it."""
 
-    shown: Sequence[Value | Formula]
+    shown: Sequence[Filled]
     entry: Entry | None = None
     loud: bool = False
+
+
+def fill(page: Page, column: int, value: Filled, style: Format) -> None:
+    """A value, formula or link in the row at the cursor."""
+    if isinstance(value, Link):
+        page.link(page.row, column, value.target, value.text, style)
+    elif isinstance(value, Formula):
+        result = "" if value.result is None else value.result
+        page.ws.write_formula(page.row, column, value.text, style, _plain(result))
+    else:
+        page.put(column, value, style)
 
 
 class EntryTable:
@@ -72,6 +96,7 @@ class EntryTable:
         self._formats = [_format(page, column, loud=False) for column in columns]
         self._loud = [_format(page, column, loud=True) for column in columns]
         self._extra = page.styles.input()
+        self._link = page.styles.bordered(font_color="#0563C1", underline=1)
         self._date = page.styles.input(num_format="dd/mm/yyyy", align="center")
         self.heading_row = 0
         self._texts = [n for n, column in enumerate(columns) if column.style.get("align") != "center"]
@@ -106,18 +131,16 @@ class EntryTable:
 
     def _row(self, row: EntryRow) -> None:
         page, values, shown = self.page, self._values(row), row.shown
-        texts = ((v, self.columns[n].width) for n in self._texts if isinstance(v := values[n], str))
+        texts = ((text, self.columns[n].width) for n in self._texts if (text := _text(values[n])))
         page.ws.set_row(page.row, min(text_height(*texts), 400))
         formats = self._loud if row.loud else self._formats
         for column, value in enumerate(values):
             style = formats[column] if column < len(formats) else self._extra
-            if isinstance(value, Formula):
-                result = "" if value.result is None else value.result
-                page.ws.write_formula(page.row, column, value.text, style, _plain(result))
-            else:
-                if isinstance(value, date) and "num_format" not in self._style_of(column):
-                    style = self._date
-                page.put(column, value, style)
+            if isinstance(value, Link):
+                style = self._link
+            elif isinstance(value, date) and "num_format" not in self._style_of(column):
+                style = self._date
+            fill(page, column, value, style)
         page.row += 1
         assert len(shown) + len(self._typed) == len(self.columns)
 
@@ -128,10 +151,10 @@ class EntryTable:
     def _style_of(self, column: int) -> Mapping[str, Any]:
         return self.columns[column].style if column < len(self.columns) else {}
 
-    def _values(self, row: EntryRow) -> list[Value | Formula]:
+    def _values(self, row: EntryRow) -> list[Filled]:
         shown = iter(row.shown)
         typed: Mapping[str, EntryValue] = row.entry.values if row.entry is not None else {}
-        values: list[Value | Formula] = [
+        values: list[Filled] = [
             typed.get(column.column.id) if isinstance(column, Input) else next(shown) for column in self.columns
         ]
         return values + [typed.get(name) for name in self._added]
@@ -157,6 +180,10 @@ def _format(page: Page, column: Shown | Input, *, loud: bool) -> Format:
         return page.styles.input(**column.style)
     colours = {"font_color": palette.WARNING_INK, "bg_color": palette.WARNING_FILL} if loud else {}
     return page.styles.bordered(**{**column.style, **colours})
+
+
+def _text(value: Filled) -> str:
+    return value.text if isinstance(value, Link) else value if isinstance(value, str) else ""
 
 
 def _letter(column: int) -> str:

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_cfc.excel.styles import BORDER, GROUP_FILL, Styles, text_height
 from xl_cfc.ledger.models import NOTHING_YET, Ledger
 from xl_cfc.merging import Block, Consolidation
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.unchecked import unchecked_line
 
 #: Excel's limits: links on a sheet, and the height of a row.
@@ -33,6 +34,11 @@ class Book:
     created: datetime
     ledger: Ledger = NOTHING_YET
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def rulesets(self) -> dict[str, Ruleset]:
+        """The rule sets of the blocks, by digest."""
+        return {block.ruleset.digest: block.ruleset for block in self.merged.blocks}
 
 
 class Page:
