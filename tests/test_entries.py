@@ -514,3 +514,92 @@ def test_the_same_figures_under_two_units_are_told(desk: Desk) -> None:
     problems = [p for p in desk.merge().consolidation.problems if p.finding.code == "CFC-530"]
     assert [problem.code for problem in problems] == ["90001", "90099"]
     assert "Xã Chép Bài (90099, phieu/3.xlsx)" in problems[0].finding.message
+
+
+# --- visits and recognition ------------------------------------------------------------------------------------------
+
+
+def visited(desk: Desk) -> list[str]:
+    return sorted({row["Mã"] for row in desk.rows("Phúc tra")})
+
+
+def test_the_sample_is_remembered_and_what_the_visit_found_survives(desk: Desk) -> None:
+    desk.merge(sample=1, seed="phúc tra 2024")
+    (code,) = visited(desk)
+    desk.type("Phúc tra", criterion(code, 1), Điểm_phúc_tra=40, Phát_hiện_khi_phúc_tra="thiếu giấy khai sinh")
+    desk.merge()
+    assert visited(desk) == [code]
+    row = desk.row("Phúc tra", Mã=code, Tiêu_chí=1)
+    assert (row["Điểm phúc tra"], row["Phát hiện khi phúc tra"]) == (40, "thiếu giấy khai sinh")
+    assert row["Chênh lệch"] == 40 - row["Điểm trước phúc tra"]
+    top = {
+        row[0]: row[4]
+        for row in load_workbook(desk.out, data_only=True)["Phúc tra"].iter_rows(max_row=9, values_only=True)
+    }
+    assert (top["Tiêu chí đã phúc tra"], top["Tiêu chí có chênh lệch"]) == (1, 1)
+    assert top["Tổng điểm giảm sau phúc tra"] == row["Chênh lệch"]
+    desk.merge(sample=0)
+    assert visited(desk) == [code]
+    assert desk.row("Phúc tra", Mã=code, Tiêu_chí=1)["Ghi nhận"] == "Ngoài mẫu, giữ vì đã nhập"
+
+
+def test_a_visit_is_compared_with_the_appraised_points_and_told_when_those_change(desk: Desk) -> None:
+    desk.type("Thẩm định", criterion("90001", 1), Điểm_thẩm_định=80)
+    desk.merge(sample=3)
+    assert desk.row("Phúc tra", Mã="90001", Tiêu_chí=1)["Điểm trước phúc tra"] == 80
+    desk.type("Phúc tra", criterion("90001", 1), Điểm_phúc_tra=75)
+    desk.merge()
+    desk.type("Thẩm định", criterion("90001", 1), Điểm_thẩm_định=70)
+    assert desk.codes(desk.merge()) == ["CFC-521"]
+    row = desk.row("Phúc tra", Mã="90001", Tiêu_chí=1)
+    assert (row["Chênh lệch"], row["Ghi nhận"]) == (5, "Điểm trước phúc tra đã đổi: 80 → 70")
+
+
+def held(desk: Desk) -> str:
+    page = load_workbook(desk.out, data_only=True)["Công nhận"]
+    return next(
+        str(row[5]) for row in page.iter_rows(values_only=True) if str(row[0]).startswith("Giữ danh hiệu năm 2024")
+    )
+
+
+def test_recognition_is_counted_from_the_decisions_typed_and_stays_when_the_form_is_gone(desk: Desk) -> None:
+    assert held(desk) == "0/3"
+    unit = {"Mã": "90001"}
+    decision = {"Số_quyết_định_công_nhận": "12/QĐ-UBND", "Ngày_quyết_định": datetime(2024, 12, 20)}
+    desk.type("Công nhận", unit, **decision, Các_năm_trước_đã_công_nhận="2020, 2022")
+    desk.type("Công nhận", {"Mã": "90002"}, Số_quyết_định_công_nhận="13/QĐ-UBND")
+    desk.merge()
+    assert held(desk) == "1/3"
+    assert desk.row("Công nhận", Mã="90001")["Các năm giữ danh hiệu"] == "2020, 2022, 2024"
+    (desk.forms / "0.xlsx").unlink()
+    desk.merge()
+    assert held(desk) == "1/2"
+    row = desk.row("Công nhận", Mã="90001")
+    assert (row["Đơn vị"], row["Số quyết định công nhận"]) == ("Thị trấn Mỹ An", "12/QĐ-UBND")
+
+
+def test_a_row_added_for_an_earlier_year_is_kept_and_counted(desk: Desk) -> None:
+    with desk.open() as book:
+        page = book["Công nhận"]
+        _, columns = headings(page)
+        end = page.max_row + 1
+        typed = {"Mã": 90003, "Năm": 2022, "Số quyết định công nhận": "5/QĐ", "Ngày quyết định": datetime(2022, 12, 1)}
+        for heading, value in typed.items():
+            page.cell(end, columns[heading]).value = value
+    for _ in range(2):
+        assert desk.codes(desk.merge()) == []
+        assert {r["Năm"]: r["Các năm giữ danh hiệu"] for r in desk.rows("Công nhận") if r["Mã"] == "90003"} == {
+            2022: "2022", 2024: "2022",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "code"),
+    [("Ngày_quyết_định", "tháng 12", "CFC-525"), ("Các_năm_trước_đã_công_nhận", "nhiều năm", "CFC-526")],
+)
+def test_a_date_or_year_that_cannot_be_read_is_kept_and_reported(
+    desk: Desk, heading: str, typed: str, code: str
+) -> None:
+    desk.type("Công nhận", {"Mã": "90001"}, **{heading: typed})
+    assert desk.codes(desk.merge()) == [code]
+    assert desk.row("Công nhận", Mã="90001")[heading.replace("_", " ")] == typed

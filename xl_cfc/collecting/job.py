@@ -16,6 +16,7 @@ from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.language import speaking, t
 from xl_cfc.ledger.advancing import advance
 from xl_cfc.ledger.contests import NEWEST, decider, is_named, with_submission_numbers
+from xl_cfc.ledger.models import with_sampling
 from xl_cfc.ledger.problems import ledger_problems
 from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate, with_problems
 from xl_cfc.ruleset.models import Ruleset, Severity
@@ -61,6 +62,8 @@ def merge(
     year: int | None = None,
     period: str | None = None,
     prefer: Sequence[str] = (),
+    seed: str | None = None,
+    sample: int | None = None,
     force: bool = False,
     progress: Progress = silent,
     executor: MakeExecutor | None = None,
@@ -70,7 +73,8 @@ def merge(
     """Merge every form in the inputs into a consolidated workbook; what is typed in an older one is carried over.
 
     `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). `prefer` decides between contradicting forms where nothing
-    is chosen in the workbook: names of files, or `newest`. Raises `UsageError` when it cannot be done as asked, OSError
+    is chosen in the workbook: names of files, or `newest`. `seed` and `sample` (how many) draw the communes to be
+    visited again; the workbook remembers them. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
@@ -91,7 +95,7 @@ def merge(
             period=period,
             decide=decider(previous.reread.ledger, prefer),
         )
-        ledger = advance(previous.reread, merged, when=when)
+        ledger = with_sampling(advance(previous.reread, merged, when=when), seed, sample)
         backup = backup_name(output, when) if previous.data is not None else None
         merged = with_submission_numbers(merged, ledger)
         merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))

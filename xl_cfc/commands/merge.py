@@ -1,4 +1,4 @@
-"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --prefer --force]`."""
+"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --prefer --sample --seed --force]`."""
 
 import argparse
 from pathlib import Path
@@ -26,6 +26,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "where a unit's forms contradict each other: use the one seen last, or this file (repeatable)",
         ),
     )
+    parser.add_argument(
+        "--sample", metavar="N", type=int, help=t("số xã rút để phúc tra", "how many communes to visit again")
+    )
+    parser.add_argument(
+        "--seed",
+        help=t("hạt giống rút mẫu phúc tra; mặc định: năm và kỳ", "seed of that sample; year and period if none"),
+    )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
 
 
@@ -38,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(t("Không có: ", "Not found: ") + ", ".join(missing))
     if options.output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    if options.sample is not None and options.sample < 0:
+        raise UsageError(t("--sample phải là số từ 0 trở lên", "--sample must be 0 or more"))
     with terminal_progress() as progress:
         outcome = merge(
             options.inputs,
@@ -45,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
             year=options.year,
             period=PERIODS.get(options.period),
             prefer=options.prefer,
+            seed=options.seed,
+            sample=options.sample,
             force=options.force,
             progress=progress,
         )

@@ -153,42 +153,38 @@ def _why(table: Table, key: EntryKey, units: set[EntryKey], disputed: set[tuple[
     return t("Không có phiếu của đơn vị này trong lần gộp này", "This merge has no form of this unit")
 
 
-def appraisal_problems(merged: Consolidation, ledger: Ledger, table: Table = APPRAISAL) -> Iterator[Problem]:
-    """Typed points that cannot be accepted, entries whose score has changed since, and entries without a form."""
-    if not ledger.of(table):
+def appraisal_problems(merged: Consolidation, ledger: Ledger) -> Iterator[Problem]:
+    """Typed points that cannot be accepted, entries whose self score has changed since, and entries without a form."""
+    if not ledger.of(APPRAISAL):
         return
     for block in appraised_blocks(merged):
         for commune in block.counted:
-            for row in criterion_rows(block, commune, ledger, table):
-                if row.entry is not None:
-                    yield from _row_problems(row, row.entry, table)
+            for row in criterion_rows(block, commune, ledger):
+                yield from entry_problems(APPRAISAL, row, row.criterion.points, outdated=row.outdated)
+    yield from orphan_problems(merged, ledger, APPRAISAL)
+
+
+def orphan_problems(merged: Consolidation, ledger: Ledger, table: Table) -> Iterator[Problem]:
+    """Entries by criterion that belong to no counted form."""
     for key, _, why in orphans(merged, ledger, table):
         finding = found(kinds.ENTRY_WITHOUT_FORM, sheet=table.sheet, key=" · ".join(key), why=why)
-        yield Problem(key[0], "", finding)
+        yield Problem(key[0], ledger.name_of(key[0]), finding)
 
 
-def _row_problems(row: CriterionRow, entry: Entry, table: Table) -> Iterator[Problem]:
+def entry_problems(table: Table, row: CriterionRow, now: Decimal | None, *, outdated: bool) -> Iterator[Problem]:
+    """What is wrong with the points typed in a row; `now` is the score that stands beside them."""
+    if row.entry is None:
+        return
     code, name, number = row.commune.code, row.commune.member.name, row.criterion.number
+    where = {"sheet": table.sheet, "criterion": number, "number": number}
     state, _ = row.judged
     if state not in (PointsState.BLANK, PointsState.ACCEPTED):
-        finding = found(
-            kinds.ENTRY_NOT_POINTS,
-            sheet=table.sheet,
-            criterion=number,
-            value=value_text(entry.values.get(POINTS.id)),
-            number=number,
-            maximum=number_text(row.criterion.max_points),
-        )
+        maximum = number_text(row.criterion.max_points)
+        finding = found(kinds.ENTRY_NOT_POINTS, value=row.entry.text(POINTS.id), maximum=maximum, **where)
         yield Problem(code, name, finding)
-    if row.outdated:
-        finding = found(
-            kinds.ENTRY_OUTDATED,
-            sheet=table.sheet,
-            criterion=number,
-            number=number,
-            before=value_text(entry.beside),
-            now=score_text(row.criterion.points),
-        )
+    if outdated:
+        before = value_text(row.entry.beside)
+        finding = found(kinds.ENTRY_OUTDATED, before=before, now=score_text(now), **where)
         yield Problem(code, name, finding)
 
 

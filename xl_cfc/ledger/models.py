@@ -1,7 +1,7 @@
 """The ledger: everything a consolidated workbook carries from one merge to the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -110,6 +110,13 @@ class Ledger:
     def of(self, table: Table) -> Entries:
         """The entries of a table."""
         return self.entries.get(table.id, {})
+
+
+def with_sampling(ledger: Ledger, seed: str | None, size: int | None) -> Ledger:
+    """The same ledger with another seed or sample size, where one is given."""
+    old = ledger.sampling
+    sampling = Sampling(old.seed if seed is None else seed, old.size if size is None else size)
+    return replace(ledger, sampling=sampling)
 
 
 #: The ledger of a workbook that is made for the first time.

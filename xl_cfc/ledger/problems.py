@@ -8,6 +8,8 @@ from xl_cfc.ledger.appraisal import appraisal_problems
 from xl_cfc.ledger.contests import choice_problems
 from xl_cfc.ledger.copies import copied_figures
 from xl_cfc.ledger.models import Ledger
+from xl_cfc.ledger.recognition import recognition_problems
+from xl_cfc.ledger.sampling import visit_problems
 from xl_cfc.merging import Consolidation, Problem
 
 
@@ -20,3 +22,5 @@ def ledger_problems(
     yield from choice_problems(merged, ledger)
     yield from copied_figures(merged)
     yield from appraisal_problems(merged, ledger)
+    yield from visit_problems(merged, ledger)
+    yield from recognition_problems(ledger)

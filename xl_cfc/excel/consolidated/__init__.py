@@ -19,14 +19,16 @@ from xl_cfc.excel.consolidated.page import Book, Page
 from xl_cfc.excel.consolidated.problems import write_problems
 from xl_cfc.excel.consolidated.ranking import write_ranking
 from xl_cfc.excel.consolidated.raw import write_raw
+from xl_cfc.excel.consolidated.recognitions import write_recognitions
 from xl_cfc.excel.consolidated.sources import write_sources
+from xl_cfc.excel.consolidated.visits import write_visits
 from xl_cfc.excel.layout import CONSOLIDATED_KIND
 from xl_cfc.excel.stamping import stamp_workbook
 from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
 from xl_cfc.ledger.memory import MemoryRow, to_rows
 from xl_cfc.ledger.models import NOTHING_YET, Ledger
-from xl_cfc.ledger.tables import APPRAISAL, CHOICE
+from xl_cfc.ledger.tables import APPRAISAL, CHOICE, RECOGNITION, REVERIFICATION
 from xl_cfc.merging import Block, Consolidation, FileStatus
 from xl_cfc.submission import Stamp
 
@@ -85,6 +87,10 @@ def _write_entries(book: Book) -> None:
     if book.merged.blocks or book.ledger.of(APPRAISAL):
         table = write_appraisal(Page(book, APPRAISAL.sheet, _ENTRY_TAB))
         write_appraised(Page(book, APPRAISED, _RESULT_TAB), table)
+    if book.merged.blocks or book.ledger.of(REVERIFICATION):
+        write_visits(Page(book, REVERIFICATION.sheet, _ENTRY_TAB))
+    if book.merged.blocks or book.ledger.of(RECOGNITION):
+        write_recognitions(Page(book, RECOGNITION.sheet, _ENTRY_TAB))
 
 
 def _write_memory(book: Book) -> None:

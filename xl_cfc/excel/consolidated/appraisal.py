@@ -115,13 +115,13 @@ def _criterion_row(row: CriterionRow, table: EntryTable, place: int) -> EntryRow
         code, row.commune.member.name, int(year), period, int(number), row.criterion.name, row.criterion.max_points,
         UNSCORED if scored is None else scored,
         Formula(f'=IF(AND({table.cell(_STATE, place)}="✓",ISNUMBER({own})),{typed}-{own},"")', difference),
-        Formula(_state_formula(typed, table.cell(_MAXIMUM, place)), state.value),
+        Formula(state_formula(typed, table.cell(_MAXIMUM, place)), state.value),
         alert, key_text(row.key),
     )  # fmt: skip
     return EntryRow(shown, row.entry, loud=bool(alert))
 
 
-def _state_formula(typed: str, maximum: str) -> str:
+def state_formula(typed: str, maximum: str) -> str:
     """The state of typed points in words, as `judge_points` has it."""
     return (
         f'=IF({typed}="","",IF(ISNUMBER({typed}),IF(AND({typed}>=0,{typed}<={maximum}),"{PointsState.ACCEPTED.value}",'
