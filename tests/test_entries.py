@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.support.engines import require
+from tests.support.validator import problems
 from xl_cfc.collecting import merge
 from xl_cfc.collecting.job import MergeOutcome
 from xl_cfc.examples import example_form
@@ -603,3 +606,76 @@ def test_a_date_or_year_that_cannot_be_read_is_kept_and_reported(
     desk.type("Công nhận", {"Mã": "90001"}, **{heading: typed})
     assert desk.codes(desk.merge()) == [code]
     assert desk.row("Công nhận", Mã="90001")[heading.replace("_", " ")] == typed
+
+
+# --- other programs --------------------------------------------------------------------------------------------------
+
+
+def resaved(path: Path, folder: Path) -> Path:
+    """The workbook opened, calculated anew and saved by LibreOffice."""
+    folder.mkdir(exist_ok=True)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [require("soffice"), profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
+    subprocess.run([*command, str(folder), str(path)], check=True, capture_output=True, timeout=300)
+    return folder / path.name
+
+
+def typed_everywhere(desk: Desk) -> None:
+    """A workbook with something in every table: complete, incomplete, wrong and orphaned."""
+    desk.send("0b.xlsx", 0, dan_so=4321)
+    desk.merge(sample=3)
+    rows = desk.rows("Thẩm định")
+    with desk.open() as book:
+        page = book["Thẩm định"]
+        for row in rows:
+            place, columns = find(page, criterion(row["Mã"], row["Tiêu chí"]))
+            if row["Mã"] == "90002" or row["Tiêu chí"] < 5:
+                page.cell(place, columns["Điểm thẩm định"]).value = row["Điểm tối đa"] - 5
+        for number, value in ((1, "chữ"), (2, 1000), (3, 0)):
+            place, columns = find(page, criterion("90003", number))
+            page.cell(place, columns["Điểm thẩm định"]).value = value
+    desk.type("Phúc tra", criterion("90002", 1), Điểm_phúc_tra=60)
+    desk.type("Phúc tra", criterion("90003", 2), Điểm_phúc_tra=33)
+    decision = {"Số_quyết_định_công_nhận": 12, "Ngày_quyết_định": datetime(2024, 12, 20)}
+    desk.type("Công nhận", {"Mã": "90002"}, **decision)
+    desk.merge()
+
+
+CALCULATED = ("Thẩm định", "Kết quả thẩm định", "Phúc tra", "Công nhận")
+
+
+@pytest.mark.slow
+def test_libreoffice_calculates_what_python_wrote(desk: Desk, tmp_path: Path) -> None:
+    typed_everywhere(desk)
+    again = load_workbook(resaved(desk.out, tmp_path / "lo"), data_only=True)
+    ours = load_workbook(desk.out, data_only=True)
+    formulas = load_workbook(desk.out)
+    compared = 0
+    for title in CALCULATED:
+        for row in formulas[title].iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith("="):
+                    calculated, written = (book[title][cell.coordinate].value for book in (again, ours))
+                    assert (calculated or "") == (written or ""), (title, cell.coordinate)
+                    compared += 1
+    assert compared > 100
+
+
+@pytest.mark.slow
+def test_what_is_typed_survives_saving_with_libreoffice(desk: Desk, tmp_path: Path) -> None:
+    typed_everywhere(desk)
+    before = {title: desk.rows(title) for title in CALCULATED}
+    log = len(desk.rows("Nhật ký"))
+    for _ in range(2):
+        shutil.copy(resaved(desk.out, tmp_path / "lo"), desk.out)
+        desk.merge()
+    assert {title: desk.rows(title) for title in CALCULATED} == before
+    assert len(desk.rows("Nhật ký")) == log + 2
+
+
+@pytest.mark.slow
+def test_the_open_xml_sdk_finds_nothing_wrong_in_a_workbook_that_was_worked_in(desk: Desk) -> None:
+    typed_everywhere(desk)
+    (desk.forms / "1.xlsx").unlink()
+    desk.merge()
+    assert problems(desk.out) == []

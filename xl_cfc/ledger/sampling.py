@@ -5,7 +5,7 @@ commune's place in the order comes from a hash of the seed and its own code, so 
 """
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,13 +63,12 @@ def draw(units: Iterable[Unit], size: int, seed: str) -> tuple[str, ...]:
     for unit in ordered:
         strata[unit.stratum].append(unit.code)
     shares = {name: Fraction(size * len(codes), len(ordered)) for name, codes in strata.items()}
-    drawn = [code for name, codes in strata.items() for code in codes[: int(shares[name])]]
-    rounded: Counter[tuple[str, int]] = Counter()
+    drawn = {code for name, codes in strata.items() for code in codes[: int(shares[name])]}
+    open_strata = {name for name, share in shares.items() if share.denominator > 1}
     for unit in ordered:
-        share = shares[unit.stratum]
-        if len(drawn) < size and unit.code not in drawn and share.denominator > 1 and not rounded[unit.stratum]:
-            rounded[unit.stratum] += 1
-            drawn.append(unit.code)
+        if len(drawn) < size and unit.stratum in open_strata and unit.code not in drawn:
+            open_strata.remove(unit.stratum)
+            drawn.add(unit.code)
     return tuple(sorted(drawn))
 
 
@@ -117,10 +116,11 @@ def visit_rows(block: Block, ledger: Ledger) -> tuple[VisitRow, ...]:
     """The criteria of every commune drawn, and of every other one for which something is typed."""
     drawn = set(sample(block, ledger))
     typed = {key[0] for key in ledger.of(REVERIFICATION) if key[1:3] == (str(block.year), block.period)}
+    shown = drawn | typed
     return tuple(
         VisitRow(row, before[row.criterion.number], commune.code in drawn)
         for commune in sorted(block.counted, key=lambda c: c.code)
-        if commune.code in drawn | typed
+        if commune.code in shown
         for before in (_before(block, commune, ledger),)
         for row in criterion_rows(block, commune, ledger, REVERIFICATION)
     )

@@ -88,7 +88,7 @@ def _columns(first: int) -> tuple[Shown | Input, ...]:
         Input(DAY, 13, {**_CENTRE, "num_format": "dd/mm/yyyy"}, DATE_INPUT),
         Input(NOTE, 24),
         Shown(_ALERT, 32),
-        Shown(_KEY, 9),
+        Shown(_KEY, 9, _CENTRE),
     )
 
 
