@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.engines import require
 from tests.support.validator import problems
+from xl_cfc.cli import main
 from xl_cfc.collecting import merge
 from xl_cfc.collecting.job import MergeOutcome
 from xl_cfc.examples import example_form
+from xl_cfc.excel.consolidated.entries import read_previous
 from xl_cfc.excel.form import form_bytes
+from xl_cfc.ledger.tables import RECEIPT
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.usage import UsageError
 
@@ -679,3 +682,34 @@ def test_the_open_xml_sdk_finds_nothing_wrong_in_a_workbook_that_was_worked_in(d
     (desk.forms / "1.xlsx").unlink()
     desk.merge()
     assert problems(desk.out) == []
+
+
+def test_entries_of_a_unit_whose_forms_contradict_wait_until_that_is_decided(desk: Desk) -> None:
+    desk.type("Thẩm định", criterion("90001", 1), **TYPED)
+    desk.send("0b.xlsx", 0, dan_so=4321)
+    desk.merge()
+    assert desk.row("Thẩm định", Mã="90001")["Cần xem lại"] == "Đơn vị đang có nhiều phiếu khác nhau, chưa tính"
+    desk.merge(prefer=["newest"])
+    assert points_of(desk, "90001", 1) == (90, "✓", None)
+
+
+def test_the_command_merges_again_without_force_and_takes_its_options(desk: Desk) -> None:
+    desk.send("0b.xlsx", 0, dan_so=4321)
+    options = ["--prefer", "0b.xlsx", "--sample", "1", "--seed", "x"]
+    assert main(["merge", str(desk.forms), "-o", str(desk.out), *options]) == 0
+    assert desk.row("Trùng lặp", Phiếu=2)["Đang dùng"] == "✓ --prefer 0b.xlsx"
+    assert len(visited(desk)) == 1
+    assert main(["merge", str(desk.forms), "-o", str(desk.out), "--sample", "-1"]) == 2
+
+
+def test_received_dates_are_carried_whatever_sheet_shows_them(desk: Desk) -> None:
+    with desk.open() as book:
+        page = book.create_sheet("Tình hình nộp")
+        page.append(["Mã", "Năm", "Kỳ", "Ngày nhận", "Ghi chú"])
+        page.append(["90001", 2024, "Cuối kỳ", datetime(2024, 11, 3), "qua bưu điện"])
+    desk.merge()
+    reread = read_previous(desk.out.read_bytes())
+    assert reread is not None
+    assert reread.ledger.of(RECEIPT)["90001", "2024", "Cuối kỳ"].values == {
+        "received": date(2024, 11, 3), "note": "qua bưu điện",
+    }  # fmt: skip

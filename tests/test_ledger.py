@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from xl_cfc.ledger.entries import Carried, Entry, EntryKey, EntryValue, ReadRow, TableReading, carry
 from xl_cfc.ledger.memory import from_rows, to_rows
 from xl_cfc.ledger.models import FormMemory, Ledger, LogKind, LogRow, Sampling, Version
+from xl_cfc.ledger.receipts import receipt_key, receipt_problems, received
 from xl_cfc.ledger.recognition import count_held, years_held
 from xl_cfc.ledger.sampling import Unit, draw, sample_size
-from xl_cfc.ledger.tables import APPRAISAL, RECOGNITION
+from xl_cfc.ledger.tables import APPRAISAL, RECEIPT, RECOGNITION
 from xl_cfc.merging import Key
 
 # --- the sample ------------------------------------------------------------------------------------------------------
@@ -148,3 +149,21 @@ def test_an_edited_memory_is_refused() -> None:
     for data in ("", "[]", "[1,2]", "{"):
         with pytest.raises(ValueError):
             from_rows([*rows[:-1], rows[-1]._replace(data=data)])
+
+
+# --- received dates --------------------------------------------------------------------------------------------------
+
+
+def test_a_form_came_on_the_day_typed_else_listed_else_first_seen() -> None:
+    key = Key("90001", 2024, "Cuối kỳ")
+    versions = (Version("b", datetime(2024, 11, 9), "b"), Version("a", datetime(2024, 11, 5, 9), "a"))
+    seen, typed = date(2024, 11, 5), date(2024, 11, 3)
+    ledger = Ledger(versions={key: versions})
+    assert received(Ledger(), key) is None
+    assert received(ledger, key) == (seen, False)
+    assert received(ledger, key, date(2024, 11, 4)) == (date(2024, 11, 4), True)
+    with_typed = Ledger({RECEIPT.id: {receipt_key(key): Entry({"received": typed})}}, versions={key: versions})
+    assert received(with_typed, key, date(2024, 11, 4)) == (typed, True)
+    wrong = Ledger({RECEIPT.id: {receipt_key(key): Entry({"received": "hôm qua"})}}, versions={key: versions})
+    assert received(wrong, key) == (seen, False)
+    assert [problem.finding.code for problem in receipt_problems(wrong)] == ["CFC-525"]

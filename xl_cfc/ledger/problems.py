@@ -8,6 +8,7 @@ from xl_cfc.ledger.appraisal import appraisal_problems
 from xl_cfc.ledger.contests import choice_problems
 from xl_cfc.ledger.copies import copied_figures
 from xl_cfc.ledger.models import Ledger
+from xl_cfc.ledger.receipts import receipt_problems
 from xl_cfc.ledger.recognition import recognition_problems
 from xl_cfc.ledger.sampling import visit_problems
 from xl_cfc.merging import Consolidation, Problem
@@ -24,3 +25,4 @@ def ledger_problems(
     yield from appraisal_problems(merged, ledger)
     yield from visit_problems(merged, ledger)
     yield from recognition_problems(ledger)
+    yield from receipt_problems(ledger)

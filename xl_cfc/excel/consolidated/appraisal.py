@@ -59,7 +59,7 @@ def write_appraisal(page: Page) -> EntryTable:
         "nguyên nội dung đã nhập.",
         "Cột «Cần xem lại»: điểm tự chấm đã đổi sau khi thẩm định; nhập lại điểm hoặc ngày để xác nhận. "
         "Kết luận: trang «Kết quả thẩm định».",
-        *(unchecked_text(block) for block in blocks[:1]),
+        *([unchecked_text(block) for block in blocks[:1]] or ["Chưa có phiếu cuối kỳ nào để thẩm định."]),
     )
     first = page.row + 2
     table = EntryTable(page, APPRAISAL, _columns(first), ledger.added.get(APPRAISAL.id, ()))
@@ -169,20 +169,23 @@ def write_appraised(page: Page, table: EntryTable) -> None:
         centred, cell, centred, centred, centred, centred, centred, centred, centred, total, signed, signed,
         styles.bordered(bold=True), cell, centred, cell,
     )  # fmt: skip
+    areas = table.area(_KEY), table.area(_STATE), table.area(POINTS.heading)
     for block in appraised_blocks(page.book.merged):
         for commune in sorted(block.counted, key=lambda c: c.code):
-            _result_row(page, table, block, commune, formats)
+            _result_row(page, areas, block, commune, formats)
     page.filter_table(heading, len(_RESULT_COLUMNS) - 2, frozen_columns=2)
     _colour(page, heading + 1)
     page.ws.set_column(len(_RESULT_COLUMNS) - 1, len(_RESULT_COLUMNS) - 1, None, None, {"hidden": True})
     page.print_on()
 
 
-def _result_row(page: Page, table: EntryTable, block: Block, commune: Commune, formats: tuple[Format, ...]) -> None:
+def _result_row(
+    page: Page, areas: tuple[str, str, str], block: Block, commune: Commune, formats: tuple[Format, ...]
+) -> None:
     result = appraised(block, commune, page.book.ledger)
     key = key_text((commune.code, str(block.year), block.period))
     row = page.row + 1
-    values = _result_values(table, block, commune, result, row)
+    values = _result_values(areas, block, commune, result, row)
     page.ws.set_row(page.row, 22)
     for column, value in enumerate((*values, key)):
         fill(page, column, value, formats[column])
@@ -190,10 +193,10 @@ def _result_row(page: Page, table: EntryTable, block: Block, commune: Commune, f
 
 
 def _result_values(
-    table: EntryTable, block: Block, commune: Commune, result: Appraised, row: int
+    areas: tuple[str, str, str], block: Block, commune: Commune, result: Appraised, row: int
 ) -> tuple[Filled, ...]:
     """One commune's row; every formula with the result it has now."""
-    keys, states, points = table.area(_KEY), table.area(_STATE), table.area(POINTS.heading)
+    keys, states, points = areas
     accepted = f'{keys},$P{row},{states},"{PointsState.ACCEPTED.value}"'
     bad = f'COUNTIFS({accepted},{points},"<="&{block.ruleset.criterion_met.above.value})'
     if block.ruleset.no_zero_criterion.value:

@@ -98,10 +98,13 @@ class EntryTable:
         self._extra = page.styles.input()
         self._link = page.styles.bordered(font_color="#0563C1", underline=1)
         self._date = page.styles.input(num_format="dd/mm/yyyy", align="center")
+        self._places = {column.heading: place for place, column in enumerate(self.columns)}
+        self._letters = {heading: _letter(place) for heading, place in self._places.items()}
         self.heading_row = 0
         # Every formula here is of Excel 2010: looking for newer functions in each took a quarter of the time.
         page.ws._prepare_formula = _without_sign
         self._texts = [n for n, column in enumerate(columns) if column.style.get("align") != "center"]
+        self._typed = [column for column in self.columns if isinstance(column, Input)]
 
     @property
     def first_row(self) -> int:
@@ -110,7 +113,7 @@ class EntryTable:
 
     def place(self, heading: str) -> int:
         """The place of a column."""
-        return next(n for n, column in enumerate(self.columns) if column.heading == heading)
+        return self._places[heading]
 
     def widths(self) -> None:
         """Set the width of every column."""
@@ -146,10 +149,6 @@ class EntryTable:
         page.row += 1
         assert len(shown) + len(self._typed) == len(self.columns)
 
-    @property
-    def _typed(self) -> list[Input]:
-        return [column for column in self.columns if isinstance(column, Input)]
-
     def _style_of(self, column: int) -> Mapping[str, Any]:
         return self.columns[column].style if column < len(self.columns) else {}
 
@@ -169,11 +168,11 @@ class EntryTable:
 
     def cell(self, heading: str, row: int) -> str:
         """The address of a column's cell in a row, the column fixed: `$G7`."""
-        return str(xl_rowcol_to_cell(row, self.place(heading), col_abs=True))
+        return f"${self._letters[heading]}{row + 1}"
 
     def area(self, heading: str) -> str:
         """A whole column of the table just written, for formulas on any sheet."""
-        column = _letter(self.place(heading))
+        column = self._letters[heading]
         return f"'{self.page.title}'!${column}${self.first_row + 1}:${column}${self.page.row + SLACK}"
 
 
