@@ -99,9 +99,13 @@ class _Logging:
                 yield self._form_row(LogKind.ADDED, key, form, t("Phiếu", "Form"), "", self._total(form))
             if old is not None:
                 yield from self._differences(key, old, form)
+        disputed = {contest.key for contest in merged.contests}
         for key, form in sorted(self._before.forms.items()):
             if key not in forms and not form.gone and _in_scope(key, merged):
-                yield self._form_row(LogKind.DROPPED, key, form, t("Phiếu", "Form"), self._total(form), "")
+                why = (
+                    t("nhiều phiếu khác nhau, chưa tính", "contradicting forms, not counted") if key in disputed else ""
+                )
+                yield self._form_row(LogKind.DROPPED, key, form, t("Phiếu", "Form"), self._total(form), why)
 
     def _total(self, form: FormMemory) -> str:
         return t(f"{form.total} điểm", f"{form.total} points") if form.total else t("chưa đủ dữ liệu", "incomplete")

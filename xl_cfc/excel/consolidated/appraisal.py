@@ -65,6 +65,7 @@ def write_appraisal(page: Page) -> EntryTable:
     table = EntryTable(page, APPRAISAL, _columns(first), ledger.added.get(APPRAISAL.id, ()))
     table.widths()
     table.write(_rows(page, table), frozen_columns=2)
+    table.mark(wrong=_STATE)
     page.ws.set_column(table.place(_KEY), table.place(_KEY), None, None, {"hidden": True})
     page.print_on()
     return table
@@ -82,7 +83,7 @@ def _columns(first: int) -> tuple[Shown | Input, ...]:
         Shown(SELF_SCORE.heading, 8, _CENTRE),
         Input(POINTS, 9, _CENTRE, points_validation(f"=$G{first}")),
         Shown(_DIFFERENCE, 8.5, _SIGNED),
-        Shown(_STATE, 12, _CENTRE),
+        Shown(_STATE, 19, _CENTRE),
         Input(REASON, 34),
         Input(BY, 20),
         Input(DAY, 13, {**_CENTRE, "num_format": "dd/mm/yyyy"}, DATE_INPUT),

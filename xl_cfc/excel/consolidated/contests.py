@@ -34,6 +34,7 @@ def write_contests(page: Page) -> None:
     table = EntryTable(page, CHOICE, columns, ledger.added.get(CHOICE.id, ()))
     table.widths()
     table.write(_rows(page), frozen_columns=4)
+    table.mark()
     _write_differences(page)
     _write_identical(page)
     page.print_on()

@@ -160,6 +160,23 @@ class EntryTable:
         ]
         return values + [typed.get(name) for name in self._added]
 
+    def mark(self, *, wrong: str = "") -> None:
+        """Draw a line above each unit, however the rows are sorted; a `✗` in the column `wrong` is red."""
+        first, last = self.first_row, self.page.row - 1
+        if last < first:
+            return
+        formats, sheet = self.page.book.workbook.add_format, self.page.ws
+        code = self._letters[self.table.keys[0].heading]
+        line = formats({"top": 1, "top_color": palette.INK})
+        criteria = f"=${code}{first + 1}<>${code}{first}"
+        last_column = len(self.columns) + len(self._added) - 1
+        sheet.conditional_format(first, 0, last, last_column, {"type": "formula", "criteria": criteria, "format": line})
+        if wrong:
+            red = formats({"font_color": palette.ERROR_INK, "bg_color": palette.ERROR_FILL})
+            place = self.place(wrong)
+            options = {"type": "text", "criteria": "begins with", "value": "✗", "format": red}
+            sheet.conditional_format(first, place, last, place, options)
+
     def _validate(self) -> None:
         for place, column in enumerate(self.columns):
             if isinstance(column, Input) and column.validation is not None:

@@ -39,6 +39,7 @@ def write_visits(page: Page) -> None:
     table.widths()
     _write_summary(page, table, rows)
     table.write(_rows(page, table, rows), frozen_columns=2)
+    table.mark(wrong=_STATE)
     page.print_on()
 
 
@@ -68,7 +69,7 @@ def _columns(first: int) -> tuple[Shown | Input, ...]:
         Shown(BEFORE.heading, 9, _CENTRE),
         Input(VERIFIED, 9, _CENTRE, points_validation(f"=$H{first}")),
         Shown(_DIFFERENCE, 8.5, _SIGNED),
-        Shown(_STATE, 12, _CENTRE),
+        Shown(_STATE, 19, _CENTRE),
         Input(FOUND, 40),
         Input(VISITOR, 20),
         Input(VISITED, 13, {**_CENTRE, "num_format": "dd/mm/yyyy"}, DATE_INPUT),
