@@ -705,7 +705,7 @@ def test_the_command_merges_again_without_force_and_takes_its_options(desk: Desk
 def test_received_dates_are_carried_whatever_sheet_shows_them(desk: Desk) -> None:
     with desk.open() as book:
         page = book.create_sheet("Tình hình nộp")
-        page.append(["Mã", "Năm", "Kỳ", "Ngày nhận", "Ghi chú"])
+        page.append(["Mã", "Năm", "Kỳ", "Ngày nhận", "Ghi chú khi nhận"])
         page.append(["90001", 2024, "Cuối kỳ", datetime(2024, 11, 3), "qua bưu điện"])
     desk.merge()
     reread = read_previous(desk.out.read_bytes())

@@ -114,7 +114,7 @@ class Evaluated(Protocol):
 class Member:
     """An evaluated file in the form merging needs: small enough to travel between processes.
 
-    `inputs` is in the order of the rule set's fields; `texts` is what else is typed (`Submission.texts`). Without a
+    `inputs` is in the order of the rule set's fields; `texts` is what else is typed (`Submission.beside_inputs`). Without a
     card the file could not be used.
     """
 
@@ -163,7 +163,7 @@ def member_of(evaluation: Evaluated) -> Member:
         year=answers.year,
         period=answers.period,
         inputs=tuple(_typed(answers, field_id) for field_id in ruleset.fields),
-        texts=submission.texts(),
+        texts=submission.beside_inputs(),
     )
 
 

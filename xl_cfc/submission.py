@@ -102,7 +102,7 @@ class Submission(BaseModel):
         cell = self.cells.get(field_id)
         return str(cell.value).strip() if cell is not None and cell.kind is CellKind.TEXT else ""
 
-    def texts(self) -> tuple[tuple[str, str], ...]:
+    def beside_inputs(self) -> tuple[tuple[str, str], ...]:
         """What is typed beside the inputs, in short: evidence, explanations, and how the survey and hamlets stand."""
         told = [(f"ev:{name}", cell.shown) for name, cell in self.evidence.items()]
         told += [(f"ex:{name}", cell.shown) for name, cell in self.explanations.items()]

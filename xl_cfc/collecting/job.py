@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.backups import backup_name
 from xl_cfc.collecting.files import collect
 from xl_cfc.collecting.output import read_output, replace_output
 from xl_cfc.collecting.progress import Progress, silent
-from xl_cfc.collecting.workers import MakeExecutor, evaluate_all
+from xl_cfc.collecting.workers import MakeExecutor, evaluate_all, evaluate_job
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.language import speaking, t
@@ -81,7 +82,7 @@ def merge(
 
     _refuse(inputs, output)
     when = created or datetime.now()
-    previous = read_output(output, force=force)
+    previous = read_output(output, _is_form, force=force)
     with speaking("vi"):  # the workbook is Vietnamese whatever the language in force
         collected = collect(inputs, output)
     members = evaluate_all(collected.jobs, rulesets=rulesets, executor=executor, progress=progress)
@@ -123,6 +124,10 @@ def _refuse_unknown(prefer: Iterable[str], members: Iterable[Member]) -> None:
         raise UsageError(
             t(f"--prefer: không có phiếu {', '.join(unknown)}", f"--prefer: there is no form {', '.join(unknown)}")
         )
+
+
+def _is_form(path: Path) -> bool:
+    return evaluate_job(Job(str(path), path, path.stat().st_size)).card is not None
 
 
 def _followed(members: Iterable[Member], rulesets: FindRuleset) -> dict[str, Ruleset]:

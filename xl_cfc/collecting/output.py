@@ -1,11 +1,10 @@
 """The workbook that is about to be replaced: read first, kept as a backup, and never replaced unread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.backups import drop_old_backups
-from xl_cfc.collecting.workers import evaluate_job
 from xl_cfc.excel.package import PackageError
 from xl_cfc.findings import UNREADABLE, found
 from xl_cfc.language import t
@@ -22,8 +21,8 @@ class Previous:
     reread: Reread
 
 
-def read_output(output: Path, *, force: bool) -> Previous:
-    """Read what is about to be replaced.
+def read_output(output: Path, is_form: Callable[[Path], bool], *, force: bool) -> Previous:
+    """Read what is about to be replaced; `is_form` says whether a file is a commune's form.
 
     Raises `UsageError` for a commune's form always; unless `force` is given, also for a file that is no consolidated
     workbook and for one that cannot be read whole.
@@ -43,7 +42,7 @@ def read_output(output: Path, *, force: bool) -> Previous:
         reread = None
     if reread is not None:
         return Previous(data, reread)
-    if evaluate_job(Job(str(output), output, len(data))).card is not None:
+    if is_form(output):
         raise UsageError(
             t(
                 f"{output} là phiếu của một xã, không ghi đè được. Chọn tên khác.",

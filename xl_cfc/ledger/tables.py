@@ -75,8 +75,8 @@ CONTENT = Column("content", "Mã nội dung")
 
 CHOICE = Table("chon_phieu", "Trùng lặp", (CODE, YEAR, PERIOD, CONTENT), (USE, NOTE))
 
-RECEIVED_ON = Column("received", "Ngày nhận")
+RECEIVED_ON, RECEIPT_NOTE = Column("received", "Ngày nhận"), Column("note", "Ghi chú khi nhận")
 
-RECEIPT = Table("ngay_nhan", "Tình hình nộp", (CODE, YEAR, PERIOD), (RECEIVED_ON, NOTE))
+RECEIPT = Table("ngay_nhan", "Tình hình nộp", (CODE, YEAR, PERIOD), (RECEIVED_ON, RECEIPT_NOTE))
 
 TABLES = (APPRAISAL, REVERIFICATION, RECOGNITION, CHOICE, RECEIPT)

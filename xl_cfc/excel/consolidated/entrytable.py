@@ -21,6 +21,7 @@ from xl_cfc.ledger.tables import Column, Table
 #: Rows below the table that formulas and validations cover too, for rows that people add.
 SLACK = 200
 _ADDED_WIDTH = 20.0
+_THIN = {"": 1, "_color": palette.BORDER}
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,8 @@ class EntryTable:
             return
         formats, sheet = self.page.book.workbook.add_format, self.page.ws
         code = self._letters[self.table.keys[0].heading]
-        line = formats({"top": 1, "top_color": palette.INK})
+        sides = {f"{side}{part}": value for side in ("left", "right", "bottom") for part, value in _THIN.items()}
+        line = formats({"top": 1, "top_color": palette.INK, **sides})
         criteria = f"=${code}{first + 1}<>${code}{first}"
         last_column = len(self.columns) + len(self._added) - 1
         sheet.conditional_format(first, 0, last, last_column, {"type": "formula", "criteria": criteria, "format": line})
