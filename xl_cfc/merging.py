@@ -114,8 +114,8 @@ class Evaluated(Protocol):
 class Member:
     """An evaluated file in the form merging needs: small enough to travel between processes.
 
-    `inputs` is in the order of the rule set's fields; `texts` is what else is typed (`Submission.beside_inputs`). Without a
-    card the file could not be used.
+    `inputs` is in the order of the rule set's fields; `texts` is what else is typed (`Submission.beside_inputs`).
+    Without a card the file could not be used.
     """
 
     file: str

@@ -27,10 +27,11 @@ from xl_cfc.usage import UsageError
 
 @dataclass(frozen=True)
 class MergeOutcome:
-    """What a merge came to, and where its workbook is."""
+    """What a merge came to, where its workbook is, and the name under which the one it replaced is kept."""
 
     output: Path
     consolidation: Consolidation
+    backup: str | None = None
 
     def exit_code(self) -> int:
         """0 no error finding; 1 error findings or unusable files; 2 nothing usable."""
@@ -53,6 +54,7 @@ class MergeOutcome:
             ),
             t(f"{errors} lỗi, {warnings} cảnh báo: xem trang «Lỗi»", f"{errors} errors, {warnings} warnings"),
             t(f"Bản tổng hợp: {self.output}", f"Consolidated workbook: {self.output}"),
+            *((t(f"Bản cũ được giữ: {self.backup}", f"The old one is kept: {self.backup}"),) if self.backup else ()),
         )
 
 
@@ -102,7 +104,7 @@ def merge(
         merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
         data = consolidated_bytes(merged, created=when, ledger=ledger)
     replace_output(output, data, previous, backup, force=force)
-    return MergeOutcome(output, merged)
+    return MergeOutcome(output, merged, backup)
 
 
 def _refuse(inputs: Iterable[Path], output: Path) -> None:

@@ -24,8 +24,11 @@ _SHORT = 12
 
 
 def content_mark(member: Member) -> str:
-    """The first letters of a form's content hash, which a choice is tied to: renaming the file changes nothing."""
-    return member.content[:_SHORT]
+    """The first letters of a form's content hash, which a choice is tied to: renaming the file changes nothing.
+
+    The sign before them keeps every program from taking them for a number.
+    """
+    return f"#{member.content[:_SHORT]}"
 
 
 def choice_key(key: Key, member: Member) -> EntryKey:

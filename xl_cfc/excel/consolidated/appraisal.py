@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from xlsxwriter.format import Format
 
-from xl_cfc.excel.consolidated.entrytable import EntryRow, EntryTable, Filled, Formula, Input, Shown, fill
+from xl_cfc.excel.consolidated.entrytable import EntryRow, EntryTable, Filled, Formula, Input, Link, Shown, fill
+from xl_cfc.excel.consolidated.links import file_link
 from xl_cfc.excel.consolidated.page import Page, unchecked_text
 from xl_cfc.excel.consolidated.words import CONCLUSIONS, commune_mark
+from xl_cfc.excel.layout import SCORES
 from xl_cfc.ledger.appraisal import (
     UNSCORED,
     Appraised,
@@ -157,17 +159,18 @@ def write_appraised(page: Page, table: EntryTable) -> None:
     page.columns(*(width for _, width in _RESULT_COLUMNS))
     page.head(
         "KẾT QUẢ THẨM ĐỊNH",
-        "Tính bằng công thức từ trang «Thẩm định». Kết luận chỉ có hiệu lực khi mọi tiêu chí đã được thẩm định; "
-        "trước đó là «tạm tính».",
+        "Tính bằng công thức từ trang «Thẩm định»; bấm tên đơn vị để mở phiếu. "
+        "Kết luận chỉ có hiệu lực khi mọi tiêu chí đã được thẩm định; trước đó là «tạm tính».",
         *(unchecked_text(block) for block in appraised_blocks(page.book.merged)[:1]),
     )
     heading = page.row
     page.cells([text for text, _ in _RESULT_COLUMNS], styles.heading, 56)
     centred, cell = styles.centred, styles.cell
+    link = styles.bordered(font_color="#0563C1", underline=1)
     signed = styles.bordered(**_SIGNED)
     total = styles.bordered(align="center", bold=True)
     formats = (
-        centred, cell, centred, centred, centred, centred, centred, centred, centred, total, signed, signed,
+        centred, link, centred, centred, centred, centred, centred, centred, centred, total, signed, signed,
         styles.bordered(bold=True), cell, centred, cell,
     )  # fmt: skip
     areas = table.area(_KEY), table.area(_STATE), table.area(POINTS.heading)
@@ -205,7 +208,8 @@ def _result_values(
     threshold, total = commune.card.threshold, commune.total
     complete = result.complete
     return (
-        commune.code, commune.member.name, block.year, block.period, commune.card.threshold_class, threshold,
+        commune.code, Link(file_link(commune.member.file, SCORES), commune.member.name),
+        block.year, block.period, commune.card.threshold_class, threshold,
         UNSCORED if total is None else total,
         Formula(f"=COUNTIFS({accepted})", result.done),
         result.of,
