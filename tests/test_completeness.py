@@ -36,11 +36,11 @@ def state(
     units: list[RosterUnit],
     arrivals: list[Arrival],
     plan: Plan | None = THAP_MUOI,
-    received: Mapping[str, date] | None = None,
+    seen: Mapping[str, date] | None = None,
     unreadable: Mapping[str, list[str]] | None = None,
 ) -> Completeness:
     return completeness(
-        arrivals, roster=Roster(units=tuple(units)), plan=plan, received=received, unreadable=unreadable
+        arrivals, roster=Roster(units=tuple(units)), plan=plan, seen=seen, unreadable=unreadable
     )
 
 
@@ -75,9 +75,15 @@ def test_when_a_form_came(
         received=date(2024, 11, roster_day) if roster_day else None,
         due=date(2024, 11, own_due) if own_due else None,
     )
-    received = {"90001": date(2024, 11, seen)} if seen else None
-    (status,) = state([listed], [arrival(1)], plan, received).units
+    noted = {"90001": date(2024, 11, seen)} if seen else None
+    (status,) = state([listed], [arrival(1)], plan, noted).units
     assert (status.receipt, status.days_late) == (receipt, days_late), sentence
+
+
+def test_a_day_typed_into_the_consolidated_workbook_comes_before_the_rosters() -> None:
+    listed = Roster(units=(unit(1, received=date(2024, 11, 14)),))
+    told = completeness([arrival(1)], roster=listed, plan=THAP_MUOI, typed={"90001": date(2024, 11, 20)})
+    assert (told.units[0].receipt, told.units[0].days_late) == (Receipt.LATE, 6)
 
 
 def test_the_five_figures() -> None:

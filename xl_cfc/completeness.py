@@ -4,7 +4,7 @@ Pure: the roster, the plan and what arrived in; a status for each unit and the f
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -121,6 +121,8 @@ class Completeness:
     units: tuple[UnitStatus, ...]
     targets: tuple[TargetResult, ...] = ()
     rostered: bool = True
+    year: int | None = None
+    period: str = ""
 
     def count(self, *receipts: Receipt) -> int:
         """How many listed units have one of these statuses."""
@@ -172,13 +174,16 @@ def completeness(
     *,
     roster: Roster | None = None,
     plan: Plan | None = None,
-    received: Mapping[str, date] | None = None,
+    typed: Mapping[str, date] | None = None,
+    seen: Mapping[str, date] | None = None,
     unreadable: Mapping[str, Sequence[str]] | None = None,
+    year: int | None = None,
+    period: str = "",
 ) -> Completeness:
     """The state of a collection.
 
-    `received` holds, by unit code, the day a merge first saw the form, or what staff typed since; a date in the
-    roster comes before it. `unreadable` names, by unit code, files that cannot be used.
+    By unit code: `typed` holds the days staff typed into the consolidated workbook, which come before the roster's;
+    `seen` the days a merge first saw the forms, which come last; `unreadable` the files that cannot be used.
     """
     came = {arrival.code: arrival for arrival in arrivals}
     broken = unreadable or {}
@@ -186,25 +191,32 @@ def completeness(
     units = roster.units if roster else ()
     known = {unit.code for unit in units}
     strangers = [RosterUnit(code=code, name=came[code].name or code) for code in sorted(came) if code not in known]
+    said, noted = typed or {}, seen or {}
     statuses = [
-        _status(unit, came.get(unit.code), general, (received or {}).get(unit.code), tuple(broken.get(unit.code, ())),
-                listed=unit.code in known or roster is None)
+        _status(
+            unit,
+            came.get(unit.code),
+            general,
+            said.get(unit.code) or unit.received or noted.get(unit.code),
+            tuple(broken.get(unit.code, ())),
+            listed=unit.code in known or roster is None,
+        )
         for unit in (*units, *strangers)
-    ]  # fmt: skip
-    state = Completeness(tuple(statuses), rostered=roster is not None)
-    return Completeness(state.units, tuple(_targets(plan, state)) if plan else (), state.rostered)
+    ]
+    state = Completeness(tuple(statuses), rostered=roster is not None, year=year, period=period)
+    return replace(state, targets=tuple(_targets(plan, state))) if plan else state
 
 
 def _status(
     unit: RosterUnit,
     arrival: Arrival | None,
     general: Due | None,
-    seen: date | None,
+    day: date | None,
     unreadable: tuple[str, ...],
     *,
     listed: bool,
 ) -> UnitStatus:
-    day, due = unit.received or seen, unit.deadline(general)
+    due = unit.deadline(general)
     if arrival is not None:
         receipt = Receipt.UNKNOWN
         if day is not None and due is not None:

@@ -7,7 +7,7 @@ a conflict: shown, and left out of totals, ranking and pass rate. Every file tha
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from datetime import date
@@ -56,6 +56,7 @@ class FileStatus(StrEnum):
     COUNTED = "counted"
     IDENTICAL = "identical"
     CONFLICT = "conflict"
+    SET_ASIDE = "set_aside"
     NO_KEY = "no_key"
     OUT_OF_SCOPE = "out_of_scope"
     UNUSABLE = "unusable"
@@ -71,6 +72,7 @@ class FileStatus(StrEnum):
             FileStatus.COUNTED: t("Đã tổng hợp", "Counted"),
             FileStatus.IDENTICAL: t("Trùng nội dung, không tính lại", "Same content, not counted again"),
             FileStatus.CONFLICT: t("Một đơn vị, nhiều phiếu khác nhau", "One unit, different forms"),
+            FileStatus.SET_ASIDE: t("Không dùng: đã chọn phiếu khác", "Set aside for another form"),
             FileStatus.NO_KEY: t("Chưa rõ đơn vị, năm hoặc kỳ", "Unit, year or period unknown"),
             FileStatus.OUT_OF_SCOPE: t("Ngoài năm, kỳ đã chọn", "Outside the chosen year and period"),
             FileStatus.UNUSABLE: t("Không dùng được", "Unusable"),
@@ -117,7 +119,8 @@ class Evaluated(Protocol):
 class Member:
     """An evaluated file in the form merging needs: small enough to travel between processes.
 
-    `inputs` is in the order of the rule set's fields. Without a card the file could not be used.
+    `inputs` is in the order of the rule set's fields; `texts` is what else is typed (`Submission.beside_inputs`).
+    Without a card the file could not be used.
     """
 
     file: str
@@ -135,6 +138,7 @@ class Member:
     period: str | None = None
     inputs: tuple[Typed, ...] = ()
     unit: UnitCells = NO_UNIT
+    texts: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> Key | None:
@@ -166,6 +170,7 @@ def member_of(evaluation: Evaluated) -> Member:
         period=answers.period,
         inputs=tuple(_typed(answers, field_id) for field_id in ruleset.fields),
         unit=unit_cells(submission),
+        texts=submission.beside_inputs(),
     )
 
 
@@ -336,6 +341,32 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Contest:
+    """The forms of different content under one key, by file, and the one that was decided on, with by what."""
+
+    key: Key
+    members: tuple[Member, ...]
+    chosen: Member | None = None
+    by: str = ""
+
+
+class Decision(NamedTuple):
+    """Which of the contradicting forms counts, and who said so."""
+
+    member: Member
+    by: str
+
+
+#: Decides between forms of different content under one key; None leaves it open.
+Decide = Callable[[Key, Sequence[Member]], Decision | None]
+
+
+def undecided(key: Key, members: Sequence[Member]) -> Decision | None:
+    """Leaves every contradiction open."""
+    return None
+
+
+@dataclass(frozen=True)
 class Consolidation:
     """Everything a merge found: blocks (the main one first), problems (errors first), sources (by path)."""
 
@@ -346,6 +377,7 @@ class Consolidation:
     period: str | None = None
     plan: Plan | None = None
     completeness: Completeness | None = None
+    contests: tuple[Contest, ...] = ()
 
     def files(self, *statuses: FileStatus) -> int:
         """How many files have one of these statuses."""
@@ -382,15 +414,17 @@ def consolidate(
     period: str | None = None,
     plan: Plan | None = None,
     roster: Roster | None = None,
-    received: Mapping[str, date] | None = None,
+    typed_days: Mapping[Key, date] | None = None,
+    seen_days: Mapping[Key, date] | None = None,
+    decide: Decide = undecided,
 ) -> Consolidation:
     """Merge evaluated files; `rulesets` holds every rule set they follow, by its digest.
 
     With `year` or `period`, forms of others are listed and left out. With `plan` or `roster`, the state of the
-    collection is told for the plan's year, else for the main block; `received` says on which day each unit's form
-    came, where the roster does not.
+    collection is told for the plan's year, else for the main block: `typed_days` are the days of receipt typed into the
+    consolidated workbook, `seen_days` those on which a merge first saw each form.
     """
-    merging = _Merging(year, period)
+    merging = _Merging(year, period, decide)
     by_file = {member.file: member for member in members}
     for file in sorted(by_file):
         merging.sort_in(by_file[file])
@@ -406,8 +440,11 @@ def consolidate(
             _arrivals(main, by_unit) if main else (),
             roster=roster,
             plan=plan,
-            received=received,
+            typed=_of_block(typed_days, main),
+            seen=_of_block(seen_days, main),
             unreadable=_unreadable(merging.sources, roster),
+            year=main.year if main else plan.year if plan else year,
+            period=main.period if main else period or "",
         )
         if roster is not None and main is not None:
             blocks = [replace(b, expected=state.expected) if b is main else b for b in blocks]
@@ -420,6 +457,7 @@ def consolidate(
         period=period,
         plan=plan,
         completeness=state,
+        contests=tuple(sorted(merging.contests, key=lambda contest: contest.key)),
     )
 
 
@@ -428,6 +466,13 @@ def _collected(blocks: Sequence[Block], plan: Plan | None) -> Block | None:
     of_plan = [b for b in blocks if plan is not None and b.year == plan.year]
     final = [b for b in of_plan if not b.forecast]
     return next(iter((*final, *of_plan, *(blocks if plan is None else ()))), None)
+
+
+def _of_block(days: Mapping[Key, date] | None, block: Block | None) -> dict[str, date]:
+    """The days that belong to a block's year and period, by unit code."""
+    if days is None or block is None:
+        return {}
+    return {key.code: day for key, day in days.items() if (key.year, key.period) == (block.year, block.period)}
 
 
 def _arrivals(block: Block, errors: Mapping[str, int]) -> Iterator[Arrival]:
@@ -468,6 +513,11 @@ def _against_roster(block: Block, roster: Roster) -> Iterator[Problem]:
             yield Problem(commune.code, commune.member.name, finding.in_file(commune.member.file))
 
 
+def with_problems(merged: Consolidation, problems: Iterable[Problem]) -> Consolidation:
+    """The same consolidation with further problems among its own."""
+    return replace(merged, problems=tuple(sorted((*merged.problems, *problems), key=_problem_order)))
+
+
 def _problem_order(problem: Problem) -> tuple[int, bool, str, str]:
     place = list(Severity).index(problem.finding.severity)
     return place, not problem.code, problem.code, problem.finding.file
@@ -479,10 +529,12 @@ class _Merging:
 
     year: int | None
     period: str | None
+    decide: Decide
     keyed: dict[Key, list[Member]] = attribute(default_factory=lambda: defaultdict(list))
     chosen: list[tuple[Member, bool]] = attribute(default_factory=list)  # with: others contradict it
     problems: list[Problem] = attribute(default_factory=list)
     sources: list[Source] = attribute(default_factory=list)
+    contests: list[Contest] = attribute(default_factory=list)
 
     def sort_in(self, member: Member) -> None:
         """Decide what an evaluated file is, as far as it can be decided alone."""
@@ -529,8 +581,20 @@ class _Merging:
                 kept = first.setdefault(member.content, member)
                 if kept is not member:
                     self._repeat(member, kept)
-            for member in first.values():
-                self._settle_one(key, member, [m for m in first.values() if m is not member])
+            self._settle_contents(key, tuple(first.values()))
+
+    def _settle_contents(self, key: Key, members: tuple[Member, ...]) -> None:
+        decision = self.decide(key, members) if len(members) > 1 else None
+        if len(members) > 1:
+            self.contests.append(Contest(key, members, *decision) if decision else Contest(key, members))
+        if decision is None:
+            for member in members:
+                self._settle_one(key, member, [m for m in members if m is not member])
+            return
+        self._settle_one(key, decision.member, ())
+        for member in members:
+            if member is not decision.member:
+                self._source(member, FileStatus.SET_ASIDE, _set_aside(decision))
 
     def _settle_one(self, key: Key, member: Member, rivals: Sequence[Member]) -> None:
         self.chosen.append((member, bool(rivals)))
@@ -580,6 +644,10 @@ def _no_key(member: Member, lacking: str, causes: Sequence[Finding]) -> Finding:
     fixes = "; ".join(dict.fromkeys(f"{cause.place}: {cause.fix}" for cause in causes))
     place = {"sheet": causes[0].sheet, "cell": causes[0].cell, "value": causes[0].value} if causes else {}
     return found(kinds.NO_KEY, file=member.file, lacking=lacking, fixes=f" ({fixes})" if fixes else "", **place)
+
+
+def _set_aside(decision: Decision) -> str:
+    return t(f"Dùng {decision.member.file} ({decision.by})", f"{decision.member.file} is used ({decision.by})")
 
 
 def _total_text(member: Member) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -129,6 +129,13 @@ class Submission(BaseModel):
         cell = self.cells.get(field_id)
         return str(cell.value).strip() if cell is not None and cell.kind is CellKind.TEXT else ""
 
+    def beside_inputs(self) -> tuple[tuple[str, str], ...]:
+        """What is typed beside the inputs, in short: evidence, explanations, and how the survey and hamlets stand."""
+        told = [(f"ev:{name}", cell.shown) for name, cell in self.evidence.items()]
+        told += [(f"ex:{name}", cell.shown) for name, cell in self.explanations.items()]
+        told += [("survey", _digest(self.survey)), ("hamlets", _digest(self.hamlets))]
+        return tuple((name, text) for name, text in told if text)
+
     def content_hash(self) -> str:
         """Hash of the inputs alone: two files with the same answers have the same one, whatever their bytes."""
 
@@ -146,3 +153,15 @@ class Submission(BaseModel):
             ],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _digest(rows: Sequence[SurveyRow] | Sequence[HamletRow]) -> str:
+    """How many rows there are, with a few letters that differ when the rows do."""
+    if not rows:
+        return ""
+    shown = [[cell.shown for cell in _cells(row)] for row in rows]
+    return f"{len(rows)} dòng · {hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:6]}"
+
+
+def _cells(row: SurveyRow | HamletRow) -> Sequence[Cell]:
+    return (row.group, row.answer) if isinstance(row, SurveyRow) else (row.name, *row.figures.values())

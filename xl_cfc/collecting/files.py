@@ -11,6 +11,7 @@ from pathlib import Path
 from xl_cfc import findings as kinds
 from xl_cfc.collecting import naming
 from xl_cfc.collecting.archives import Job, list_archive
+from xl_cfc.collecting.backups import is_backup
 from xl_cfc.evaluation import reason_of
 from xl_cfc.findings import Finding, found
 from xl_cfc.isolation import isolated
@@ -53,8 +54,8 @@ class _Walk:
         self._closed: list[OtherFile] = []
 
     def add(self, path: Path, *, asked_for: bool = False) -> None:
-        """Note a file, unless it is the output."""
-        if _real(path) != self._output:
+        """Note a file, unless it is the output or one of its backups."""
+        if _real(path) != self._output and not is_backup(_real(path), self._output):
             self._files[path] = asked_for or self._files.get(path, False)
 
     def enter_all(self) -> None:

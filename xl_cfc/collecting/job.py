@@ -4,9 +4,12 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from xl_cfc.collecting.backups import backup_name
 from xl_cfc.collecting.files import collect
+from xl_cfc.collecting.output import read_output, replace_output
 from xl_cfc.collecting.progress import Progress, silent
 from xl_cfc.collecting.workers import MakeExecutor, evaluate_all
 from xl_cfc.completeness import completeness_lines
@@ -14,14 +17,18 @@ from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import speaking, t
-from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate
+from xl_cfc.ledger.advancing import advance
+from xl_cfc.ledger.contests import NEWEST, decider, is_named, with_submission_numbers
+from xl_cfc.ledger.models import with_sampling
+from xl_cfc.ledger.problems import ledger_problems
+from xl_cfc.ledger.receipts import first_seen, typed_days
+from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate, with_problems
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.submission import Stamp
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import refuse_overwrite, write_file
 
 #: A name no file has, where nothing is written.
 _NO_OUTPUT = ".xl_cfc-nothing"
@@ -29,10 +36,11 @@ _NO_OUTPUT = ".xl_cfc-nothing"
 
 @dataclass(frozen=True)
 class MergeOutcome:
-    """What a merge came to, and where its workbook is."""
+    """What a merge came to, where its workbook is, and the name under which the one it replaced is kept."""
 
     output: Path
     consolidation: Consolidation
+    backup: str | None = None
 
     def exit_code(self) -> int:
         """0 no error finding; 1 error findings or unusable files; 2 nothing usable."""
@@ -58,6 +66,7 @@ class MergeOutcome:
             *(completeness_lines(merged.completeness) if merged.completeness else ()),
             *mixed,
             t(f"Bản tổng hợp: {self.output}", f"Consolidated workbook: {self.output}"),
+            *((t(f"Bản cũ được giữ: {self.backup}", f"The old one is kept: {self.backup}"),) if self.backup else ()),
         )
 
 
@@ -67,6 +76,9 @@ def merge(
     *,
     year: int | None = None,
     period: str | None = None,
+    prefer: Sequence[str] = (),
+    seed: str | None = None,
+    sample: int | None = None,
     force: bool = False,
     progress: Progress = silent,
     executor: MakeExecutor | None = None,
@@ -75,22 +87,24 @@ def merge(
     plan: Plan | None = None,
     roster: Roster | None = None,
 ) -> MergeOutcome:
-    """Merge every form in the inputs into a new consolidated workbook.
+    """Merge every form in the inputs into a consolidated workbook; what is typed in an older one is carried over.
 
     `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). With `plan` or `roster`, the workbook says who is missing or
-    late, and whether the targets are met. Raises `UsageError` when it cannot be done as asked, OSError
+    late, and whether the targets are met. `prefer` decides between contradicting forms where nothing is chosen in the
+    workbook: names of files, or `newest`. `seed` and `sample` (how many) draw the communes to be visited again; the
+    workbook remembers them. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
 
-    _refuse(inputs, output, force=force, rulesets=rulesets)
+    _refuse(inputs, output)
+    when = created or datetime.now()
+    previous = read_output(output, partial(_is_form, rulesets=rulesets), force=force)
     with speaking("vi"):  # the workbook is Vietnamese whatever the language in force
         collected = collect(inputs, output)
-    created = created or datetime.now()
-    members = evaluate_all(
-        collected.jobs, rulesets=rulesets, today=created.date(), executor=executor, progress=progress
-    )
+    members = evaluate_all(collected.jobs, rulesets=rulesets, today=when.date(), executor=executor, progress=progress)
     with speaking("vi"):
+        _refuse_unknown(prefer, members)
         merged = consolidate(
             members,
             collected.others,
@@ -99,10 +113,17 @@ def merge(
             period=period,
             plan=plan,
             roster=roster,
+            typed_days=typed_days(previous.reread.ledger),
+            seen_days=first_seen(previous.reread.ledger, members, when.date()),
+            decide=decider(previous.reread.ledger, prefer),
         )
-        data = consolidated_bytes(merged, created=created)
-    write_file(output, data, force=force)
-    return MergeOutcome(output, merged)
+        ledger = with_sampling(advance(previous.reread, merged, when=when), seed, sample)
+        backup = backup_name(output, when) if previous.data is not None else None
+        merged = with_submission_numbers(merged, ledger)
+        merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
+        data = consolidated_bytes(merged, created=when, ledger=ledger)
+    replace_output(output, data, previous, backup, force=force)
+    return MergeOutcome(output, merged, backup)
 
 
 def survey(
@@ -130,21 +151,27 @@ def _refuse_absent(inputs: Iterable[Path]) -> None:
             raise UsageError(t(f"Không có tệp hoặc thư mục {path}", f"There is no file or folder {path}"))
 
 
-def _refuse(inputs: Iterable[Path], output: Path, *, force: bool, rulesets: FindRuleset) -> None:
+def _refuse(inputs: Iterable[Path], output: Path) -> None:
     """Raise before anything is read when the merge cannot end well."""
     if output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
     _refuse_absent(inputs)
     if output.is_dir():
         raise UsageError(t(f"{output} là thư mục", f"{output} is a folder"))
-    refuse_overwrite(output, force=force)
-    if output.is_file() and evaluate_files([output], rulesets)[0].card is not None:
+
+
+def _refuse_unknown(prefer: Iterable[str], members: Iterable[Member]) -> None:
+    """Raise for preferred files that are not among those that were read."""
+    files = [member.file for member in members]
+    unknown = [name for name in prefer if name != NEWEST and not any(is_named(file, name) for file in files)]
+    if unknown:
         raise UsageError(
-            t(
-                f"{output} là phiếu của một xã, không ghi đè được. Chọn tên khác.",
-                f"{output} is a commune's form and is never overwritten. Choose another name.",
-            )
+            t(f"--prefer: không có phiếu {', '.join(unknown)}", f"--prefer: there is no form {', '.join(unknown)}")
         )
+
+
+def _is_form(path: Path, rulesets: FindRuleset) -> bool:
+    return evaluate_files([path], rulesets)[0].card is not None
 
 
 def _followed(members: Iterable[Member], rulesets: FindRuleset) -> dict[str, Ruleset]:

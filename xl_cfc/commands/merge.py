@@ -1,4 +1,4 @@
-"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --force]`."""
+"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --prefer --sample --seed --force]`."""
 
 import argparse
 from pathlib import Path
@@ -26,6 +26,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help=t("danh sách đơn vị phải nộp (.xlsx, .csv)", "the units expected (.xlsx, .csv)"),
     )
+    parser.add_argument(
+        "--prefer",
+        metavar=t("newest|TỆP", "newest|FILE"),
+        action="append",
+        default=[],
+        help=t(
+            "khi một đơn vị có nhiều phiếu khác nhau: dùng phiếu thấy sau cùng, hoặc tệp này (dùng được nhiều lần)",
+            "where a unit's forms contradict each other: use the one seen last, or this file (repeatable)",
+        ),
+    )
+    parser.add_argument(
+        "--sample", metavar="N", type=int, help=t("số xã rút để phúc tra", "how many communes to visit again")
+    )
+    parser.add_argument(
+        "--seed",
+        help=t("hạt giống rút mẫu phúc tra; mặc định: năm và kỳ", "seed of that sample; year and period if none"),
+    )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
     add_ruleset_options(parser)
 
@@ -41,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(t("Không có: ", "Not found: ") + ", ".join(missing))
     if options.output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    if options.sample is not None and options.sample < 0:
+        raise UsageError(t("--sample phải là số từ 0 trở lên", "--sample must be 0 or more"))
     plan = open_plan(options.plan) if options.plan else None
     roster = read_roster(options.roster) if options.roster else None
     with terminal_progress() as progress:
@@ -49,6 +68,9 @@ def run(options: argparse.Namespace) -> int:
             options.output,
             year=options.year,
             period=PERIODS.get(options.period),
+            prefer=options.prefer,
+            seed=options.seed,
+            sample=options.sample,
             force=options.force,
             progress=progress,
             plan=plan,

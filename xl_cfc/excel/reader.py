@@ -55,7 +55,7 @@ def _read(data: bytes, file: str, rulesets: FindRuleset, expected: str) -> ReadR
     try:
         package = open_package(data)
         workbook = read_workbook(package)
-        recognised = _recognise(package, workbook)
+        recognised = recognise(package, workbook)
         if recognised is None:
             return _refused(file, kinds.NOT_A_FORM)
         kind, stamp = recognised
@@ -92,7 +92,7 @@ def _refused(file: str, kind: FindingKind, **params: str) -> ReadResult:
     return ReadResult(None, None, (found(kind, file=file, **params),))
 
 
-def _recognise(package: Package, workbook: WorkbookPart) -> tuple[str, Stamp] | None:
+def recognise(package: Package, workbook: WorkbookPart) -> tuple[str, Stamp] | None:
     """Kind and stamp of one of our workbooks: by the hidden name, else by the document properties."""
     text = workbook.names.get(names.STAMP_NAME, "")
     parsed = names.parse_stamp(text.removeprefix("=").strip('"'))

@@ -1,5 +1,6 @@
 """Fonts, colours and borders of every workbook the product writes: one palette, one font."""
 
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -92,9 +93,12 @@ _MAX_HEIGHT = 409
 
 def text_height(*columns: tuple[str, float], size: float = SIZE) -> float:
     """Height in points of a row whose wrapped texts stand in columns of these widths (in characters)."""
-    lines = 1
-    for text, width in columns:
-        per_line = max(1.0, width * 7 / (size * 0.585))
-        needed = sum(max(1, -(-len(part) // int(per_line))) for part in text.split("\n"))
-        lines = max(lines, needed)
+    lines = max((_lines(text, width, size) for text, width in columns), default=1)
     return min(lines * size * 1.3 + 3, _MAX_HEIGHT)
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: float, size: float) -> int:
+    """How many lines a text takes in a column of this width."""
+    per_line = int(max(1.0, width * 7 / (size * 0.585)))
+    return sum(max(1, -(-len(part) // per_line)) for part in text.split("\n"))

@@ -1,5 +1,6 @@
 """The consolidated workbook: what a merge found, as sheets that print, filter and link back to the forms."""
 
+import json
 import warnings
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,19 +8,29 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from xl_cfc.excel.consolidated.appraisal import write_appraisal, write_appraised
+from xl_cfc.excel.consolidated.contests import write_contests
+from xl_cfc.excel.consolidated.entries import HEADINGS_KIND, SHEETS_KIND
 from xl_cfc.excel.consolidated.indicators import write_indicators
+from xl_cfc.excel.consolidated.logsheet import write_log
+from xl_cfc.excel.consolidated.memorysheet import MEMORY, write_memory
 from xl_cfc.excel.consolidated.overview import write_overview
 from xl_cfc.excel.consolidated.page import Book, Page
 from xl_cfc.excel.consolidated.problems import write_problems
 from xl_cfc.excel.consolidated.ranking import write_ranking
 from xl_cfc.excel.consolidated.raw import write_raw
 from xl_cfc.excel.consolidated.receipts import write_receipts
+from xl_cfc.excel.consolidated.recognitions import write_recognitions
 from xl_cfc.excel.consolidated.sources import write_sources
+from xl_cfc.excel.consolidated.visits import write_visits
 from xl_cfc.excel.layout import CONSOLIDATED_KIND
 from xl_cfc.excel.stamping import stamp_workbook
 from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
-from xl_cfc.merging import Block, Consolidation
+from xl_cfc.ledger.memory import MemoryRow, to_rows
+from xl_cfc.ledger.models import NOTHING_YET, Ledger
+from xl_cfc.ledger.tables import APPRAISAL, CHOICE, RECOGNITION, REVERIFICATION
+from xl_cfc.merging import Block, Consolidation, FileStatus
 from xl_cfc.submission import Stamp
 
 __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
@@ -28,13 +39,15 @@ __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 CONSOLIDATED_VERSION = "1"
 
 OVERVIEW, RANKING, INDICATORS, RAW = "Tổng quan", "Bảng điểm", "Chỉ tiêu", "Dữ liệu gốc"
-PROBLEMS, SOURCES, RECEIPTS = "Lỗi", "Nguồn", "Tình hình nộp"
+PROBLEMS, SOURCES, LOG, RECEIPTS = "Lỗi", "Nguồn", "Nhật ký", "Tình hình nộp"
+APPRAISED = "Kết quả thẩm định"
 _RESULT_TAB, _DATA_TAB, _PROBLEM_TAB, _REFERENCE_TAB = "#1F4E79", "#2E7D32", "#C00000", "#7F8C8D"
+_ENTRY_TAB = "#E0A800"
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-def consolidated_bytes(merged: Consolidation, *, created: datetime) -> bytes:
-    """The consolidated workbook as .xlsx bytes; the same consolidation and time give the same bytes.
+def consolidated_bytes(merged: Consolidation, *, created: datetime, ledger: Ledger = NOTHING_YET) -> bytes:
+    """The consolidated workbook as .xlsx bytes; the same consolidation, ledger and time give the same bytes.
 
     It is Vietnamese whatever the language in force. A limit of Excel that XlsxWriter only warns of raises instead.
     """
@@ -42,7 +55,7 @@ def consolidated_bytes(merged: Consolidation, *, created: datetime) -> bytes:
     with speaking("vi"), warnings.catch_warnings():
         warnings.simplefilter("error")
         with Workbook(buffer, _OPTIONS) as workbook:
-            book = Book(workbook, Styles(workbook), merged, created)
+            book = Book(workbook, Styles(workbook), merged, created, ledger)
             _write_sheets(book)
             stamp_workbook(workbook, _stamp(merged), CONSOLIDATED_KIND, "Bản tổng hợp tự chấm điểm")
             workbook.set_properties({**workbook.doc_properties, "created": created})
@@ -61,9 +74,37 @@ def _write_sheets(book: Book) -> None:
         write_indicators(Page(book, INDICATORS + suffix, _DATA_TAB), block)
     for suffix, block in blocks:
         write_raw(Page(book, RAW + suffix, _DATA_TAB), block)
+    _write_entries(book)
     write_problems(Page(book, PROBLEMS, _PROBLEM_TAB))
     write_sources(Page(book, SOURCES, _REFERENCE_TAB))
+    if book.ledger.log:
+        write_log(Page(book, LOG, _REFERENCE_TAB))
+    _write_memory(book)
     overview.ws.activate()
+
+
+def _write_entries(book: Book) -> None:
+    """The sheets that people type into."""
+    if book.merged.contests or book.ledger.of(CHOICE) or book.merged.files(FileStatus.IDENTICAL):
+        write_contests(Page(book, CHOICE.sheet, _PROBLEM_TAB))
+    if book.merged.blocks or book.ledger.of(APPRAISAL):
+        table = write_appraisal(Page(book, APPRAISAL.sheet, _ENTRY_TAB))
+        write_appraised(Page(book, APPRAISED, _RESULT_TAB), table)
+    if book.merged.blocks or book.ledger.of(REVERIFICATION):
+        write_visits(Page(book, REVERIFICATION.sheet, _ENTRY_TAB))
+    if book.merged.blocks or book.ledger.of(RECOGNITION):
+        write_recognitions(Page(book, RECOGNITION.sheet, _ENTRY_TAB))
+
+
+def _write_memory(book: Book) -> None:
+    page = Page(book, MEMORY, _REFERENCE_TAB)
+    titles = [sheet.get_name() for sheet in book.workbook.worksheets()]
+    written = [MemoryRow(SHEETS_KIND, "", json.dumps(titles, ensure_ascii=False))]
+    written += [
+        MemoryRow(HEADINGS_KIND, table, json.dumps(headings, ensure_ascii=False))
+        for table, headings in sorted(book.headings.items())
+    ]
+    write_memory(page, [*written, *to_rows(book.ledger)])
 
 
 def _suffixed(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block]]:

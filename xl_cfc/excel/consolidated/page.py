@@ -1,7 +1,7 @@
 """One sheet of the consolidated workbook, written row by row from the top: big tables never stand in memory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,9 @@ from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from xl_cfc.excel.styles import BORDER, GROUP_FILL, Styles, text_height
+from xl_cfc.ledger.models import NOTHING_YET, Ledger
 from xl_cfc.merging import Block, Consolidation
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.unchecked import unchecked_line
 
 #: Excel's limits: links on a sheet, and the height of a row.
@@ -24,12 +26,19 @@ Value = str | int | float | bool | Decimal | Fraction | date | None
 
 @dataclass(frozen=True)
 class Book:
-    """The workbook being written, with what every sheet needs."""
+    """The workbook being written, with what every sheet needs; `headings` notes what tables to type into hold."""
 
     workbook: Workbook
     styles: Styles
     merged: Consolidation
     created: datetime
+    ledger: Ledger = NOTHING_YET
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def rulesets(self) -> dict[str, Ruleset]:
+        """The rule sets of the blocks, by digest."""
+        return {block.ruleset.digest: block.ruleset for block in self.merged.blocks}
 
 
 class Page:

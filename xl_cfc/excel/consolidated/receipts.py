@@ -1,21 +1,41 @@
 """Sheet `Tình hình nộp`: who has sent a form and who has not, on time or late, with phones and the targets."""
 
-from xl_cfc.completeness import Completeness, Receipt, UnitStatus, share_text, target_result_text
-from xl_cfc.excel.consolidated.page import Page, Value
-from xl_cfc.excel.consolidated.words import RECEIPTS
-from xl_cfc.excel.styles import text_height
+from collections.abc import Iterator
 
-_COLUMNS = (
-    ("Mã", 8.5), ("Đơn vị", 28), ("Nhóm", 8), ("Tình trạng", 24), ("Ngày nhận", 13), ("Hạn (ngày cuối)", 13),
-    ("Muộn (ngày)", 9), ("Cần làm", 14), ("Đầu mối", 24), ("Điện thoại", 15), ("Ghi chú", 44), ("Tệp", 46),
-)  # fmt: skip
-_WIDTHS = tuple(width for _, width in _COLUMNS)
+from xl_cfc.completeness import Completeness, Receipt, UnitStatus, share_text, target_result_text
+from xl_cfc.excel.consolidated.appraisal import DATE_INPUT
+from xl_cfc.excel.consolidated.entrytable import EntryRow, EntryTable, Input, Shown
+from xl_cfc.excel.consolidated.page import Page
+from xl_cfc.excel.consolidated.words import RECEIPTS
+from xl_cfc.ledger.tables import CODE, PERIOD, RECEIPT, RECEIPT_NOTE, RECEIVED_ON, YEAR
+
+_CENTRE = {"align": "center"}
+_DAY = {**_CENTRE, "num_format": "dd/mm/yyyy"}
+_COLUMNS: tuple[Shown | Input, ...] = (
+    Shown(CODE.heading, 8.5, _CENTRE),
+    Shown("Đơn vị", 28),
+    Shown(YEAR.heading, 7, _CENTRE),
+    Shown(PERIOD.heading, 10, _CENTRE),
+    Shown("Nhóm", 8, _CENTRE),
+    Shown("Tình trạng", 24),
+    Input(RECEIVED_ON, 14, _DAY, DATE_INPUT),
+    Shown("Ngày được tính", 14, _DAY),
+    Shown("Hạn (ngày cuối)", 14, _DAY),
+    Shown("Muộn (ngày)", 9, _CENTRE),
+    Shown("Cần làm", 14),
+    Shown("Đầu mối", 24),
+    Shown("Điện thoại", 15),
+    Shown("Ghi chú", 42),
+    Input(RECEIPT_NOTE, 30),
+    Shown("Tệp", 46),
+)
 
 
 def write_receipts(page: Page, state: Completeness) -> None:
     """Fill the sheet."""
-    styles = page.styles
-    page.columns(*_WIDTHS)
+    styles, ledger = page.styles, page.book.ledger
+    table = EntryTable(page, RECEIPT, _COLUMNS, ledger.added.get(RECEIPT.id, ()))
+    table.widths()
     page.head("TÌNH HÌNH NỘP PHIẾU", *_figures(page, state))
     for result in state.targets:
         page.line(target_result_text(result), styles(bold=True, text_wrap=False))
@@ -24,11 +44,7 @@ def write_receipts(page: Page, state: Completeness) -> None:
         f"Cần gọi điện: {phone} đơn vị; cần trả lại để sửa: {mend} đơn vị. Lọc cột «Cần làm» để có danh sách.",
         styles(bold=True, text_wrap=False),
     )
-    heading = page.row
-    page.cells([text for text, _ in _COLUMNS], styles.heading, 38)
-    for status in state.units:
-        _unit_row(page, status)
-    page.filter_table(heading, len(_COLUMNS) - 1, frozen_columns=2)
+    table.write(_rows(page, state), frozen_columns=2)
     page.print_on()
 
 
@@ -48,26 +64,29 @@ def _figures(page: Page, state: Completeness) -> list[str]:
     if plan is not None:
         lines.append(f"Kế hoạch {plan.legal.number or plan.id} · {plan.unit} · năm {plan.year}")
     lines.append(
-        "Ngày nhận lấy từ danh sách đơn vị; chưa ghi thì không tính là muộn. Ngày của tệp không chứng minh gì."
+        "Ngày được tính: ngày nhập ở cột «Ngày nhận», nếu không thì ngày trong danh sách đơn vị, nếu không thì ngày "
+        "lần gộp đầu tiên thấy phiếu. Ngày của tệp không chứng minh gì."
     )
     return lines
 
 
-def _unit_row(page: Page, status: UnitStatus) -> None:
-    styles, unit = page.styles, status.unit
-    mark = RECEIPTS[status.receipt]
-    files = ", ".join(status.arrival.files if status.arrival else status.unreadable)
-    due = status.due.last_day if status.due else None
-    values: tuple[Value, ...] = (
-        unit.code, unit.name, unit.threshold_class, mark.text, status.received, due, status.days_late or None,
-        action(status), unit.contact, unit.phone, status.remarks, files,
-    )  # fmt: skip
-    day = styles.bordered(num_format="dd/mm/yyyy", align="center")
-    text, centred = styles.cell, styles.centred
-    state = styles.bordered(**mark.colours)
-    formats = (centred, text, centred, state, day, day, centred, text, text, text, text, text)
-    shown = [(value, width) for value, width in zip(values, _WIDTHS, strict=True) if isinstance(value, str)]
-    page.cells(values, formats, text_height(*shown))
+def _rows(page: Page, state: Completeness) -> Iterator[EntryRow]:
+    """A row a unit, then typed rows whose unit is no longer here."""
+    entries = dict(page.book.ledger.of(RECEIPT))
+    year = state.year if state.year is not None else ""
+    for status in state.units:
+        entry = entries.pop((status.unit.code, str(year), state.period), None)
+        unit, files = status.unit, status.arrival.files if status.arrival else status.unreadable
+        shown = (
+            unit.code, unit.name, year, state.period, unit.threshold_class, RECEIPTS[status.receipt].text,
+            status.received, status.due.last_day if status.due else None, status.days_late or None, action(status),
+            unit.contact, unit.phone, status.remarks, ", ".join(files),
+        )  # fmt: skip
+        yield EntryRow(shown, entry, loud=status.to_phone)
+    for (code, earlier, period, *_), entry in sorted(entries.items()):
+        name = page.book.ledger.name_of(code)
+        when = int(earlier) if earlier.isdigit() else earlier
+        yield EntryRow((code, name, when, period, *[""] * 7, "Đã ghi ở lần gộp khác", ""), entry)
 
 
 def action(status: UnitStatus) -> str:

@@ -1,0 +1,28 @@
+"""What is to be said about typed entries, as problems beside those of the forms."""
+
+from collections.abc import Iterable, Iterator
+
+from xl_cfc import findings as kinds
+from xl_cfc.findings import found
+from xl_cfc.ledger.appraisal import appraisal_problems
+from xl_cfc.ledger.contests import choice_problems
+from xl_cfc.ledger.copies import copied_figures
+from xl_cfc.ledger.models import Ledger
+from xl_cfc.ledger.receipts import receipt_problems
+from xl_cfc.ledger.recognition import recognition_problems
+from xl_cfc.ledger.sampling import visit_problems
+from xl_cfc.merging import Consolidation, Problem
+
+
+def ledger_problems(
+    merged: Consolidation, ledger: Ledger, notices: Iterable[str], backup: str | None
+) -> Iterator[Problem]:
+    """Everything about the entries that somebody should look at."""
+    for notice in notices:
+        yield Problem("", "", found(kinds.WORKBOOK_NOT_CARRIED, what=notice, backup=backup or ""))
+    yield from choice_problems(merged, ledger)
+    yield from copied_figures(merged)
+    yield from appraisal_problems(merged, ledger)
+    yield from visit_problems(merged, ledger)
+    yield from recognition_problems(ledger)
+    yield from receipt_problems(ledger)
