@@ -8,6 +8,7 @@ proof about Excel itself (docs/windows-checklist.md).
 
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -256,13 +257,27 @@ class Book(base_classes.Book):
         if "pt_total" not in self.wb.defined_names:
             return data
         card = evaluate(data, self.name).card
-        copy = _loaded(BytesIO(data))
-        sheet, place = next(copy.defined_names["pt_total"].destinations)
-        if card is not None:
-            copy[sheet][place.replace("$", "")].value = float(card.total) if card.total is not None else " "
-        buffer = BytesIO()
-        copy.save(buffer)
-        return buffer.getvalue()
+        sheet, place = next(self.wb.defined_names["pt_total"].destinations)
+        part = f"xl/worksheets/sheet{self.wb.sheetnames.index(sheet) + 1}.xml"
+        total = "" if card is None or card.total is None else f"{card.total:f}"
+        return _with_result(data, part, place.replace("$", ""), total) if card is not None else data
+
+
+def _with_result(data: bytes, part: str, cell: str, result: str) -> bytes:
+    """The workbook with the result of one formula stored beside it, which openpyxl cannot write."""
+    kind = "" if result else ' t="str"'
+    formula = re.compile(rf'<c r="{cell}"([^>]*?)(?: t="[a-z]+")?>(<f>.*?</f>)<v ?/?>(?:</v>)?</c>'.encode(), re.DOTALL)
+    stored = f"<v>{result or ' '}</v>".encode()
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            member = source.read(name)
+            if name == part:
+                made = rb'<c r="%b"\1%b>\2%b</c>' % (cell.encode(), kind.encode(), stored)
+                member, changed = formula.subn(made, member)
+                assert changed == 1
+            target.writestr(name, member)
+    return out.getvalue()
 
 
 class Sheets(base_classes.Sheets):

@@ -122,6 +122,7 @@ def test_the_ribbon_has_the_groups_and_buttons_of_the_product(ribbon: ElementTre
         "Kiểm tra": ["Kiểm tra", "Lỗi kế tiếp", "Xoá đánh dấu"],
         "Chấm điểm": ["Chấm điểm", "Gợi ý"],
         "Nộp": ["Đóng gói"],
+        "Cơ quan": ["Tách phiếu", "Gom phiếu"],
         "Tổng hợp": ["Gộp thư mục", "Phiếu trả lại"],
         "Bộ tiêu chí": ["Bộ tiêu chí"],
         "Trợ giúp": ["Hoàn tác", "Nhật ký", "Chẩn đoán", "Hướng dẫn"],

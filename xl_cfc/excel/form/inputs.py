@@ -120,10 +120,11 @@ def _group_row(sheet: Sheet, row: int, criterion: Criterion | None, texts: LiveT
         sheet.text(row, _LABEL, "Số liệu chung", styles.group)
         return
     name = f"Tiêu chí {criterion.number}. {criterion.name}"
-    sheet.ws.set_row(row, text_height((name, _LABEL_WIDTH * 0.93)))
+    lead = book.leads.get(criterion.number, "")
+    sheet.ws.set_row(row, text_height((name, _LABEL_WIDTH * 0.93), (lead, _LEAD_WIDTH * 0.93)))
     sheet.text(row, _CODE, str(criterion.number), styles.group)
     sheet.text(row, _LABEL, name, styles.group)
-    sheet.text(row, columns.lead, book.leads.get(criterion.number, ""), styles.group)
+    sheet.text(row, columns.lead, lead, styles.group)
     score = next(c for c in book.facts.card.criteria if c.number == criterion.number)
     maximum = number_text(criterion.max_points.value)
     points = styles.bordered(bold=True, align="center", num_format=f'General"/{maximum}"', bg_color="#DCE9F5")

@@ -7,10 +7,19 @@ from xl_cfc.excel.form.sheet import Sheet
 from xl_cfc.excel.layout import ORIGIN_NAMES
 from xl_cfc.excel.styles import text_height
 
-_HEADINGS = ("Ô", "Nội dung", "Giá trị", "Cơ quan cung cấp", "Đơn vị trực thuộc", "Tệp", "Ngày lập", "Kết quả")
-_WIDTHS = (16, 54, 18, 26, 26, 34, 14, 20)
+_HEADINGS = (
+    "Nội dung",
+    "Giá trị",
+    "Cơ quan cung cấp",
+    "Đơn vị trực thuộc",
+    "Tệp",
+    "Ngày lập",
+    "Kết quả",
+    "Khoá (cho phần mềm)",
+)
+_WIDTHS = (54, 18, 26, 26, 34, 14, 20, 34)
 #: The columns that the names of `ORIGIN_NAMES` stand for: place, agency, body, file, day, value.
-_NAMED = (0, 3, 4, 5, 6, 2)
+_NAMED = (7, 2, 3, 4, 5, 1)
 
 
 def write_origins(sheet: Sheet, gathered: Gathered) -> None:
@@ -26,8 +35,8 @@ def write_origins(sheet: Sheet, gathered: Gathered) -> None:
     first = row = row + 2
     for origin in gathered.origins:
         source = origin.provenance
-        texts = (origin.place, origin.label, source.value, source.agency, source.body, source.file, source.day)
-        _line(sheet, row, (*texts, origin.outcome))
+        texts = (origin.label, source.value, source.agency, source.body, source.file, source.day)
+        _line(sheet, row, (*texts, origin.outcome, origin.place))
         row += 1
     for name, column in zip(ORIGIN_NAMES, _NAMED, strict=True):
         sheet.book.name(name, sheet, first, column, max(first, row - 1))
@@ -49,7 +58,7 @@ def _listed(sheet: Sheet, row: int, title: str, lines: Sequence[tuple[str, str]]
     styles = sheet.book.styles
     sheet.text(row, 0, f"{title} ({len(lines)})", styles(bold=True, text_wrap=False))
     for number, (what, why) in enumerate(lines, start=1):
-        sheet.ws.set_row(row + number, text_height((what, 70), (why, 136)))
+        sheet.ws.set_row(row + number, text_height((what, 72), (why, 150)))
         sheet.ws.merge_range(row + number, 0, row + number, 1, what, styles.cell)
         sheet.ws.merge_range(row + number, 2, row + number, len(_HEADINGS) - 1, why, styles.cell)
     return row + len(lines) + 2
