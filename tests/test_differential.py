@@ -1,6 +1,5 @@
 """Formula against Python, on the shipped template itself: every engine must show what Python says, everywhere."""
 
-import os
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.deep import count
 from tests.support.engines import FormMap, IronCalcEngine, LibreOfficeEngine
 from tests.support.expected import differences, expected
 from tests.support.generate import ruleset_text, typing
@@ -20,12 +20,11 @@ from xl_cfc.ruleset.registry import shipped_ruleset
 
 pytestmark = pytest.mark.slow
 
-#: How many forms are typed into each engine; with XL_CFC_DEEP set (`make deep`), many times as many.
-DEEP = "XL_CFC_DEEP" in os.environ
-IRONCALC_SCENARIOS = 2000 if DEEP else 500
-LIBREOFFICE_SCENARIOS = 300 if DEEP else 50
-REFORM_SCENARIOS = 500 if DEEP else 150
-REFORM_IN_LIBREOFFICE = 100 if DEEP else 20
+#: How many forms are typed into each engine.
+IRONCALC_SCENARIOS = count(400, 2000)
+LIBREOFFICE_SCENARIOS = count(40, 300)
+REFORM_SCENARIOS = count(100, 500)
+REFORM_IN_LIBREOFFICE = count(15, 100)
 
 
 @pytest.fixture(scope="module")

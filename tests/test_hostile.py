@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.corpus.base import POINTS, RULESET, good, packed, parts, typed
 from tests.corpus.mutations import Mutation, inputs, mutated, mutations
+from tests.support.deep import count
 from tests.support.typed import facts_of
 from xl_cfc.evaluation import Evaluation, evaluate
 from xl_cfc.excel.layout import INPUT
@@ -76,7 +77,7 @@ def test_forms_with_broken_bytes_are_read_right_or_told(record_property: Recorde
 
 @pytest.mark.slow
 def test_hundreds_of_forms_with_broken_bytes_are_read_right_or_told(record_property: Recorder) -> None:
-    outcomes = fuzz_bytes(record_property, 500)
+    outcomes = fuzz_bytes(record_property, count(250, 500))
 
     assert min(outcomes["refused"], outcomes["right"]) > 50
 
@@ -124,7 +125,7 @@ def test_forms_with_changed_cells_are_read_as_they_are_or_told(record_property: 
 
 @pytest.mark.slow
 def test_hundreds_of_forms_with_changed_cells_are_read_as_they_are_or_told(record_property: Recorder) -> None:
-    fuzz_cells(record_property, 500)
+    fuzz_cells(record_property, count(200, 500))
 
 
 def test_the_good_form_itself_is_read_as_it_is() -> None:
