@@ -25,6 +25,10 @@ from xl_cfc.scoring import Conclusion, Scorecard
 from xl_cfc.submission import Submission
 
 
+#: Between a consolidated workbook and the name a form has in it: `huyen-a.xlsx » phieu/xa-1.xlsx`.
+WITHIN = " » "
+
+
 class Key(NamedTuple):
     """Whose figures a form holds, and of when."""
 
@@ -178,6 +182,7 @@ class OtherFile:
     status: FileStatus
     why: str
     findings: tuple[Finding, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -323,13 +328,18 @@ class Block:
 
 @dataclass(frozen=True)
 class Consolidation:
-    """Everything a merge found: blocks (the main one first), problems (errors first), sources (by path)."""
+    """Everything a merge found: blocks (the main one first), problems (errors first), sources (by path).
+
+    `members` and `others` are what was merged, by path: what the next level up needs.
+    """
 
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
     sources: tuple[Source, ...]
     year: int | None = None
     period: str | None = None
+    members: tuple[Member, ...] = ()
+    others: tuple[OtherFile, ...] = ()
 
     def files(self, *statuses: FileStatus) -> int:
         """How many files have one of these statuses."""
@@ -369,7 +379,8 @@ def consolidate(
     for file in sorted(by_file):
         merging.sort_in(by_file[file])
     merging.settle()
-    for other in {other.file: other for other in others}.values():
+    other_by_file = {other.file: other for other in others}
+    for other in other_by_file.values():
         merging.add_other(other)
     return Consolidation(
         blocks=tuple(_blocks(merging.chosen, rulesets)),
@@ -377,6 +388,8 @@ def consolidate(
         sources=tuple(sorted(merging.sources, key=lambda source: source.file)),
         year=year,
         period=period,
+        members=tuple(by_file[file] for file in sorted(by_file)),
+        others=tuple(other_by_file[file] for file in sorted(other_by_file)),
     )
 
 
@@ -470,7 +483,7 @@ class _Merging:
 
     def add_other(self, other: OtherFile) -> None:
         """List a file that was not evaluated."""
-        self.sources.append(Source(other.file, other.size, "", "", "", None, "", other.status, other.why))
+        self.sources.append(Source(other.file, other.size, other.sha256, "", "", None, "", other.status, other.why))
         self.problems += [Problem("", "", finding) for finding in other.findings]
 
     def _report(self, member: Member, *told: Finding) -> None:

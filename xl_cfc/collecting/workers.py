@@ -22,7 +22,7 @@ from concurrent.futures import (
 from multiprocessing.context import BaseContext
 
 from xl_cfc import findings as kinds
-from xl_cfc.collecting.archives import DAMAGED, Job, read_member
+from xl_cfc.collecting.archives import DAMAGED, Job, read_bytes
 from xl_cfc.collecting.progress import Progress, silent
 from xl_cfc.evaluation import MAX_FILE, evaluate, shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
@@ -64,7 +64,7 @@ class _TooLargeError(Exception):
 def _read(job: Job) -> bytes:
     if job.size > MAX_FILE:
         raise _TooLargeError
-    return job.path.read_bytes() if job.member is None else read_member(job.path, job.member)
+    return read_bytes(job)
 
 
 def _unusable(job: Job, kind: FindingKind, reason: str = "") -> Member:

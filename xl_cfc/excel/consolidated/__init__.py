@@ -7,12 +7,14 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from xl_cfc.carrying import carried_lines
 from xl_cfc.excel.consolidated.indicators import write_indicators
+from xl_cfc.excel.consolidated.members import write_members
 from xl_cfc.excel.consolidated.overview import write_overview
 from xl_cfc.excel.consolidated.page import Book, Page
 from xl_cfc.excel.consolidated.problems import write_problems
 from xl_cfc.excel.consolidated.ranking import write_ranking
-from xl_cfc.excel.consolidated.raw import write_raw
+from xl_cfc.excel.consolidated.raw import RAW, write_raw
 from xl_cfc.excel.consolidated.sources import write_sources
 from xl_cfc.excel.layout import CONSOLIDATED_KIND
 from xl_cfc.excel.stamping import stamp_workbook
@@ -26,7 +28,7 @@ __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 #: Changes when a later version could no longer read what was typed into this one.
 CONSOLIDATED_VERSION = "1"
 
-OVERVIEW, RANKING, INDICATORS, RAW = "Tổng quan", "Bảng điểm", "Chỉ tiêu", "Dữ liệu gốc"
+OVERVIEW, RANKING, INDICATORS = "Tổng quan", "Bảng điểm", "Chỉ tiêu"
 PROBLEMS, SOURCES = "Lỗi", "Nguồn"
 _RESULT_TAB, _DATA_TAB, _PROBLEM_TAB, _REFERENCE_TAB = "#1F4E79", "#2E7D32", "#C00000", "#7F8C8D"
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -60,6 +62,7 @@ def _write_sheets(book: Book) -> None:
         write_raw(Page(book, RAW + suffix, _DATA_TAB), block)
     write_problems(Page(book, PROBLEMS, _PROBLEM_TAB))
     write_sources(Page(book, SOURCES, _REFERENCE_TAB))
+    write_members(book.workbook, carried_lines(book.merged))
     overview.ws.activate()
 
 

@@ -1,0 +1,59 @@
+"""Merging upwards: consolidated workbooks among the files become the forms they carry."""
+
+from collections.abc import Iterable, Mapping
+
+from xl_cfc import findings as kinds
+from xl_cfc.carrying import Carried, CarriedError, read_carried
+from xl_cfc.collecting.archives import DAMAGED, Job, read_bytes
+from xl_cfc.excel.consolidated.edits import raw_edits
+from xl_cfc.excel.consolidated.members import read_members
+from xl_cfc.excel.package import PackageError
+from xl_cfc.excel.reader import FindRuleset
+from xl_cfc.findings import FindingKind, found
+from xl_cfc.language import t
+from xl_cfc.merging import FileStatus, Member, OtherFile
+
+
+def raise_level(members: Iterable[Member], jobs: Iterable[Job], rulesets: FindRuleset) -> Carried:
+    """The forms among these files, with those that consolidated workbooks carry, and the workbooks themselves."""
+    by_file = {job.file: job for job in jobs}
+    forms: list[Member] = []
+    others: list[OtherFile] = []
+    for member in members:
+        if not is_consolidated(member):
+            forms.append(member)
+            continue
+        carried = _unpacked(member, by_file, rulesets)
+        if isinstance(carried, Member):
+            forms.append(carried)
+            continue
+        forms += carried.members
+        others += carried.others
+    return Carried(tuple(forms), tuple(others))
+
+
+def is_consolidated(member: Member) -> bool:
+    """Whether an evaluated file turned out to be a consolidated workbook."""
+    return any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in member.findings)
+
+
+def _unpacked(member: Member, jobs: Mapping[str, Job], rulesets: FindRuleset) -> Carried | Member:
+    """What a consolidated workbook carries, with a row for itself; or why it cannot be used."""
+    try:
+        data = read_bytes(jobs[member.file])
+        carried = read_carried(read_members(data), member.file, rulesets)
+        edits = raw_edits(data, carried.members, member.file, rulesets)
+    except (CarriedError, PackageError) as error:
+        return _unusable(member, error.kind, error.params)
+    except DAMAGED as error:
+        return _unusable(member, kinds.UNREADABLE, {"reason": str(error)})
+    why = t(
+        f"Bản tổng hợp cấp dưới, mang theo {len(carried.members)} phiếu: mỗi phiếu một dòng",
+        f"A lower level's workbook with {len(carried.members)} forms, a row each",
+    )
+    row = OtherFile(member.file, member.size, FileStatus.CONSOLIDATED, why, edits, member.sha256)
+    return Carried(carried.members, (row, *carried.others))
+
+
+def _unusable(member: Member, kind: FindingKind, params: Mapping[str, object]) -> Member:
+    return Member(member.file, member.sha256, member.size, (found(kind, file=member.file, **params),))
