@@ -24,7 +24,6 @@ from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, Severity
 from xl_cfc.scoring import Conclusion, Scorecard
 from xl_cfc.submission import Submission
 
-
 #: Between a consolidated workbook and the name a form has in it: `huyen-a.xlsx » phieu/xa-1.xlsx`.
 WITHIN = " » "
 

@@ -12,6 +12,7 @@ from xl_cfc import findings as kinds
 from xl_cfc.collecting import naming
 from xl_cfc.collecting.archives import Job, list_archive
 from xl_cfc.findings import found
+from xl_cfc.locking import lock_path
 from xl_cfc.merging import FileStatus, OtherFile
 
 
@@ -51,8 +52,8 @@ class _Walk:
         self._closed: list[OtherFile] = []
 
     def add(self, path: Path, *, asked_for: bool = False) -> None:
-        """Note a file, unless it is the output."""
-        if _real(path) != self._output:
+        """Note a file, unless it is the output or its lock."""
+        if _real(path) not in (self._output, lock_path(self._output)):
             self._files[path] = asked_for or self._files.get(path, False)
 
     def enter_all(self) -> None:

@@ -14,12 +14,12 @@ from xl_cfc.language import t
 from xl_cfc.merging import FileStatus, Member, OtherFile
 
 
-def raise_level(members: Iterable[Member], jobs: Iterable[Job], rulesets: FindRuleset) -> Carried:
-    """The forms among these files, with those that consolidated workbooks carry, and the workbooks themselves."""
+def raise_level(found: Carried, jobs: Iterable[Job], rulesets: FindRuleset) -> Carried:
+    """The same files with the forms that consolidated workbooks carry in these workbooks' place."""
     by_file = {job.file: job for job in jobs}
     forms: list[Member] = []
-    others: list[OtherFile] = []
-    for member in members:
+    others = list(found.others)
+    for member in found.members:
         if not is_consolidated(member):
             forms.append(member)
             continue

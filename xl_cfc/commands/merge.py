@@ -1,6 +1,7 @@
-"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --force]`."""
+"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --level-up --csv --parquet --force]`."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from xl_cfc.commands.template import PERIODS
@@ -16,12 +17,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period", choices=tuple(PERIODS), help=t("chỉ lấy phiếu của kỳ này", "only forms of this period")
     )
+    parser.add_argument(
+        "--level-up",
+        action="store_true",
+        help=t(
+            "gộp lên cấp trên: nhận cả bản tổng hợp cấp dưới, tính theo các phiếu nằm trong đó",
+            "take lower levels' consolidated workbooks too, as the forms they carry",
+        ),
+    )
+    folder = t("THƯ_MỤC", "FOLDER")
+    parser.add_argument(
+        "--csv", metavar=folder, type=Path, help=t("ghi thêm các bảng dữ liệu CSV", "write CSV tables too")
+    )
+    parser.add_argument(
+        "--parquet",
+        metavar=folder,
+        type=Path,
+        help=t("ghi thêm các bảng dữ liệu Parquet (cần pyarrow)", "write Parquet tables too (needs pyarrow)"),
+    )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and say in a few lines what came of it."""
     from xl_cfc.collecting import merge, terminal_progress
+    from xl_cfc.tables import TableFiles
 
     missing = [str(path) for path in options.inputs if not path.exists()]
     if missing:
@@ -34,7 +54,10 @@ def run(options: argparse.Namespace) -> int:
             options.output,
             year=options.year,
             period=PERIODS.get(options.period),
+            level_up=options.level_up,
+            tables=TableFiles(csv=options.csv, parquet=options.parquet),
             force=options.force,
+            warn=lambda text: print(text, file=sys.stderr),
             progress=progress,
         )
     for line in outcome.lines():
