@@ -107,11 +107,11 @@ _LINE: TypeAdapter[_Form | _Other] = TypeAdapter(Annotated[_Form | _Other, Bound
 
 #: Files that matter to nobody above, unless something was found in them.
 _STAY = (FileStatus.NOT_A_FORM, FileStatus.LOCK, FileStatus.ARCHIVE, FileStatus.CONSOLIDATED)
-#: What becomes of a form that the next level has to decide about again.
-_DECIDED_AGAIN = (
+#: What only the next level's own merge makes of a form.
+_OF_FORMS = (
     FileStatus.COUNTED, FileStatus.IDENTICAL, FileStatus.CONFLICT, FileStatus.NO_KEY, FileStatus.OUT_OF_SCOPE,
-    FileStatus.UNUSABLE,
 )  # fmt: skip
+_DECIDED_AGAIN = (*_OF_FORMS, FileStatus.UNUSABLE)
 
 
 def carried_lines(merged: Consolidation) -> list[str]:
@@ -233,6 +233,8 @@ def _validated(lines: Sequence[str]) -> list[_Form | _Other]:
         raise _altered(t("sai cấu trúc", "the structure is wrong")) from None
     if len({line.file for line in read}) < len(read):
         raise _altered(t("một tệp có hai dòng", "a file stands twice"))
+    if any(isinstance(line, _Other) and line.status in _OF_FORMS for line in read):
+        raise _altered(t("phiếu không có số liệu", "a form lacks its inputs"))
     return read
 
 
@@ -263,7 +265,7 @@ def _finding(line: _Finding, file: str) -> Finding:
     kind = _known_kinds().get(line.code)
     if kind is None:
         return found(kinds.FOREIGN_FINDING, file=file, severity=line.severity, foreign=line.code)
-    return Finding(
+    finding = Finding(
         kind=kind,
         file=file,
         sheet=line.sheet,
@@ -275,6 +277,17 @@ def _finding(line: _Finding, file: str) -> Finding:
         settled_by=line.settled_by,
         params=line.params,
     )
+    if not _can_be_worded(finding):
+        raise _altered(t(f"{line.code} thiếu nội dung", f"{line.code} lacks its details"))
+    return finding
+
+
+def _can_be_worded(finding: Finding) -> bool:
+    """Whether everything its texts need is there."""
+    try:
+        return bool(finding.message and finding.fix)
+    except (KeyError, ValueError):
+        return False
 
 
 @cache

@@ -586,8 +586,8 @@ CARRIED_SCORE_DIFFERS = FindingKind(
 RAW_EDITED = FindingKind(
     "CFC-554",
     WARNING,
-    "«{label}» của {unit} trên trang «{sheet}» đã bị sửa thành «{value}»; phiếu ghi «{typed}», số của phiếu được dùng",
-    "«{label}» of {unit} on sheet «{sheet}» was changed to '{value}'; the form has '{typed}', which counts",
+    "«{label}» của {unit} trên trang «{title}» đã bị sửa thành «{value}»; phiếu ghi «{typed}», số của phiếu được dùng",
+    "«{label}» of {unit} on sheet «{title}» was changed to '{value}'; the form has '{typed}', which counts",
     "Nếu số mới đúng, sửa trong phiếu của xã rồi gộp lại; sửa trong bản tổng hợp không có tác dụng",
     "If the new figure is right, mend the commune's form and merge again; edits in the summary have no effect",
 )

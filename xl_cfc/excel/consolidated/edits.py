@@ -73,6 +73,7 @@ def _row_edits(
                 cell=cell.ref,
                 value=cell.shown,
                 field=field_id,
+                title=cell.sheet,
                 label=caption,
                 unit=member.name or member.code or "",
                 typed=_shown(typed),
