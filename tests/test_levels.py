@@ -139,7 +139,8 @@ def test_districts_merged_up_give_the_figures_of_all_forms_at_once(seed: int) ->
     direct, *districts = dealt(rng, forms, rng.randint(2, 7))
     provinces = []
     for place, hand in enumerate(dealt(rng, [*enumerate(districts)], rng.randint(1, 3))):
-        members, others = [], []
+        members: list[Member] = []
+        others: list[OtherFile] = []
         for number, district in hand:
             up = lifted(merged(district), f"huyen-{number}.xlsx")
             members += up[0]
@@ -147,8 +148,8 @@ def test_districts_merged_up_give_the_figures_of_all_forms_at_once(seed: int) ->
         rng.shuffle(members)
         provinces.append(lifted(merged(members, others), f"tinh-{place}.xlsx"))
     rng.shuffle(provinces)
-    members = [*direct, *(member for up in provinces for member in up[0])]
-    ministry = merged(members, [other for up in provinces for other in up[1]])
+    reached = [*direct, *(member for up in provinces for member in up[0])]
+    ministry = merged(reached, [other for up in provinces for other in up[1]])
     assert figures(ministry) == figures(everything)
     assert told(ministry) == told(everything)
     assert ministry.exit_code == everything.exit_code
@@ -332,7 +333,9 @@ def relined(change: Callable[[dict[str, Any]], None]) -> list[str]:
 
 
 def test_the_score_is_recomputed_and_another_one_stated_is_told() -> None:
-    (up,), _ = read_carried(relined(lambda data: data.update(total="1000", conclusion="eligible")), "h", shipped_rulesets)
+    (up,), _ = read_carried(
+        relined(lambda data: data.update(total="1000", conclusion="eligible")), "h", shipped_rulesets
+    )
     assert up.card == member(6).card
     assert [finding.code for finding in up.findings if finding.code == "CFC-553"] == ["CFC-553"]
 
