@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import subprocess
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from tests.support.typed import facts_of
 from tests.test_merging import RULESET, RULESETS, member, merged
 from xl_cfc.carrying import CarriedError, _digest, carried_lines, read_carried
 from xl_cfc.checks import check_answers
+from xl_cfc.cli import main
 from xl_cfc.collecting import merge
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.examples import example_form
@@ -434,3 +436,18 @@ def test_a_workbook_saved_by_libreoffice_still_carries_everything(tmp_path: Path
     (tmp_path / "tinh").mkdir()
     province = opened_up(tmp_path / "tinh", **{"huyen.xlsx": (tmp_path / "luu" / "huyen.xlsx").read_bytes()})
     assert (figures(province), codes(province)) == (figures(merged(members)), [])
+
+
+def test_on_the_command_line_districts_in_an_archive_and_forms_beside_them_make_the_province(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(tmp_path / "gui.zip", "w") as archive:
+        archive.writestr("huyen.xlsx", district_bytes(member(1), member(2)))
+    (tmp_path / "xa.xlsx").write_bytes(form_bytes(RULESET, example_form(0).content))
+    out = tmp_path / "tinh.xlsx"
+    assert main(["merge", str(tmp_path), "-o", str(out), "--level-up"]) == 0
+    assert "3 phiếu được tổng hợp" in capsys.readouterr().out
+    lines = [json.loads(line) for line in read_members(out.read_bytes())[1:]]
+    assert [line["file"] for line in lines] == [
+        "gui.zip/huyen.xlsx » phieu/001.xlsx", "gui.zip/huyen.xlsx » phieu/002.xlsx", "xa.xlsx",
+    ]  # fmt: skip
