@@ -23,10 +23,11 @@ from tests.test_merging import RULESET, RULESETS, member, merged
 from xl_cfc.carrying import CarriedError, _digest, carried_lines, read_carried
 from xl_cfc.checks import check_answers
 from xl_cfc.cli import main
-from xl_cfc.collecting import merge
+from xl_cfc.collecting import levels, merge
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.examples import example_form
 from xl_cfc.excel.consolidated import consolidated_bytes
+from xl_cfc.excel.consolidated import members as consolidated_members
 from xl_cfc.excel.consolidated.links import file_link
 from xl_cfc.excel.consolidated.members import MEMBERS, read_members
 from xl_cfc.excel.form import form_bytes
@@ -290,6 +291,32 @@ def test_a_workbook_that_cannot_be_relied_on_is_named_and_not_counted(
     ]  # fmt: skip
     assert [commune.code for commune in province.blocks[0].communes] == ["90003"]
     assert province.exit_code == 1
+
+
+def test_a_sheet_of_lines_without_end_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(consolidated_members, "MAX_SHEET", 1_000)
+    province = opened_up(tmp_path, **{"huyen.xlsx": district_bytes(member(0), member(1))})
+    assert [(p.finding.code, p.finding.file) for p in province.problems] == [("CFC-001", "huyen.xlsx")]
+
+
+def test_a_mistake_of_ours_in_one_workbook_does_not_take_the_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(levels, "raw_edits", broken)
+    (tmp_path / "xa.xlsx").write_bytes(form_bytes(RULESET, example_form(0).content))
+    province = opened_up(tmp_path, **{"huyen.xlsx": district_bytes(member(1))})
+    statuses = {source.file: source.status for source in province.sources}
+    assert statuses == {"xa.xlsx": FileStatus.COUNTED, "huyen.xlsx": FileStatus.UNUSABLE}
+
+
+def test_the_same_workbook_under_two_names_counts_once(tmp_path: Path) -> None:
+    data = district_bytes(member(0), member(1))
+    province = opened_up(tmp_path, **{"huyen.xlsx": data, "ban-sao.xlsx": data})
+    assert figures(province) == figures(merged([member(0), member(1)]))
+    assert (province.files(FileStatus.COUNTED), province.files(FileStatus.IDENTICAL)) == (2, 2)
 
 
 def test_a_figure_changed_on_the_raw_sheet_is_told_with_its_cell_and_does_not_count(tmp_path: Path) -> None:

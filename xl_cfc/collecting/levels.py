@@ -47,6 +47,9 @@ def _unpacked(member: Member, jobs: Mapping[str, Job], rulesets: FindRuleset) ->
         return _unusable(member, error.kind, error.params)
     except DAMAGED as error:
         return _unusable(member, kinds.UNREADABLE, {"reason": str(error)})
+    except Exception as error:  # a mistake of ours must not take the other files with it
+        reason = t(f"sự cố ngoài dự kiến ({error!r})", f"something unexpected went wrong ({error!r})")
+        return _unusable(member, kinds.UNREADABLE, {"reason": reason})
     why = t(
         f"Bản tổng hợp cấp dưới, mang theo {len(carried.members)} phiếu: mỗi phiếu một dòng",
         f"A lower level's workbook with {len(carried.members)} forms, a row each",

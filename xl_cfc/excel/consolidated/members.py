@@ -10,6 +10,8 @@ from xl_cfc.submission import CellKind
 MEMBERS = "_phieu"
 #: Characters a cell is filled with; Excel holds 32,767.
 _PIECE = 32_000
+#: Bytes of the sheet that are read; all communes of the country need a twentieth of it.
+MAX_SHEET = 256 * 2**20
 
 
 def write_members(workbook: Workbook, lines: list[str]) -> None:
@@ -27,7 +29,10 @@ def read_members(data: bytes) -> list[str]:
     workbook = read_workbook(package)
     if MEMBERS not in workbook.sheets:
         return []
-    grid = read_grid(package, workbook.sheets[MEMBERS], MEMBERS, workbook.book)
+    part = workbook.sheets[MEMBERS]
+    for _ in package.chunks(part, MAX_SHEET):  # raises for one that would never end
+        pass
+    grid = read_grid(package, part, MEMBERS, workbook.book)
     rows: dict[int, list[str]] = {}
     for (row, _), cell in sorted(grid.cells.items()):
         rows.setdefault(row, []).append(str(cell.value) if cell.kind is CellKind.TEXT else "")
