@@ -4,6 +4,7 @@ A lock is stale when its process no longer runs on this computer, when it is old
 unreadable and older than a minute. What a stale lock's owner left half-written is cleared away.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -55,8 +56,9 @@ def locked(path: Path) -> Iterator[None]:
         _clear_leftovers(path)
         yield
     finally:
-        if _read(lock) == mine:
-            lock.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # on Windows, while somebody reads it; it is stale when this process ends
+            if _read(lock) == mine:
+                lock.unlink()
 
 
 def _take(lock: Path, mine: str, path: Path) -> None:
@@ -102,7 +104,7 @@ def _clear(lock: Path, held: str) -> None:
     aside = lock.with_name(f"{lock.name}-{os.getpid()}")
     try:
         lock.replace(aside)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # gone, or on Windows just being read: look again
         return
     if _read(aside) != held:
         _created(lock, _read(aside) or "")
@@ -194,7 +196,8 @@ def _clear_leftovers(path: Path) -> None:
     pattern = re.compile(re.escape(f".{path.stem}-") + r"[a-z0-9_]{8}\.tmp")
     for name in os.listdir(path.parent):  # noqa: PTH208 (names, not paths)
         if pattern.fullmatch(name):
-            (path.parent / name).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # on Windows, while a virus scanner looks at it; the next merge will
+                (path.parent / name).unlink()
 
 
 def open_elsewhere(path: Path) -> Path | None:
