@@ -140,6 +140,11 @@ class Member:
             return None
         return Key(self.code, self.year, self.period)
 
+    @property
+    def is_consolidated(self) -> bool:
+        """Whether the file turned out to be a consolidated workbook."""
+        return any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in self.findings)
+
 
 def member_of(evaluation: Evaluated) -> Member:
     """What merging keeps of an evaluation."""
@@ -438,7 +443,7 @@ class _Merging:
 
     def _unusable(self, member: Member) -> None:
         why = " ".join(finding.message for finding in member.findings)
-        if any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in member.findings):
+        if member.is_consolidated:
             self._source(member, FileStatus.CONSOLIDATED, why)
             return
         self._source(member, FileStatus.UNUSABLE, why)

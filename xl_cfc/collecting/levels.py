@@ -20,7 +20,7 @@ def raise_level(found: Carried, jobs: Iterable[Job], rulesets: FindRuleset) -> C
     forms: list[Member] = []
     others = list(found.others)
     for member in found.members:
-        if not is_consolidated(member):
+        if not member.is_consolidated:
             forms.append(member)
             continue
         carried = _unpacked(member, by_file, rulesets)
@@ -30,11 +30,6 @@ def raise_level(found: Carried, jobs: Iterable[Job], rulesets: FindRuleset) -> C
         forms += carried.members
         others += carried.others
     return Carried(tuple(forms), tuple(others))
-
-
-def is_consolidated(member: Member) -> bool:
-    """Whether an evaluated file turned out to be a consolidated workbook."""
-    return any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in member.findings)
 
 
 def _unpacked(member: Member, jobs: Mapping[str, Job], rulesets: FindRuleset) -> Carried | Member:
