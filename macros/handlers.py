@@ -300,8 +300,8 @@ def merge(desk: Desk) -> str | None:
         raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
     with desk.busy():
         outcome = merge_forms([folder], target, progress=told, rulesets=_rulesets())
-        history.remember("Gộp thư mục", desk.key, overlay.current(desk.book), created=(target,))
-        desk.app.books.open(target)
+        history.remember("Gộp thư mục", desk.key, overlay.current(desk.book), created=(outcome.output,))
+        desk.app.books.open(outcome.output)
     return " · ".join(outcome.lines()[:2])
 
 

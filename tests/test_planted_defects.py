@@ -241,10 +241,12 @@ MERGED: dict[str, tuple[dict[str, bytes], list[str | None]]] = {
 ELSEWHERE = ("CFC-012", "CFC-013", "CFC-505", "CFC-507")
 #: Told of what is typed into the consolidated workbook, and of its forms together: planted in test_entries.py.
 TYPED_LATER = ("CFC-520", "CFC-521", "CFC-522", "CFC-523", "CFC-524", "CFC-525", "CFC-526", "CFC-530")
+#: Told of a consolidated workbook that is merged upwards: planted in test_levels.py.
+UPWARDS = ("CFC-550", "CFC-551", "CFC-552", "CFC-553", "CFC-554", "CFC-555")
 
 
 def test_every_code_of_the_catalogue_is_planted() -> None:
-    planted = [*CHECKED, "CFC-140", "CFC-230", *ROSTERED, *MERGED, *COLLECTED, *TYPED_LATER, *ELSEWHERE]
+    planted = [*CHECKED, "CFC-140", "CFC-230", *ROSTERED, *MERGED, *COLLECTED, *TYPED_LATER, *UPWARDS, *ELSEWHERE]
     assert sorted(planted) == [kind.code for kind in catalogue()]
 
 

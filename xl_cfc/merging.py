@@ -29,6 +29,9 @@ from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, Severity
 from xl_cfc.scoring import Conclusion, Scorecard
 from xl_cfc.submission import Submission
 
+#: Between a consolidated workbook and the name a form has in it: `huyen-a.xlsx » phieu/xa-1.xlsx`.
+WITHIN = " » "
+
 
 class Key(NamedTuple):
     """Whose figures a form holds, and of when."""
@@ -137,7 +140,7 @@ class Member:
     year: int | None = None
     period: str | None = None
     inputs: tuple[Typed, ...] = ()
-    unit: UnitCells = NO_UNIT
+    unit: UnitCells = attribute(default=NO_UNIT, compare=False)
     texts: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -146,6 +149,11 @@ class Member:
         if self.code is None or self.year is None or self.period is None:
             return None
         return Key(self.code, self.year, self.period)
+
+    @property
+    def is_consolidated(self) -> bool:
+        """Whether the file turned out to be a consolidated workbook."""
+        return any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in self.findings)
 
 
 def member_of(evaluation: Evaluated) -> Member:
@@ -190,6 +198,7 @@ class OtherFile:
     status: FileStatus
     why: str
     findings: tuple[Finding, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -368,7 +377,10 @@ def undecided(key: Key, members: Sequence[Member]) -> Decision | None:
 
 @dataclass(frozen=True)
 class Consolidation:
-    """Everything a merge found: blocks (the main one first), problems (errors first), sources (by path)."""
+    """Everything a merge found: blocks (the main one first), problems (errors first), sources (by path).
+
+    `members` and `others` are what was merged, by path: what the next level up needs.
+    """
 
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
@@ -378,6 +390,8 @@ class Consolidation:
     plan: Plan | None = None
     completeness: Completeness | None = None
     contests: tuple[Contest, ...] = ()
+    members: tuple[Member, ...] = ()
+    others: tuple[OtherFile, ...] = ()
 
     def files(self, *statuses: FileStatus) -> int:
         """How many files have one of these statuses."""
@@ -429,7 +443,8 @@ def consolidate(
     for file in sorted(by_file):
         merging.sort_in(by_file[file])
     merging.settle()
-    for other in {other.file: other for other in others}.values():
+    other_by_file = {other.file: other for other in others}
+    for other in other_by_file.values():
         merging.add_other(other)
     blocks = _blocks(merging.chosen, rulesets)
     state = None
@@ -458,6 +473,8 @@ def consolidate(
         plan=plan,
         completeness=state,
         contests=tuple(sorted(merging.contests, key=lambda contest: contest.key)),
+        members=tuple(by_file[file] for file in sorted(by_file)),
+        others=tuple(other_by_file[file] for file in sorted(other_by_file)),
     )
 
 
@@ -567,7 +584,7 @@ class _Merging:
 
     def _unusable(self, member: Member) -> None:
         why = " ".join(finding.message for finding in member.findings)
-        if any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in member.findings):
+        if member.is_consolidated:
             self._source(member, FileStatus.CONSOLIDATED, why)
             return
         self._source(member, FileStatus.UNUSABLE, why)
@@ -623,7 +640,7 @@ class _Merging:
 
     def add_other(self, other: OtherFile) -> None:
         """List a file that was not evaluated."""
-        self.sources.append(Source(other.file, other.size, "", "", "", None, "", other.status, other.why))
+        self.sources.append(Source(other.file, other.size, other.sha256, "", "", None, "", other.status, other.why))
         self.problems += [Problem("", "", finding) for finding in other.findings]
 
     def _report(self, member: Member, *told: Finding) -> None:

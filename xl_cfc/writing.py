@@ -8,6 +8,10 @@ from xl_cfc.language import t
 from xl_cfc.usage import UsageError
 
 
+class FileHeldError(UsageError):
+    """The file cannot be replaced: another program has it open."""
+
+
 def refuse_overwrite(path: Path, *, force: bool) -> None:
     """Raise `UsageError` when the file exists and may not be replaced."""
     if path.exists() and not force:
@@ -22,8 +26,8 @@ def refuse_overwrite(path: Path, *, force: bool) -> None:
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file by way of a temporary one beside it, renamed when it is complete.
 
-    Raises `UsageError` when the file exists and `force` is not given or another program has it open, OSError when
-    it cannot be written.
+    Raises `UsageError` when the file exists and `force` is not given, `FileHeldError` when another program has it
+    open, OSError when it cannot be written.
     """
     refuse_overwrite(path, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,11 +45,29 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
         raise
 
 
+def write_file_or_second(path: Path, data: bytes, *, force: bool = False) -> Path:
+    """Write a file, or, where another program has it open, one named `… (2)` beside it; returns which."""
+    try:
+        write_file(path, data, force=force)
+    except FileHeldError:
+        second = _second_name(path)
+        write_file(second, data)
+        return second
+    return path
+
+
+def _second_name(path: Path) -> Path:
+    number = 2
+    while (second := path.with_name(f"{path.stem} ({number}){path.suffix}")).exists():
+        number += 1
+    return second
+
+
 def _replace(temporary: Path, path: Path) -> None:
     try:
         temporary.replace(path)
     except PermissionError:  # on Windows, a file that Excel has open
-        raise UsageError(
+        raise FileHeldError(
             t(
                 f"Không ghi được {path}: tệp có thể đang mở trong Excel. Đóng tệp rồi chạy lại, hoặc chọn tên khác.",
                 f"{path} cannot be written: Excel may have it open. Close it and run again, or choose another name.",

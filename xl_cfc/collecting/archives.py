@@ -109,3 +109,8 @@ def read_member(path: Path, place: int) -> bytes:
     """A member's bytes, no more than the archive's directory says; raises one of `DAMAGED`."""
     with zipfile.ZipFile(path) as archive:
         return archive.read(archive.infolist()[place])
+
+
+def read_bytes(job: Job) -> bytes:
+    """A file's bytes, wherever it is; raises OSError or one of `DAMAGED`."""
+    return job.path.read_bytes() if job.member is None else read_member(job.path, job.member)

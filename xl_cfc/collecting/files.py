@@ -15,6 +15,7 @@ from xl_cfc.collecting.backups import is_backup
 from xl_cfc.evaluation import reason_of
 from xl_cfc.findings import Finding, found
 from xl_cfc.isolation import isolated
+from xl_cfc.locking import lock_path
 from xl_cfc.merging import FileStatus, OtherFile
 
 
@@ -54,8 +55,9 @@ class _Walk:
         self._closed: list[OtherFile] = []
 
     def add(self, path: Path, *, asked_for: bool = False) -> None:
-        """Note a file, unless it is the output or one of its backups."""
-        if _real(path) != self._output and not is_backup(_real(path), self._output):
+        """Note a file, unless it is the output, its lock or one of its backups."""
+        real = _real(path)
+        if real not in (self._output, lock_path(self._output)) and not is_backup(real, self._output):
             self._files[path] = asked_for or self._files.get(path, False)
 
     def enter_all(self) -> None:

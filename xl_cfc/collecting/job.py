@@ -1,14 +1,16 @@
 """The whole merge: files in, one consolidated workbook out; what the command and the ribbon call."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from xl_cfc.carried import Carried
 from xl_cfc.collecting.backups import backup_name
 from xl_cfc.collecting.files import collect
+from xl_cfc.collecting.levels import raise_level
 from xl_cfc.collecting.output import read_output, replace_output
 from xl_cfc.collecting.progress import Progress, silent
 from xl_cfc.collecting.workers import MakeExecutor, evaluate_all
@@ -22,12 +24,14 @@ from xl_cfc.ledger.contests import NEWEST, decider, is_named, with_submission_nu
 from xl_cfc.ledger.models import with_sampling
 from xl_cfc.ledger.problems import ledger_problems
 from xl_cfc.ledger.receipts import first_seen, typed_days
+from xl_cfc.locking import locked, open_elsewhere
 from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate, with_problems
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.submission import Stamp
+from xl_cfc.tables import TableFiles
 from xl_cfc.usage import UsageError
 
 #: A name no file has, where nothing is written.
@@ -36,15 +40,18 @@ _NO_OUTPUT = ".xl_cfc-nothing"
 
 @dataclass(frozen=True)
 class MergeOutcome:
-    """What a merge came to, where its workbook is, and the name under which the one it replaced is kept."""
+    """What a merge came to: its workbook (beside `held`, the one asked for, when that was open), the name under which
+    the one it replaced is kept, and the folders of its tables."""
 
     output: Path
     consolidation: Consolidation
     backup: str | None = None
+    held: Path | None = None
+    tables: tuple[Path, ...] = ()
 
     def exit_code(self) -> int:
-        """0 no error finding; 1 error findings or unusable files; 2 nothing usable."""
-        return self.consolidation.exit_code
+        """0 no error finding; 1 error findings, unusable files or another file name; 2 nothing usable."""
+        return max(self.consolidation.exit_code, 1 if self.held else 0)
 
     def lines(self) -> tuple[str, ...]:
         """The outcome in a few lines, in the language in force."""
@@ -65,9 +72,22 @@ class MergeOutcome:
             t(f"{errors} lỗi, {warnings} cảnh báo: xem trang «Lỗi»", f"{errors} errors, {warnings} warnings"),
             *(completeness_lines(merged.completeness) if merged.completeness else ()),
             *mixed,
-            t(f"Bản tổng hợp: {self.output}", f"Consolidated workbook: {self.output}"),
+            *(t(f"Bảng dữ liệu: {folder}", f"Tables: {folder}") for folder in self.tables),
+            self._where(),
             *((t(f"Bản cũ được giữ: {self.backup}", f"The old one is kept: {self.backup}"),) if self.backup else ()),
         )
+
+    def _where(self) -> str:
+        if self.held is None:
+            return t(f"Bản tổng hợp: {self.output}", f"Consolidated workbook: {self.output}")
+        return t(
+            f"{self.held} đang mở trong Excel nên giữ nguyên, chưa được cập nhật. Bản tổng hợp mới: {self.output}",
+            f"{self.held} is open in Excel and was left as it is. New consolidated workbook: {self.output}",
+        )
+
+
+def _unheard(text: str) -> None:
+    """Tell nobody."""
 
 
 def merge(
@@ -79,7 +99,10 @@ def merge(
     prefer: Sequence[str] = (),
     seed: str | None = None,
     sample: int | None = None,
+    level_up: bool = False,
+    tables: TableFiles = TableFiles(),  # noqa: B008 (immutable)
     force: bool = False,
+    warn: Callable[[str], None] = _unheard,
     progress: Progress = silent,
     executor: MakeExecutor | None = None,
     rulesets: FindRuleset = shipped_rulesets,
@@ -92,38 +115,63 @@ def merge(
     `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). With `plan` or `roster`, the workbook says who is missing or
     late, and whether the targets are met. `prefer` decides between contradicting forms where nothing is chosen in the
     workbook: names of files, or `newest`. `seed` and `sample` (how many) draw the communes to be visited again; the
-    workbook remembers them. Raises `UsageError` when it cannot be done as asked, OSError
+    workbook remembers them. With `level_up`, consolidated workbooks among the inputs count as the forms they carry.
+    `warn` hears what is better known before the long work. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
 
     _refuse(inputs, output)
-    when = created or datetime.now()
-    previous = read_output(output, partial(_is_form, rulesets=rulesets), force=force)
-    with speaking("vi"):  # the workbook is Vietnamese whatever the language in force
-        collected = collect(inputs, output)
-    members = evaluate_all(collected.jobs, rulesets=rulesets, today=when.date(), executor=executor, progress=progress)
-    with speaking("vi"):
-        _refuse_unknown(prefer, members)
-        merged = consolidate(
-            members,
-            collected.others,
-            rulesets=_followed(members, rulesets),
-            year=year,
-            period=period,
-            plan=plan,
-            roster=roster,
-            typed_days=typed_days(previous.reread.ledger),
-            seen_days=first_seen(previous.reread.ledger, members, when.date()),
-            decide=decider(previous.reread.ledger, prefer),
+    tables.refuse(force=force)
+    _warn_if_open(output, warn)
+    with locked(output):
+        when = created or datetime.now()
+        previous = read_output(output, partial(_is_form, rulesets=rulesets), force=force)
+        with speaking("vi"):  # the workbook is Vietnamese whatever the language in force
+            collected = collect(inputs, output)
+        members = evaluate_all(
+            collected.jobs, rulesets=rulesets, today=when.date(), executor=executor, progress=progress
         )
-        ledger = with_sampling(advance(previous.reread, merged, when=when), seed, sample)
-        backup = backup_name(output, when) if previous.data is not None else None
-        merged = with_submission_numbers(merged, ledger)
-        merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
-        data = consolidated_bytes(merged, created=when, ledger=ledger)
-    replace_output(output, data, previous, backup, force=force)
-    return MergeOutcome(output, merged, backup)
+        with speaking("vi"):
+            found = Carried(tuple(members), tuple(collected.others))
+            if level_up:
+                found = raise_level(found, collected.jobs, rulesets)
+            _refuse_unknown(prefer, found.members)
+            ledger = previous.reread.ledger
+            merged = consolidate(
+                found.members,
+                found.others,
+                rulesets=_followed(found.members, rulesets),
+                year=year,
+                period=period,
+                plan=plan,
+                roster=roster,
+                typed_days=typed_days(ledger),
+                seen_days=first_seen(ledger, found.members, when.date()),
+                decide=decider(ledger, prefer),
+            )
+            ledger = with_sampling(advance(previous.reread, merged, when=when), seed, sample)
+            backup = backup_name(output, when) if previous.data is not None else None
+            merged = with_submission_numbers(merged, ledger)
+            merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
+            data = consolidated_bytes(merged, created=when, ledger=ledger)
+        written = replace_output(output, data, previous, backup, force=force)
+    with speaking("vi"):
+        folders = tables.write(merged, force=force)
+    return MergeOutcome(written, merged, backup, held=None if written == output else output, tables=folders)
+
+
+def _warn_if_open(output: Path, warn: Callable[[str], None]) -> None:
+    owner = open_elsewhere(output)
+    if owner is not None:
+        warn(
+            t(
+                f"Có thể {output} đang mở (tệp {owner.name}). Nên lưu và đóng lại; nếu đến lúc ghi vẫn chưa thay được, "
+                "bản mới được ghi với tên khác.",
+                f"{output} seems to be open ({owner.name}). Save and close it; if it cannot be replaced when the time "
+                "comes, the new one gets another name.",
+            )
+        )
 
 
 def survey(

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from xl_cfc import findings as kinds
 from xl_cfc.findings import found
 from xl_cfc.language import t
+from xl_cfc.locking import is_lock
 from xl_cfc.merging import FileStatus, OtherFile
 
 #: Read as a workbook, whatever is inside: a spreadsheet in another format gets its own finding.
@@ -51,6 +52,8 @@ def side_file(name: str, size: int) -> OtherFile | None:
         return OtherFile(name, size, FileStatus.LOCK, finding.message, (finding,))
     if last.startswith("._") or last in _SYSTEM_FILES:
         return OtherFile(name, size, FileStatus.NOT_A_FORM, t("Tệp phụ của hệ điều hành", "A system file"))
+    if is_lock(last):
+        return OtherFile(name, size, FileStatus.NOT_A_FORM, t("Tệp khoá của một lần gộp", "The lock file of a merge"))
     if last.startswith(".") and last.endswith(".tmp"):
         why = t("Tệp tạm của một lần ghi bị ngắt", "The temporary file of an interrupted write")
         return OtherFile(name, size, FileStatus.NOT_A_FORM, why)

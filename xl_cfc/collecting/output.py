@@ -10,7 +10,7 @@ from xl_cfc.findings import UNREADABLE, found
 from xl_cfc.language import t
 from xl_cfc.ledger.models import NOTHING_YET, Reread
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import refuse_overwrite, write_file
+from xl_cfc.writing import refuse_overwrite, write_file, write_file_or_second
 
 
 @dataclass(frozen=True)
@@ -69,14 +69,13 @@ def _damaged(output: Path, reason: str) -> str:
     )
 
 
-def replace_output(output: Path, data: bytes, previous: Previous, backup: str | None, *, force: bool) -> None:
-    """Keep the old workbook as a backup, then put the new one in its place.
+def replace_output(output: Path, data: bytes, previous: Previous, backup: str | None, *, force: bool) -> Path:
+    """Keep the old workbook as a backup, then put the new one in its place, or beside it where it is open.
 
     Raises `UsageError` when somebody has saved the old one since it was read.
     """
     if previous.data is None or backup is None:
-        write_file(output, data, force=force)
-        return
+        return write_file_or_second(output, data, force=force)
     write_file(output.parent / backup, previous.data)
     if not output.is_file() or output.read_bytes() != previous.data:
         (output.parent / backup).unlink(missing_ok=True)
@@ -86,5 +85,6 @@ def replace_output(output: Path, data: bytes, previous: Previous, backup: str | 
                 f"{output} was saved while merging. Close it and merge again.",
             )
         )
-    write_file(output, data, force=True)
+    written = write_file_or_second(output, data, force=True)
     drop_old_backups(output)
+    return written

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from xl_cfc import findings as kinds
-from xl_cfc.collecting.archives import DAMAGED, Job, read_member
+from xl_cfc.collecting.archives import DAMAGED, Job, read_bytes
 from xl_cfc.collecting.progress import Progress, silent
 from xl_cfc.evaluation import (
     MAX_FILE,
@@ -47,7 +47,7 @@ def _evaluated(job: Job, rulesets: FindRuleset) -> Evaluation:
     if job.size > MAX_FILE:
         return unusable(job.file, too_large(), job.size)
     try:
-        return evaluate(read_member(job.path, job.member), job.file, rulesets)
+        return evaluate(read_bytes(job), job.file, rulesets)
     except DAMAGED:
         reason = t("phần trong tệp nén bị hỏng hoặc có mật khẩu", "damaged or encrypted inside the archive")
         return unusable(job.file, found(kinds.UNREADABLE, reason=reason), job.size)

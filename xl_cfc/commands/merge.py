@@ -1,6 +1,7 @@
-"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx [--year --period --prefer --sample --seed --force]`."""
+"""`xl-cfc merge FOLDER|FILES... -o OUT.xlsx`: many forms, or with `--level-up` lower levels' workbooks, become one."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
@@ -43,6 +44,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--seed",
         help=t("hạt giống rút mẫu phúc tra; mặc định: năm và kỳ", "seed of that sample; year and period if none"),
     )
+    parser.add_argument(
+        "--level-up",
+        action="store_true",
+        help=t(
+            "gộp lên cấp trên: nhận cả bản tổng hợp cấp dưới, tính theo các phiếu nằm trong đó",
+            "take lower levels' consolidated workbooks too, as the forms they carry",
+        ),
+    )
+    folder = t("THƯ_MỤC", "FOLDER")
+    parser.add_argument(
+        "--csv", metavar=folder, type=Path, help=t("ghi thêm các bảng dữ liệu CSV", "write CSV tables too")
+    )
+    parser.add_argument(
+        "--parquet",
+        metavar=folder,
+        type=Path,
+        help=t("ghi thêm các bảng dữ liệu Parquet (cần pyarrow)", "write Parquet tables too (needs pyarrow)"),
+    )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
     add_ruleset_options(parser)
 
@@ -52,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.collecting import merge, terminal_progress
     from xl_cfc.excel.planbook import open_plan
     from xl_cfc.excel.roster import read_roster
+    from xl_cfc.tables import TableFiles
 
     missing = [str(path) for path in options.inputs if not path.exists()]
     if missing:
@@ -71,7 +91,10 @@ def run(options: argparse.Namespace) -> int:
             prefer=options.prefer,
             seed=options.seed,
             sample=options.sample,
+            level_up=options.level_up,
+            tables=TableFiles(csv=options.csv, parquet=options.parquet),
             force=options.force,
+            warn=lambda text: print(text, file=sys.stderr),
             progress=progress,
             plan=plan,
             roster=roster,

@@ -8,17 +8,19 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from xl_cfc.carried import carried_lines
 from xl_cfc.excel.consolidated.appraisal import write_appraisal, write_appraised
 from xl_cfc.excel.consolidated.contests import write_contests
 from xl_cfc.excel.consolidated.entries import HEADINGS_KIND, SHEETS_KIND
 from xl_cfc.excel.consolidated.indicators import write_indicators
 from xl_cfc.excel.consolidated.logsheet import write_log
+from xl_cfc.excel.consolidated.members import write_members
 from xl_cfc.excel.consolidated.memorysheet import MEMORY, write_memory
 from xl_cfc.excel.consolidated.overview import write_overview
 from xl_cfc.excel.consolidated.page import Book, Page
 from xl_cfc.excel.consolidated.problems import write_problems
 from xl_cfc.excel.consolidated.ranking import write_ranking
-from xl_cfc.excel.consolidated.raw import write_raw
+from xl_cfc.excel.consolidated.raw import RAW, write_raw
 from xl_cfc.excel.consolidated.receipts import write_receipts
 from xl_cfc.excel.consolidated.recognitions import write_recognitions
 from xl_cfc.excel.consolidated.sources import write_sources
@@ -38,7 +40,7 @@ __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 #: Changes when a later version could no longer read what was typed into this one.
 CONSOLIDATED_VERSION = "1"
 
-OVERVIEW, RANKING, INDICATORS, RAW = "Tổng quan", "Bảng điểm", "Chỉ tiêu", "Dữ liệu gốc"
+OVERVIEW, RANKING, INDICATORS = "Tổng quan", "Bảng điểm", "Chỉ tiêu"
 PROBLEMS, SOURCES, LOG, RECEIPTS = "Lỗi", "Nguồn", "Nhật ký", "Tình hình nộp"
 APPRAISED = "Kết quả thẩm định"
 _RESULT_TAB, _DATA_TAB, _PROBLEM_TAB, _REFERENCE_TAB = "#1F4E79", "#2E7D32", "#C00000", "#7F8C8D"
@@ -79,6 +81,7 @@ def _write_sheets(book: Book) -> None:
     write_sources(Page(book, SOURCES, _REFERENCE_TAB))
     if book.ledger.log:
         write_log(Page(book, LOG, _REFERENCE_TAB))
+    write_members(book.workbook, carried_lines(book.merged))
     _write_memory(book)
     overview.ws.activate()
 

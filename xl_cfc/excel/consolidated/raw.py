@@ -12,6 +12,9 @@ from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.merging import Block, Commune, Typed
 from xl_cfc.ruleset.models import Field, FieldType, Ruleset
 
+RAW = "Dữ liệu gốc"
+SOURCE_HEADING = "Tệp"
+
 _IDENTITY = ("ma_dvhc", "ten_don_vi")
 _WIDTHS = {FieldType.TEXT: 22, FieldType.CHOICE: 12, FieldType.DATE: 13, FieldType.COUNT: 11, FieldType.YES_NO: 9}
 _COLUMNS_A_PAGE = 18
@@ -73,10 +76,15 @@ def _headings(page: Page, ruleset: Ruleset, fields: list[Field]) -> None:
     turned = page.styles.bordered(
         bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
     )
-    texts = [ruleset.fields[f.id].label if f.id in _IDENTITY else ruleset.caption(f.id) for f in fields]
+    names = captions(ruleset)
     upright = page.styles.heading
     shapes = [upright if f.id in _IDENTITY else turned for f in fields]
-    page.cells([*texts, "Tệp"], [*shapes, upright], 240)
+    page.cells([*(names[f.id] for f in fields), SOURCE_HEADING], [*shapes, upright], 240)
+
+
+def captions(ruleset: Ruleset) -> dict[str, str]:
+    """The heading of every field's column, in the order of the rule set."""
+    return {name: field.label if name in _IDENTITY else ruleset.caption(name) for name, field in ruleset.fields.items()}
 
 
 def _value(commune: Commune, field: Field, typed: Typed) -> Value:

@@ -1,0 +1,39 @@
+"""The very hidden sheet that carries the forms upwards: a row a file, its line of JSON cut into cells that hold it."""
+
+from xlsxwriter import Workbook
+
+from xl_cfc.excel.package import open_package
+from xl_cfc.excel.sheetxml import read_grid
+from xl_cfc.excel.workbookxml import read_workbook
+from xl_cfc.submission import CellKind
+
+MEMBERS = "_phieu"
+#: Characters a cell is filled with; Excel holds 32,767.
+_PIECE = 32_000
+#: Bytes of the sheet that are read; all communes of the country need a twentieth of it.
+MAX_SHEET = 256 * 2**20
+
+
+def write_members(workbook: Workbook, lines: list[str]) -> None:
+    """Add the sheet, out of people's sight: it is no place to edit."""
+    ws = workbook.add_worksheet(MEMBERS)
+    ws.very_hidden()
+    for row, line in enumerate(lines):
+        for column, start in enumerate(range(0, len(line), _PIECE)):
+            ws.write_string(row, column, line[start : start + _PIECE])
+
+
+def read_members(data: bytes) -> list[str]:
+    """The lines in a consolidated workbook's bytes, none where it has no such sheet; raises `PackageError`."""
+    package = open_package(data)
+    workbook = read_workbook(package)
+    if MEMBERS not in workbook.sheets:
+        return []
+    part = workbook.sheets[MEMBERS]
+    for _ in package.chunks(part, MAX_SHEET):  # raises for one that would never end
+        pass
+    grid = read_grid(package, part, MEMBERS, workbook.book)
+    rows: dict[int, list[str]] = {}
+    for (row, _), cell in sorted(grid.cells.items()):
+        rows.setdefault(row, []).append(str(cell.value) if cell.kind is CellKind.TEXT else "")
+    return ["".join(pieces) for _, pieces in sorted(rows.items())]
