@@ -27,8 +27,8 @@ from xl_cfc.scoring import Conclusion
 
 WHEN = datetime(2026, 11, 23, 8, 30)
 TYPED_INTO = ["Thẩm định", "Kết quả thẩm định", "Phúc tra", "Công nhận"]
-SHEETS = ["Tổng quan", "Bảng điểm", "Chỉ tiêu", "Dữ liệu gốc", *TYPED_INTO, "Lỗi", "Nguồn", "_so_theo_doi"]
-EMPTY = ["Tổng quan", "Lỗi", "Nguồn", "_so_theo_doi"]
+SHEETS = ["Tổng quan", "Bảng điểm", "Chỉ tiêu", "Dữ liệu gốc", *TYPED_INTO, "Lỗi", "Nguồn"]
+EMPTY = ["Tổng quan", "Lỗi", "Nguồn"]
 
 
 def district() -> Consolidation:
