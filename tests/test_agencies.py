@@ -25,7 +25,7 @@ from xl_cfc.excel.form.content import as_submission, content_of
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.excel.reader import read_agency_form
 from xl_cfc.plan.models import Agency, Level, Plan
-from xl_cfc.plan.registry import shipped_plan
+from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
@@ -346,6 +346,19 @@ def test_split_then_collect_loses_nothing_and_changes_nothing(seed: int) -> None
     borrowed = {f.field for f in filled.findings if f.kind is kinds.LOCKED_CHANGED}
     assert borrowed.issubset(set().union(*(share.part.borrowed for share, _ in forms)))
     assert own_values(filled.submission, ruleset) == own_values(full, ruleset)
+
+
+@pytest.mark.parametrize("plan_id", shipped_plan_ids())
+def test_split_then_collect_loses_nothing_with_each_of_the_five_plans(plan_id: str) -> None:
+    full = as_submission(typed_content(typing(random.Random(plan_id), RULESET)), FormLayout(RULESET))
+    given = list(shares(shipped_plan(plan_id), RULESET))
+    supplies = [Supply(split_content(full, share), share.part) for share in given]
+    unchanged = gather(full, RULESET, supplies)
+    assert (unchanged.findings, unchanged.taken) == ((), ())
+    assert unchanged.submission.content_hash() == full.content_hash()
+    # Two of the five documents name no lead agency: there everything stays with the commune.
+    assert bool(given) == (plan_id not in ("chi-lang-2023", "thap-muoi-2024"))
+    assert left_over(shipped_plan(plan_id), RULESET) == (() if given else tuple(range(1, 14)))
 
 
 # --- the files -------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from xl_cfc.plan.checking import check_plan
 from xl_cfc.plan.loading import PlanError, load_plan, plan_text
 from xl_cfc.plan.models import Agency, Due, Level, Milestone, MilestoneKind, Plan, Reverification, Survey, Target
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
-from xl_cfc.plan.wording import described
+from xl_cfc.plan.wording import described, next_due_text
 from xl_cfc.ruleset.models import Severity
 from xl_cfc.schedule import calendar_bytes
 
@@ -104,6 +104,19 @@ def test_a_target_is_met_or_not(sentence: str, target: Target, reached: int, uni
 )
 def test_before_a_day_ends_on_its_eve_and_by_a_day_on_the_day(wording: Any, received: int, late: bool) -> None:
     assert Due(wording=wording, day=date(2024, 11, 15)).late(date(2024, 11, received)) is late
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2024, 11, 1), "14/11/2024) – còn 13 ngày"),
+        (date(2024, 11, 14), "14/11/2024) – hôm nay là ngày cuối"),
+        (date(2024, 11, 15), "24/11/2024) – còn 9 ngày"),
+        (date(2024, 11, 30), ""),
+    ],
+)
+def test_what_is_due_next(today: date, words: str) -> None:
+    assert next_due_text(shipped_plan("thap-muoi-2024"), today).endswith(words)
 
 
 # --- mistakes and doubts ---------------------------------------------------------------------------------------

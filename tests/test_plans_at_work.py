@@ -108,7 +108,10 @@ def test_tháp_mười_keeps_its_target_and_knows_who_is_late(tmp_path: Path) ->
     (target,) = state.targets
     assert (target.reached, target.units, target.met) == (7, 13, True)
     assert "06/13" in completeness_lines(state)[-1]
-    sheet = openpyxl.load_workbook(tmp_path / "th.xlsx")["Tình hình nộp"]
+    book = openpyxl.load_workbook(tmp_path / "th.xlsx")
+    overview = [str(row[0]) for row in book["Tổng quan"].iter_rows(values_only=True)]
+    assert "Sắp đến hạn: không còn mốc nào trong kế hoạch" in overview
+    sheet = book["Tình hình nộp"]
     rows = {row[1]: row for row in sheet.iter_rows(values_only=True) if row[1]}
     assert rows["Xã Đốc Binh Kiều"][5] == "! Muộn"
     assert rows["Xã Đốc Binh Kiều"][9] == 1

@@ -51,6 +51,19 @@ def milestone_text(milestone: Milestone) -> str:
     return f"{milestone.what}{who}: {due_text(milestone.due)}"
 
 
+def next_due_text(plan: Plan, today: date) -> str:
+    """What is due next, and in how many days; empty when the plan names no day that is yet to come."""
+    for milestone in plan.dated():
+        last = milestone.due.last_day if milestone.due else None
+        if last is not None and last >= today:
+            days = (last - today).days
+            left = (
+                t(f"còn {days} ngày", f"{days} days left") if days else t("hôm nay là ngày cuối", "today is the last")
+            )
+            return f"{milestone_text(milestone)} – {left}"
+    return ""
+
+
 def target_text(target: Target) -> str:
     """A target in a few words: `giữ 06/13`, `100 %`."""
     what = {"recognised": t("được công nhận", "recognised"), "committed": t("có kế hoạch, cam kết", "committed")}

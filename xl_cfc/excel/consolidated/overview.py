@@ -16,6 +16,7 @@ from xl_cfc.excel.consolidated.words import CONCLUSIONS, CONFLICT, SEVERITIES, s
 from xl_cfc.excel.styles import text_height
 from xl_cfc.language import number_text
 from xl_cfc.merging import Average, Block, FileStatus
+from xl_cfc.plan.wording import next_due_text
 from xl_cfc.ruleset.models import Severity
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.scoring import Conclusion
@@ -44,6 +45,9 @@ def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
             page.styles(bold=True, font_color=palette.ERROR_INK, font_size=14), 4, _WIDE,
         )  # fmt: skip
     page.line(_received_line(page), page.styles(bold=True, text_wrap=False))
+    if merged.plan is not None:
+        due = next_due_text(merged.plan, page.book.created.date()) or "không còn mốc nào trong kế hoạch"
+        page.paragraph(f"Sắp đến hạn: {due}", page.styles(bold=True), 4, _WIDE * 0.9)
     if merged.completeness is not None:
         for text in completeness_lines(merged.completeness):
             page.paragraph(text, page.styles(bold=True), 4, _WIDE * 0.9)
