@@ -150,7 +150,7 @@ def merge(
                 seen_days=first_seen(ledger, found.members, when.date()),
                 decide=decider(ledger, prefer),
             )
-            ledger = with_sampling(advance(previous.reread, merged, when=when), seed, sample)
+            ledger = with_sampling(advance(previous.reread, merged, when=when), seed, _sample(sample, plan))
             backup = backup_name(output, when) if previous.data is not None else None
             merged = with_submission_numbers(merged, ledger)
             merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
@@ -159,6 +159,12 @@ def merge(
     with speaking("vi"):
         folders = tables.write(merged, force=force)
     return MergeOutcome(written, merged, backup, held=None if written == output else output, tables=folders)
+
+
+def _sample(asked: int | None, plan: Plan | None) -> int | None:
+    """How many communes to visit again: as asked, else as the plan says."""
+    rule = plan.reverification if plan is not None else None
+    return rule.number if asked is None and rule is not None else asked
 
 
 def _warn_if_open(output: Path, warn: Callable[[str], None]) -> None:
