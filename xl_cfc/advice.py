@@ -123,9 +123,9 @@ class Advice:
     cautions: tuple[str, ...] = ()
 
 
-def advise(answers: Answers) -> Advice:
-    """The advice for judged answers."""
-    card, ruleset = score(answers), answers.ruleset
+def advise(answers: Answers, card: Scorecard | None = None) -> Advice:
+    """The advice for judged answers; `card` is their score, where it is known."""
+    card, ruleset = card or score(answers), answers.ruleset
     by_id = {indicator.id: indicator for indicator in ruleset.indicators}
     options = {part.id: tuple(steps(by_id[part.id], part, answers)) for part in card.indicators}
     unscored = [part for part in card.indicators if part.points is None]

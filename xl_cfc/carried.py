@@ -24,7 +24,7 @@ from xl_cfc.language import number_text, t
 from xl_cfc.merging import WITHIN, Consolidation, FileStatus, Member, OtherFile, Typed, member_of
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.scoring import Conclusion, Scorecard, score
-from xl_cfc.submission import Cell, CellKind, Stamp, Submission
+from xl_cfc.submission import Stamp, Submission
 
 #: The way lines are written; raised when an older reader would misread them.
 FORMAT = 1
@@ -327,7 +327,7 @@ def _member(line: _Form, workbook: str, rulesets: FindRuleset) -> Member:
         return Member(file, line.sha256, line.size, (unknown,))
     if len(line.inputs) != len(ruleset.fields):
         raise _altered(t(f"«{line.file}» thiếu hoặc thừa số liệu", f"'{line.file}' lacks inputs or has too many"))
-    cells = dict(zip(ruleset.fields, map(_cell, line.inputs), strict=True))
+    cells = dict(zip(ruleset.fields, (_typed(value).cell for value in line.inputs), strict=True))
     submission = Submission(file=file, sha256=line.sha256, stamp=stamp, cells=cells)
     card = score(Answers(submission, ruleset))
     findings += tuple(_compare(line, card, file))
@@ -335,18 +335,13 @@ def _member(line: _Form, workbook: str, rulesets: FindRuleset) -> Member:
     return replace(member_of(rescored), content=line.content, texts=line.texts)
 
 
-def _cell(value: int | str | _Day | _Wrong | None) -> Cell:
-    """A cell that is judged as the typed one was; survey figures that were counted come back as typed totals."""
+def _typed(value: int | str | _Day | _Wrong | None) -> Typed:
     match value:
-        case None:
-            return Cell(CellKind.BLANK, None, "", "")
         case _Wrong():
-            return Cell(CellKind.ERROR, value.wrong, "", "")
+            return Typed(value.wrong, accepted=False)
         case _Day():
-            return Cell(CellKind.DATE, value.day, "", "")
-        case int():
-            return Cell(CellKind.NUMBER, value, "", "")
-    return Cell(CellKind.TEXT, value, "", "")
+            return Typed(value.day)
+    return Typed(value)
 
 
 def _compare(line: _Form, card: Scorecard, file: str) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from sys import intern
 from typing import NamedTuple, Protocol
 
 from xl_cfc import findings as kinds
@@ -27,7 +28,7 @@ from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, Severity
 from xl_cfc.scoring import Conclusion, Scorecard
-from xl_cfc.submission import Submission
+from xl_cfc.submission import Cell, CellKind, Stamp, Submission, blank
 
 #: Between a consolidated workbook and the name a form has in it: `huyen-a.xlsx » phieu/xa-1.xlsx`.
 WITHIN = " » "
@@ -51,6 +52,20 @@ class Typed(NamedTuple):
 
     value: int | str | date | None
     accepted: bool = True
+
+    @property
+    def cell(self) -> Cell:
+        """A cell that is judged as the typed one was; survey figures that were counted are typed totals then."""
+        if not self.accepted:
+            return Cell(CellKind.ERROR, str(self.value), "", "")
+        match self.value:
+            case None:
+                return blank("", "")
+            case int():
+                return Cell(CellKind.NUMBER, self.value, "", "")
+            case date():
+                return Cell(CellKind.DATE, self.value, "", "")
+        return Cell(CellKind.TEXT, self.value, "", "")
 
 
 class FileStatus(StrEnum):
@@ -122,8 +137,8 @@ class Evaluated(Protocol):
 class Member:
     """An evaluated file in the form merging needs: small enough to travel between processes.
 
-    `inputs` is in the order of the rule set's fields; `texts` is what else is typed (`Submission.beside_inputs`).
-    Without a card the file could not be used.
+    `inputs` is in the order of the rule set's fields; `texts` is what else is typed (`Submission.beside_inputs`);
+    `places` says where the inputs stand (`place_of`). Without a card the file could not be used.
     """
 
     file: str
@@ -142,6 +157,7 @@ class Member:
     inputs: tuple[Typed, ...] = ()
     unit: UnitCells = attribute(default=NO_UNIT, compare=False)
     texts: tuple[tuple[str, str], ...] = ()
+    places: str = attribute(default="", compare=False)
 
     @property
     def key(self) -> Key | None:
@@ -179,7 +195,35 @@ def member_of(evaluation: Evaluated) -> Member:
         inputs=tuple(_typed(answers, field_id) for field_id in ruleset.fields),
         unit=unit_cells(submission),
         texts=submission.beside_inputs(),
+        places=_places(submission, ruleset),
     )
+
+
+def answers_of(member: Member, ruleset: Ruleset) -> Answers:
+    """A usable form's answers as its member keeps them: without survey rows, hamlets and the cells' places."""
+    cells = {name: typed.cell for name, typed in zip(ruleset.fields, member.inputs, strict=True)}
+    stamp = Stamp(
+        template_version=member.template_version, ruleset_id=member.ruleset_id, ruleset_hash=member.ruleset_hash
+    )
+    return Answers(Submission(file=member.file, sha256=member.sha256, stamp=stamp, cells=cells), ruleset)
+
+
+#: Between the places of a form's inputs, and between sheet and cell: no sheet's name can hold them.
+_BETWEEN, _WITHIN_PLACE = "\x1f", "\x1e"
+
+
+def _places(submission: Submission, ruleset: Ruleset) -> str:
+    """Where each input stands, in one string: thousands of forms have the same one."""
+    cells = (submission.cells.get(name) for name in ruleset.fields)
+    return intern(_BETWEEN.join(f"{c.sheet}{_WITHIN_PLACE}{c.ref}" if c is not None else _WITHIN_PLACE for c in cells))
+
+
+def place_of(member: Member, position: int) -> tuple[str, str]:
+    """Sheet and cell of an input by its place in the rule set; empty where they are not known."""
+    if not member.places:
+        return "", ""
+    sheet, _, cell = member.places.split(_BETWEEN)[position].partition(_WITHIN_PLACE)
+    return sheet, cell
 
 
 def _typed(answers: Answers, field_id: str) -> Typed:

@@ -92,4 +92,4 @@ def _file_row(page: Page, file: CheckedFile) -> None:
     formats = (styles.cell, styles.centred, styles.cell, *(styles.centred for _ in counts), verdict)
     height = text_height((file.file, _WIDTHS[0]), (file.name, _WIDTHS[2]))
     page.cells((file.file, file.code, file.name, *counts, mark.text), formats, height)
-    page.link(row, 0, file_link(file.file), file.file, styles.bordered(font_color="#0563C1", underline=1))
+    page.link(row, 0, file_link(file.file), file.file, styles.link)

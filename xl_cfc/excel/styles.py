@@ -20,6 +20,7 @@ WARNING_INK, WARNING_FILL = "#7F4F00", "#FFEBB8"
 GOOD_INK, GOOD_FILL = "#0B5A2A", "#D9F2E0"
 BORDER = "#9AA5B1"
 BAR = "#7FB2E5"
+LINK_INK = "#0563C1"
 
 
 class Styles:
@@ -77,6 +78,16 @@ class Styles:
     def centred(self) -> Format:
         """A table's short cell."""
         return self.bordered(align="center")
+
+    @property
+    def link(self) -> Format:
+        """A cell that leads somewhere."""
+        return self.bordered(font_color=LINK_INK, underline=1)
+
+    @property
+    def nothing(self) -> Format:
+        """A number that says that somebody stands at 0."""
+        return self.bordered(align="center", bold=True, font_color=ERROR_INK, bg_color=ERROR_FILL)
 
     def input(self, **properties: Any) -> Format:
         """A cell to type in: light yellow, blue, unlocked."""

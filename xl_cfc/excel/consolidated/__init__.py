@@ -11,8 +11,11 @@ from xlsxwriter import Workbook
 from xl_cfc.carried import carried_lines
 from xl_cfc.excel.consolidated.appraisal import write_appraisal, write_appraised
 from xl_cfc.excel.consolidated.contests import write_contests
+from xl_cfc.excel.consolidated.criteria import write_criteria
 from xl_cfc.excel.consolidated.entries import HEADINGS_KIND, SHEETS_KIND
+from xl_cfc.excel.consolidated.hints import write_hints
 from xl_cfc.excel.consolidated.indicators import write_indicators
+from xl_cfc.excel.consolidated.leads import write_leads
 from xl_cfc.excel.consolidated.logsheet import write_log
 from xl_cfc.excel.consolidated.members import write_members
 from xl_cfc.excel.consolidated.memorysheet import MEMORY, write_memory
@@ -34,6 +37,7 @@ from xl_cfc.ledger.models import NOTHING_YET, Ledger
 from xl_cfc.ledger.tables import APPRAISAL, CHOICE, RECOGNITION, REVERIFICATION
 from xl_cfc.merging import Block, Consolidation, FileStatus
 from xl_cfc.submission import Stamp
+from xl_cfc.summaries import criterion_summaries, hints
 
 __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 
@@ -41,6 +45,7 @@ __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 CONSOLIDATED_VERSION = "1"
 
 OVERVIEW, RANKING, INDICATORS = "Tổng quan", "Bảng điểm", "Chỉ tiêu"
+CRITERIA, LEADS, HINTS = "Theo tiêu chí", "Theo cơ quan", "Gợi ý"
 PROBLEMS, SOURCES, LOG, RECEIPTS = "Lỗi", "Nguồn", "Nhật ký", "Tình hình nộp"
 APPRAISED = "Kết quả thẩm định"
 _RESULT_TAB, _DATA_TAB, _PROBLEM_TAB, _REFERENCE_TAB = "#1F4E79", "#2E7D32", "#C00000", "#7F8C8D"
@@ -73,6 +78,8 @@ def _write_sheets(book: Book) -> None:
     for suffix, block in blocks:
         write_ranking(Page(book, RANKING + suffix, _RESULT_TAB), block)
     for suffix, block in blocks:
+        _write_summaries(book, suffix, block)
+    for suffix, block in blocks:
         write_indicators(Page(book, INDICATORS + suffix, _DATA_TAB), block)
     for suffix, block in blocks:
         write_raw(Page(book, RAW + suffix, _DATA_TAB), block)
@@ -84,6 +91,15 @@ def _write_sheets(book: Book) -> None:
     write_members(book.workbook, carried_lines(book.merged))
     _write_memory(book)
     overview.ws.activate()
+
+
+def _write_summaries(book: Book, suffix: str, block: Block) -> None:
+    """What a block comes to, by criterion and by agency, and what would help."""
+    summaries, plan = criterion_summaries(block), book.merged.plan
+    write_criteria(Page(book, CRITERIA + suffix, _RESULT_TAB), block, summaries)
+    if plan is not None and plan.leads:
+        write_leads(Page(book, LEADS + suffix, _RESULT_TAB), block, plan, summaries)
+    write_hints(Page(book, HINTS + suffix, _RESULT_TAB), block, hints(block), plan)
 
 
 def _write_entries(book: Book) -> None:

@@ -166,7 +166,7 @@ def write_appraised(page: Page, table: EntryTable) -> None:
     heading = page.row
     page.cells([text for text, _ in _RESULT_COLUMNS], styles.heading, 56)
     centred, cell = styles.centred, styles.cell
-    link = styles.bordered(font_color="#0563C1", underline=1)
+    link = styles.link
     signed = styles.bordered(**_SIGNED)
     total = styles.bordered(align="center", bold=True)
     formats = (

@@ -97,7 +97,7 @@ class EntryTable:
         self._formats = [_format(page, column, loud=False) for column in columns]
         self._loud = [_format(page, column, loud=True) for column in columns]
         self._extra = page.styles.input()
-        self._link = page.styles.bordered(font_color="#0563C1", underline=1)
+        self._link = page.styles.link
         self._date = page.styles.input(num_format="dd/mm/yyyy", align="center")
         self._places = {column.heading: place for place, column in enumerate(self.columns)}
         self._letters = {heading: _letter(place) for heading, place in self._places.items()}

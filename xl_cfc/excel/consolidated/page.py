@@ -11,15 +11,18 @@ from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
-from xl_cfc.excel.styles import BORDER, GROUP_FILL, Styles, text_height
+from xl_cfc.excel.styles import BAR, BORDER, GROUP_FILL, Styles, text_height
 from xl_cfc.ledger.models import NOTHING_YET, Ledger
-from xl_cfc.merging import Block, Consolidation
+from xl_cfc.merging import Block, Commune, Consolidation
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.unchecked import unchecked_line
 
 #: Excel's limits: links on a sheet, and the height of a row.
 MAX_LINKS = 65_000
 MAX_HEIGHT = 400
+
+#: How many communes a cell names.
+MOST_NAMED = 12
 
 Value = str | int | float | bool | Decimal | Fraction | date | None
 
@@ -133,6 +136,15 @@ class Page:
         self.ws.autofilter(heading_row, 0, max(heading_row, self.row - 1), last_column)
         self.ws.repeat_rows(heading_row - above, heading_row)
 
+    def bars(self, first_row: int, column: int, highest: float) -> None:
+        """A bar behind each number of a column, from this row to the last one written; the number stands on it."""
+        if self.row > first_row:
+            options = {
+                "type": "data_bar", "bar_color": BAR, "bar_solid": True, "data_bar_2010": True,
+                "min_type": "num", "min_value": 0, "max_type": "num", "max_value": highest or 1,
+            }  # fmt: skip
+            self.ws.conditional_format(first_row, column, self.row - 1, column, options)
+
     def print_on(
         self, *, landscape: bool = True, wide: int = 1, tall: int = 0, breaks: Sequence[int] = (), scale: int = 100
     ) -> None:
@@ -159,3 +171,15 @@ def block_line(block: Block) -> str:
 def unchecked_text(block: Block) -> str:
     """The line that stands wherever a score is shown."""
     return unchecked_line(block.unchecked, block.ruleset.title)
+
+
+def or_dots(value: Decimal | Fraction | None) -> Value:
+    """A figure as a cell holds it; `…` while there is none."""
+    return "…" if value is None else value
+
+
+def named(communes: Sequence[Commune]) -> str:
+    """Names of communes; long lists end in how many more there are."""
+    names = [commune.member.name or commune.code for commune in communes[:MOST_NAMED]]
+    more = len(communes) - len(names)
+    return ", ".join(names) + (f" và {more} đơn vị khác" if more else "")

@@ -1,5 +1,6 @@
 """Sheet `Lỗi`: every finding, errors first, each linked to the cell where it is mended."""
 
+from xl_cfc.excel import styles as palette
 from xl_cfc.excel.consolidated.links import file_link
 from xl_cfc.excel.consolidated.page import Page
 from xl_cfc.excel.consolidated.words import SETTLED, SEVERITIES
@@ -51,5 +52,5 @@ def _problem_row(page: Page, problem: Problem) -> None:
     row = page.row
     page.cells(values, formats, text_height(*((text, width) for text, width in texts)))
     link = file_link(finding.file, finding.sheet, finding.cell)
-    style = styles.bordered(font_color="#0563C1", underline=1, align="center")
+    style = styles.bordered(font_color=palette.LINK_INK, underline=1, align="center")
     page.link(row, _LINK_COLUMN, link, finding.cell or ("Mở tệp" if finding.file else ""), style)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from xlsxwriter.format import Format
 
 from xl_cfc.excel import styles as palette
+from xl_cfc.excel.consolidated.links import file_link
 from xl_cfc.excel.consolidated.page import Page, Value, block_line, unchecked_text
 from xl_cfc.excel.consolidated.words import commune_mark
+from xl_cfc.excel.layout import SCORES
 from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.merging import Block, Commune
 from xl_cfc.scoring import reasons
@@ -19,7 +21,7 @@ _LAST = (
 _CRITERION_WIDTH = 9.5
 _LEGEND = (
     "✗ 0: điểm liệt · …: chưa đủ số liệu · xếp hạng: đủ điều kiện trước, rồi theo tổng điểm; "
-    "chưa đủ dữ liệu hoặc có nhiều phiếu khác nhau thì không xếp"
+    "chưa đủ dữ liệu hoặc có nhiều phiếu khác nhau thì không xếp · bấm tên đơn vị để mở phiếu"
 )
 _REASONS_SHOWN = 3
 
@@ -36,12 +38,10 @@ def write_ranking(page: Page, block: Block) -> None:
     styles = _RowStyles(page.styles)
     for commune in block.communes:
         text = _reason_text(block, commune)
-        page.cells(
-            tuple(_values(commune, text)),
-            tuple(styles.of(commune)),
-            text_height((text, _LAST[-1][1]), (commune.member.name, _FIRST[2][1])),
-        )
-    _show_bars(page, heading + 1, len(_FIRST) + len(criteria), float(block.ruleset.total_points.value))
+        height = text_height((text, _LAST[-1][1]), (commune.member.name, _FIRST[2][1]))
+        page.cells(tuple(_values(commune, text)), tuple(styles.of(commune)), height)
+        page.link(page.row - 1, 2, file_link(commune.member.file, SCORES), commune.member.name, page.styles.link)
+    page.bars(heading + 1, len(_FIRST) + len(criteria), float(block.ruleset.total_points.value))
     page.filter_table(heading, last, frozen_columns=3, above=1)
     page.print_on()
 
@@ -118,13 +118,3 @@ class _RowStyles:
         yield from (self._disputed if commune.conflict else self._total, self._centred, self._distance)
         yield self._styles.bordered(**commune_mark(commune).colours)
         yield from (self._centred, self._text)
-
-
-def _show_bars(page: Page, first: int, column: int, highest: float) -> None:
-    """A bar behind each total; the number stands on it."""
-    if page.row > first:
-        options = {
-            "type": "data_bar", "bar_color": palette.BAR, "bar_solid": True, "data_bar_2010": True,
-            "min_type": "num", "min_value": 0, "max_type": "num", "max_value": highest or 1,
-        }  # fmt: skip
-        page.ws.conditional_format(first, column, page.row - 1, column, options)

@@ -6,6 +6,7 @@ from datetime import date
 from xlsxwriter.format import Format
 
 from xl_cfc.excel import styles as palette
+from xl_cfc.excel.consolidated.links import file_link
 from xl_cfc.excel.consolidated.page import Page, Value, block_line
 from xl_cfc.excel.consolidated.words import CONFLICT
 from xl_cfc.excel.styles import Styles, text_height
@@ -44,6 +45,7 @@ def write_raw(page: Page, block: Block) -> None:
         formats = [*(styles.of(field, one) for field, one in typed), page.styles.cell]
         texts = ((value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str))
         page.cells(values, formats, text_height(*texts))
+        page.link(page.row - 1, len(columns), file_link(commune.member.file), commune.member.file, page.styles.link)
     page.filter_table(heading, len(columns), frozen_columns=len(_IDENTITY), above=1)
     page.ws.repeat_columns(0, len(_IDENTITY) - 1)
     page.print_on(wide=-(-len(columns) // _COLUMNS_A_PAGE))

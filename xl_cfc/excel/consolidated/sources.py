@@ -33,7 +33,7 @@ def write_sources(page: Page) -> None:
         heights = [(source.file, 58), (source.why, 62), (mark.text, 25), (source.name, 26), (source.ruleset, 26)]
         row = page.row
         page.cells(_values(source, mark.text), formats, text_height(*((t, float(w)) for t, w in heights)))
-        style = styles.bordered(font_color="#0563C1", underline=1)
+        style = styles.link
         page.link(row, 0, file_link(source.file), source.file, style)
     page.filter_table(heading, len(_COLUMNS) - 1, frozen_columns=1)
     page.print_on()

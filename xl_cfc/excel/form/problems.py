@@ -60,5 +60,5 @@ def _line(sheet: Sheet, number: int, cells: CheckCells, texts: LiveTexts) -> Non
     sheet.formula(row, _CONTENT, looked_up("C"), content, styles.cell)
     sheet.formula(row, _TEXT, looked_up("D"), text, styles.cell)
     link = f'HYPERLINK("#"&INDEX({cells.column("F")},{index}),"→ Đến ô")'
-    style = styles.bordered(font_color="#0563C1", underline=1)
+    style = styles.link
     sheet.formula(row, _LINK, f'IF({index}="","",{link})', "→ Đến ô" if check else "", style)
