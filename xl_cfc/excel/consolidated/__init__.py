@@ -19,6 +19,7 @@ from xl_cfc.excel.consolidated.leads import write_leads
 from xl_cfc.excel.consolidated.logsheet import write_log
 from xl_cfc.excel.consolidated.members import write_members
 from xl_cfc.excel.consolidated.memorysheet import MEMORY, write_memory
+from xl_cfc.excel.consolidated.onepage import Appraisals, write_figures, write_one_page
 from xl_cfc.excel.consolidated.overview import write_overview
 from xl_cfc.excel.consolidated.page import Book, Page
 from xl_cfc.excel.consolidated.problems import write_problems
@@ -45,7 +46,9 @@ __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 CONSOLIDATED_VERSION = "1"
 
 OVERVIEW, RANKING, INDICATORS = "Tổng quan", "Bảng điểm", "Chỉ tiêu"
-CRITERIA, LEADS, HINTS = "Theo tiêu chí", "Theo cơ quan", "Gợi ý"
+CRITERIA, LEADS, HINTS, ONE = "Theo tiêu chí", "Theo cơ quan", "Gợi ý", "Một xã"
+#: The hidden figures behind `Một xã`.
+FIGURES = "_xa"
 PROBLEMS, SOURCES, LOG, RECEIPTS = "Lỗi", "Nguồn", "Nhật ký", "Tình hình nộp"
 APPRAISED = "Kết quả thẩm định"
 _RESULT_TAB, _DATA_TAB, _PROBLEM_TAB, _REFERENCE_TAB = "#1F4E79", "#2E7D32", "#C00000", "#7F8C8D"
@@ -77,13 +80,14 @@ def _write_sheets(book: Book) -> None:
         write_receipts(Page(book, RECEIPTS, _RESULT_TAB), book.merged.completeness)
     for suffix, block in blocks:
         write_ranking(Page(book, RANKING + suffix, _RESULT_TAB), block)
-    for suffix, block in blocks:
-        _write_summaries(book, suffix, block)
+    pages = [_Summarised(book, suffix, block) for suffix, block in blocks]
     for suffix, block in blocks:
         write_indicators(Page(book, INDICATORS + suffix, _DATA_TAB), block)
     for suffix, block in blocks:
         write_raw(Page(book, RAW + suffix, _DATA_TAB), block)
-    _write_entries(book)
+    appraisals = _write_entries(book)
+    for page in pages:
+        page.write_one(appraisals)
     write_problems(Page(book, PROBLEMS, _PROBLEM_TAB))
     write_sources(Page(book, SOURCES, _REFERENCE_TAB))
     if book.ledger.log:
@@ -93,26 +97,38 @@ def _write_sheets(book: Book) -> None:
     overview.ws.activate()
 
 
-def _write_summaries(book: Book, suffix: str, block: Block) -> None:
-    """What a block comes to, by criterion and by agency, and what would help."""
-    summaries, plan = criterion_summaries(block), book.merged.plan
-    write_criteria(Page(book, CRITERIA + suffix, _RESULT_TAB), block, summaries)
-    if plan is not None and plan.leads:
-        write_leads(Page(book, LEADS + suffix, _RESULT_TAB), block, plan, summaries)
-    write_hints(Page(book, HINTS + suffix, _RESULT_TAB), block, hints(block), plan)
+class _Summarised:
+    """What a block comes to, by criterion and by agency, what would help, and one commune at a time."""
+
+    def __init__(self, book: Book, suffix: str, block: Block) -> None:
+        self.block, self.suffix = block, suffix
+        self.one = Page(book, ONE + suffix, _RESULT_TAB)
+        self.summaries, self.hints, plan = criterion_summaries(block), hints(block), book.merged.plan
+        write_criteria(Page(book, CRITERIA + suffix, _RESULT_TAB), block, self.summaries)
+        if plan is not None and plan.leads:
+            write_leads(Page(book, LEADS + suffix, _RESULT_TAB), block, plan, self.summaries)
+        write_hints(Page(book, HINTS + suffix, _RESULT_TAB), block, self.hints, plan)
+
+    def write_one(self, appraisals: Appraisals | None) -> None:
+        """The page of one commune, which looks up what is typed on the sheet of the appraisal."""
+        figures = write_figures(Page(self.one.book, FIGURES + self.suffix, _REFERENCE_TAB), self.block, self.hints)
+        typed = None if self.block.forecast else appraisals
+        write_one_page(self.one, self.block, figures, self.summaries, self.hints, typed)
 
 
-def _write_entries(book: Book) -> None:
-    """The sheets that people type into."""
+def _write_entries(book: Book) -> Appraisals | None:
+    """The sheets that people type into; where the appraised points stand, if there are any forms."""
+    appraisals = None
     if book.merged.contests or book.ledger.of(CHOICE) or book.merged.files(FileStatus.IDENTICAL):
         write_contests(Page(book, CHOICE.sheet, _PROBLEM_TAB))
     if book.merged.blocks or book.ledger.of(APPRAISAL):
         table = write_appraisal(Page(book, APPRAISAL.sheet, _ENTRY_TAB))
-        write_appraised(Page(book, APPRAISED, _RESULT_TAB), table)
+        appraisals = Appraisals(table, write_appraised(Page(book, APPRAISED, _RESULT_TAB), table))
     if book.merged.blocks or book.ledger.of(REVERIFICATION):
         write_visits(Page(book, REVERIFICATION.sheet, _ENTRY_TAB))
     if book.merged.blocks or book.ledger.of(RECOGNITION):
         write_recognitions(Page(book, RECOGNITION.sheet, _ENTRY_TAB))
+    return appraisals
 
 
 def _write_memory(book: Book) -> None:

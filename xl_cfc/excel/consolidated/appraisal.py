@@ -4,6 +4,7 @@ The results are formulas over the typed cells, by a key that stands in each row,
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
@@ -30,7 +31,7 @@ from xl_cfc.scoring import Conclusion
 
 _CENTRE = {"align": "center"}
 _NAME, _CRITERION_NAME, _MAXIMUM = "Đơn vị", "Tên tiêu chí", "Điểm tối đa"
-_DIFFERENCE, _STATE, _ALERT, _KEY = "Chênh lệch", "Kiểm tra", "Cần xem lại", "Khoá"
+_DIFFERENCE, STATE, _ALERT, KEY = "Chênh lệch", "Kiểm tra", "Cần xem lại", "Khoá"
 _SIGNED = {**_CENTRE, "num_format": "+General;-General;0"}
 DATE_INPUT = {
     "validate": "date", "criteria": ">=", "value": "DATE(2019,1,1)",
@@ -67,8 +68,8 @@ def write_appraisal(page: Page) -> EntryTable:
     table = EntryTable(page, APPRAISAL, _columns(first), ledger.added.get(APPRAISAL.id, ()))
     table.widths()
     table.write(_rows(page, table), frozen_columns=2)
-    table.mark(wrong=_STATE)
-    page.ws.set_column(table.place(_KEY), table.place(_KEY), None, None, {"hidden": True})
+    table.mark(wrong=STATE)
+    page.ws.set_column(table.place(KEY), table.place(KEY), None, None, {"hidden": True})
     page.print_on()
     return table
 
@@ -85,13 +86,13 @@ def _columns(first: int) -> tuple[Shown | Input, ...]:
         Shown(SELF_SCORE.heading, 8, _CENTRE),
         Input(POINTS, 9, _CENTRE, points_validation(f"=$G{first}")),
         Shown(_DIFFERENCE, 8.5, _SIGNED),
-        Shown(_STATE, 19, _CENTRE),
+        Shown(STATE, 19, _CENTRE),
         Input(REASON, 34),
         Input(BY, 20),
         Input(DAY, 13, {**_CENTRE, "num_format": "dd/mm/yyyy"}, DATE_INPUT),
         Input(NOTE, 24),
         Shown(_ALERT, 32),
-        Shown(_KEY, 9, _CENTRE),
+        Shown(KEY, 9, _CENTRE),
     )
 
 
@@ -117,7 +118,7 @@ def _criterion_row(row: CriterionRow, table: EntryTable, place: int) -> EntryRow
     shown: tuple[Filled, ...] = (
         code, row.commune.member.name, int(year), period, int(number), row.criterion.name, row.criterion.max_points,
         UNSCORED if scored is None else scored,
-        Formula(f'=IF(AND({table.cell(_STATE, place)}="✓",ISNUMBER({own})),{typed}-{own},"")', difference),
+        Formula(f'=IF(AND({table.cell(STATE, place)}="✓",ISNUMBER({own})),{typed}-{own},"")', difference),
         Formula(state_formula(typed, table.cell(_MAXIMUM, place)), state.value),
         alert, key_text(row.key),
     )  # fmt: skip
@@ -153,7 +154,14 @@ _RESULT_COLUMNS = (
 _NOT_APPRAISED = "– Chưa thẩm định"
 
 
-def write_appraised(page: Page, table: EntryTable) -> None:
+class ResultAreas(NamedTuple):
+    """Where the keys and the conclusions of the appraisal stand, for formulas on other sheets."""
+
+    keys: str
+    conclusions: str
+
+
+def write_appraised(page: Page, table: EntryTable) -> ResultAreas:
     """Fill the sheet of results: one row a commune, by formulas over the typed points."""
     styles = page.styles
     page.columns(*(width for _, width in _RESULT_COLUMNS))
@@ -173,7 +181,7 @@ def write_appraised(page: Page, table: EntryTable) -> None:
         centred, link, centred, centred, centred, centred, centred, centred, centred, total, signed, signed,
         styles.bordered(bold=True), cell, centred, cell,
     )  # fmt: skip
-    areas = table.area(_KEY), table.area(_STATE), table.area(POINTS.heading)
+    areas = table.area(KEY), table.area(STATE), table.area(POINTS.heading)
     for block in appraised_blocks(page.book.merged):
         for commune in sorted(block.counted, key=lambda c: c.code):
             _result_row(page, areas, block, commune, formats)
@@ -181,6 +189,8 @@ def write_appraised(page: Page, table: EntryTable) -> None:
     _colour(page, heading + 1)
     page.ws.set_column(len(_RESULT_COLUMNS) - 1, len(_RESULT_COLUMNS) - 1, None, None, {"hidden": True})
     page.print_on()
+    rows = f"${heading + 2}:${{}}${page.row + 1}"
+    return ResultAreas(*(f"'{page.title}'!${c}{rows.format(c)}" for c in ("P", "M")))
 
 
 def _result_row(

@@ -13,7 +13,7 @@ from xl_cfc.summaries import CriterionSummary, Tally, class_summaries, worst_fir
 
 _FIRST = (("Cấp", 9.5), ("Mã", 6.5), ("Tiêu chí, chỉ tiêu", 54), ("Điểm tối đa", 8.5), ("Điểm trung bình", 8.5))
 _SHARE = ("Mức đạt", 12.0)
-_LAST = (("Đạt", 7), ("Điểm tối đa: số đơn vị", 9), ("0 điểm", 7), ("Chưa chấm", 8), ("Đơn vị cần giúp trước", 58))
+_LAST = (("Đạt", 7), ("Đạt tối đa", 8), ("0 điểm", 7), ("Chưa chấm", 8), ("Đơn vị cần giúp trước", 58))
 _WORST = 3
 LEGEND = (
     "Mức đạt: điểm của các đơn vị đã chấm được, so với điểm tối đa của chính các đơn vị đó · "

@@ -7,7 +7,7 @@ from xlsxwriter.url import Url
 from xl_cfc.advice import Advice, Outlook, Step, honest_figures_text, outlook_text, waiting_text
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.consolidated.links import file_link
-from xl_cfc.excel.consolidated.page import Page, Value, block_line, unchecked_text
+from xl_cfc.excel.consolidated.page import Page, Value, block_line, or_dots, unchecked_text
 from xl_cfc.excel.consolidated.words import Mark
 from xl_cfc.excel.styles import text_height
 from xl_cfc.language import number_text
@@ -61,7 +61,7 @@ def _row(page: Page, ruleset: Ruleset, hint: Hint, line: Line, leads: dict[int, 
     lead = "; ".join(leads.get(criterion, ())) if criterion is not None else ""
     values: list[Value] = [
         commune.code, commune.member.name, commune.card.threshold_class,
-        "…" if commune.total is None else commune.total, commune.card.threshold, hint.short_of,
+        or_dots(commune.total), commune.card.threshold, _short_of(hint),
         mark.text, number, criterion, lead, deed, points,
     ]  # fmt: skip
     cell, centred = styles.cell, styles.centred
@@ -72,6 +72,11 @@ def _row(page: Page, ruleset: Ruleset, hint: Hint, line: Line, leads: dict[int, 
     page.cells(values, formats, text_height(*texts))
     target, place = _place(ruleset, hint, field)
     page.link(page.row - 1, len(values), target, place, styles.link)
+
+
+def _short_of(hint: Hint) -> Value:
+    """The points missing; who has enough of them and no way yet fails by a criterion at 0."""
+    return "điểm liệt" if hint.short_of is None and hint.advice.outlook is Outlook.PATH else hint.short_of
 
 
 def _place(ruleset: Ruleset, hint: Hint, field: str) -> tuple[Url | None, str]:

@@ -58,10 +58,11 @@ def _values(commune: Commune) -> Iterator[Value]:
     yield commune.member.name
     yield commune_mark(commune).text
     for indicator in commune.card.indicators:
-        yield _measured(indicator)
+        yield measured_value(indicator)
 
 
-def _measured(score: IndicatorScore) -> Value:
+def measured_value(score: IndicatorScore) -> Value:
+    """What an indicator measures as a cell holds it, or why it is not scored."""
     if score.value is None:
         return _UNSCORED[score.standing]
     if isinstance(score.value, bool):
@@ -75,7 +76,7 @@ class _RowStyles:
     def __init__(self, styles: Styles, indicators: tuple[Indicator, ...]) -> None:
         self._styles = styles
         self._gap = styles.bordered(align="center", font_color=palette.WARNING_INK, italic=True)
-        formats = [{"align": "center", "num_format": _number_format(indicator)} for indicator in indicators]
+        formats = [{"align": "center", "num_format": measure_format(indicator)} for indicator in indicators]
         self._plain = [styles.bordered(**one) for one in formats]
         self._nothing = [styles.bordered(**one, font_color=palette.ERROR_INK, bold=True) for one in formats]
 
@@ -88,7 +89,8 @@ class _RowStyles:
             yield self._gap if score.value is None else nothing if score.points == 0 else plain
 
 
-def _number_format(indicator: Indicator) -> str:
+def measure_format(indicator: Indicator) -> str:
+    """The number format of what an indicator measures."""
     if isinstance(indicator, RatioIndicator):
         return "0.00%"
     if isinstance(indicator, RateIndicator):

@@ -10,7 +10,7 @@ _MAX_LENGTH = 2000
 
 def file_link(file: str, sheet: str = "", cell: str = "") -> Url | None:
     """The link to a form as the sources name it, or to the archive or workbook it is in. None when too long."""
-    path = _on_disk(file).translate(_ESCAPES)
+    path = path_on_disk(file).translate(_ESCAPES)
     if not path or len(path) > _MAX_LENGTH:
         return None
     anchor = ""
@@ -22,7 +22,7 @@ def file_link(file: str, sheet: str = "", cell: str = "") -> Url | None:
     return url
 
 
-def _on_disk(file: str) -> str:
+def path_on_disk(file: str) -> str:
     """The part of a name that is a file: up to the consolidated workbook or the archive."""
     file = file.partition(WITHIN)[0]
     place = file.lower().find(".zip/")

@@ -37,7 +37,7 @@ def write_ranking(page: Page, block: Block) -> None:
     _headings(page, block)
     styles = _RowStyles(page.styles)
     for commune in block.communes:
-        text = _reason_text(block, commune)
+        text = reason_text(block, commune)
         height = text_height((text, _LAST[-1][1]), (commune.member.name, _FIRST[2][1]))
         page.cells(tuple(_values(commune, text)), tuple(styles.of(commune)), height)
         page.link(page.row - 1, 2, file_link(commune.member.file, SCORES), commune.member.name, page.styles.link)
@@ -83,7 +83,7 @@ def _values(commune: Commune, reason: str) -> Iterator[Value]:
     yield reason
 
 
-def _reason_text(block: Block, commune: Commune) -> str:
+def reason_text(block: Block, commune: Commune) -> str:
     """Why the commune is not (yet) eligible; long lists end in how many more there are."""
     texts = [reason.text for reason in reasons(commune.card, block.ruleset)]
     more = len(texts) - _REASONS_SHOWN
