@@ -39,9 +39,7 @@ def state(
     seen: Mapping[str, date] | None = None,
     unreadable: Mapping[str, list[str]] | None = None,
 ) -> Completeness:
-    return completeness(
-        arrivals, roster=Roster(units=tuple(units)), plan=plan, seen=seen, unreadable=unreadable
-    )
+    return completeness(arrivals, roster=Roster(units=tuple(units)), plan=plan, seen=seen, unreadable=unreadable)
 
 
 # --- received, on time, late -----------------------------------------------------------------------------------

@@ -32,11 +32,12 @@ from xl_cfc.excel.consolidated.links import file_link
 from xl_cfc.excel.consolidated.members import MEMBERS, read_members
 from xl_cfc.excel.form import form_bytes
 from xl_cfc.findings import CONFLICT, IDENTICAL, SHEET_TOTAL_DIFFERS, UNREADABLE, Finding, found
-from xl_cfc.merging import Consolidation, FileStatus, Member, OtherFile, consolidate, member_of
+from xl_cfc.merging import Block, Consolidation, FileStatus, Member, OtherFile, consolidate, member_of
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Scorecard
 from xl_cfc.submission import Stamp, Submission
+from xl_cfc.summaries import criterion_summaries
 
 WHEN = datetime(2026, 11, 23, 8, 30)
 
@@ -69,11 +70,16 @@ def lifted(consolidation: Consolidation, workbook: str) -> tuple[tuple[Member, .
     return read_carried(carried_lines(consolidation), workbook, shipped_rulesets)
 
 
+def shares(block: Block) -> list[Any]:
+    """How the communes stand in each criterion."""
+    return [(s.tally.share, s.tally.scored, s.tally.zero) for s in criterion_summaries(block)]
+
+
 def figures(consolidation: Consolidation) -> list[Any]:
     """Everything a level reports of its communes, apart from where their files were."""
     return [
         (
-            b.year, b.period, b.ruleset.digest, b.pass_rate, b.averages, b.distribution, b.totals, b.units,
+            b.year, b.period, b.ruleset.digest, b.pass_rate, shares(b), b.distribution, b.totals, b.units,
             b.conflicted, b.unchecked,
             sorted(
                 (c.code, c.member.content, c.rank or 0, c.conflict, str(c.total), str((c.member.inputs, c.card)))

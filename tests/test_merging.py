@@ -57,8 +57,10 @@ def scored(code: str, total: int | None, conclusion: Conclusion, *, first: int =
 
 def _criterion(number: int, maximum: Decimal, points: Decimal | None) -> CriterionScore:
     standing = Standing.MISSING if points is None else Standing.SCORED
-    only = IndicatorScore(f"{number}.1", standing, 1, None, None, points, maximum)
-    return CriterionScore(number, "", maximum, (only,))
+    first, *rest = RULESET.criteria[number - 1].indicators
+    parts = [IndicatorScore(first.id, standing, 1, None, None, points, maximum)]
+    parts += [IndicatorScore(one.id, Standing.SCORED, 1, None, None, Decimal(0), Decimal(0)) for one in rest]
+    return CriterionScore(number, "", maximum, tuple(parts))
 
 
 def merged(members: Iterable[Member], others: Iterable[OtherFile] = (), **options: object) -> Consolidation:
@@ -175,16 +177,6 @@ def test_start_of_year_figures_have_no_pass_rate() -> None:
     assert (block.pass_rate, block.concluded(Conclusion.FORECAST), block.communes[0].rank) == (None, 1, None)
 
 
-def test_averages_are_exact_and_leave_out_what_is_not_scored() -> None:
-    yes = Conclusion.ELIGIBLE
-    members = [
-        scored("1", 50, yes, first=50), scored("2", 0, yes, first=0), scored("3", None, Conclusion.INCOMPLETE),
-        scored("4", 25, yes, first=25),
-    ]  # fmt: skip
-    average = merged(members).blocks[0].averages[0]
-    assert (average.share, average.scored, average.zero) == (Fraction(1, 4), 3, 1)
-
-
 def test_totals_are_counted_in_bands_and_the_maximum_belongs_to_the_last() -> None:
     yes = Conclusion.ELIGIBLE
     members = [scored(str(n), total, yes) for n, total in enumerate((849, 850, 899, 1000, 950))]
@@ -192,6 +184,13 @@ def test_totals_are_counted_in_bands_and_the_maximum_belongs_to_the_last() -> No
     assert [(int(b.low), int(b.high), b.communes) for b in bands] == [
         (800, 850, 1), (850, 900, 2), (900, 950, 0), (950, 1000, 2),
     ]  # fmt: skip
+
+
+def test_where_totals_lie_far_apart_the_bands_are_wider_so_that_ten_are_enough() -> None:
+    yes = Conclusion.ELIGIBLE
+    bands = merged([scored(str(n), total, yes) for n, total in enumerate((0, 99, 100, 1000))]).blocks[0].distribution
+    assert [(int(b.low), b.communes) for b in bands if b.communes] == [(0, 2), (100, 1), (900, 1)]
+    assert len(bands) == 10
 
 
 def test_errors_come_before_warnings_and_hints() -> None:

@@ -413,4 +413,3 @@ def as_nobody_special() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
-

@@ -231,7 +231,7 @@ def _status(
 def _targets(plan: Plan, state: Completeness) -> Iterable[TargetResult]:
     """Each target against the units that are eligible; whether a commune made its plan no form tells."""
     eligible = sum(s.arrival is not None and s.arrival.eligible and not s.arrival.conflict for s in state.units)
-    units = state.expected if state.rostered else plan.communes or len(state.units)
+    units = state.expected if state.rostered else max(plan.communes or 0, len(state.units))
     if not plan.level.consolidates:
         units = 1
     for target in plan.targets:

@@ -26,7 +26,7 @@ from xl_cfc.findings import Finding, found
 from xl_cfc.language import number_text, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
-from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, Severity
+from xl_cfc.ruleset.models import FORECAST_PERIOD, Ruleset, Severity
 from xl_cfc.scoring import Conclusion, Scorecard
 from xl_cfc.submission import Cell, CellKind, Stamp, Submission, blank
 
@@ -302,15 +302,6 @@ class Bin(NamedTuple):
     communes: int
 
 
-class Average(NamedTuple):
-    """The average share of the maximum that communes reach in a criterion, over those that have it scored."""
-
-    criterion: Criterion
-    share: Fraction | None
-    scored: int
-    zero: int
-
-
 @dataclass(frozen=True)
 class Block:
     """The communes of one year, period and rule set: what may be compared with each other.
@@ -367,30 +358,31 @@ class Block:
         return tuple(sorted(c.total for c in self.counted if c.total is not None))
 
     @cached_property
-    def averages(self) -> tuple[Average, ...]:
-        """How far the communes come in each criterion."""
-        return tuple(self._average(place, criterion) for place, criterion in enumerate(self.ruleset.criteria))
-
-    def _average(self, place: int, criterion: Criterion) -> Average:
-        points = [known for c in self.counted if (known := c.points[place]) is not None]
-        best = Fraction(criterion.max_points.value) * len(points)
-        share = Fraction(sum(points)) / best if best else None
-        return Average(criterion, share, len(points), points.count(Decimal(0)))
-
-    @cached_property
     def distribution(self) -> tuple[Bin, ...]:
-        """The totals in bands of a twentieth of the maximum, from the lowest band that holds one."""
+        """The totals in equal bands from the lowest that holds one: twentieths of the maximum, wider when many."""
         highest = self.ruleset.total_points.value
-        width = highest / 20
-        if not self.totals or not width:
+        if not self.totals or not highest:
             return ()
-        bands = Counter(min(int(total // width), 19) for total in self.totals)
-        return tuple(Bin(width * band, width * (band + 1), bands[band]) for band in range(min(bands), 20))
+        parts = 20
+        while parts - _band(self.totals[0], highest, parts) > MOST_BANDS:
+            parts //= 2
+        counts = Counter(_band(total, highest, parts) for total in self.totals)
+        width = highest / parts
+        return tuple(Bin(width * band, width * (band + 1), counts[band]) for band in range(min(counts), parts))
 
     @property
     def unchecked(self) -> int:
         """The most numbers behind any of the scores shown that nobody has compared with the Decision."""
         return max((commune.card.unchecked_values for commune in self.communes), default=0)
+
+
+#: Into how many bands totals are counted at most.
+MOST_BANDS = 10
+
+
+def _band(total: Decimal, highest: Decimal, parts: int) -> int:
+    """Into which of so many equal parts of the maximum a total falls; the last one includes the maximum."""
+    return min(int(total * parts // highest), parts - 1)
 
 
 @dataclass(frozen=True)

@@ -421,6 +421,8 @@ def test_collect_from_a_folder_without_forms_says_so(excel: App, clean: xw.Book,
     excel.native.answers = [str(tmp_path / "trong")]
     handlers.press("CfcCollect")
     assert excel.said == [f"Không có phiếu .xlsx nào trong {tmp_path / 'trong'}"]
+
+
 def test_the_rulebook_is_written_edited_and_becomes_a_rule_set_of_this_computer(
     excel: App, clean: xw.Book, tmp_path: Path
 ) -> None:

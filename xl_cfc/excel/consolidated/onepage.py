@@ -357,7 +357,7 @@ class _OnePage:
         file = f"INDEX({data.area('tệp')},{self.position})"
         ids = [one.id for one in self.block.ruleset.indicators]
         place = list(_addresses(self.block, self.chosen))[ids.index(indicator)].replace("'", "")
-        shown = f"SUBSTITUTE({address},\"'\",\"\")"
+        shown = f'SUBSTITUTE({address},"\'","")'
         text = f'=IFERROR(IF({address}="","",HYPERLINK({file}&"#"&{address},{shown})),"")'
         return Formula(text, place)
 

@@ -1,33 +1,39 @@
 """Sheet `Tổng quan`: what came in and what it comes to, in numbers, charts and sentences; prints on one page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
 from xl_cfc import __version__
-from xl_cfc.completeness import completeness_lines
+from xl_cfc.completeness import Completeness, Receipt, completeness_lines, share_text
 from xl_cfc.excel import styles as palette
+from xl_cfc.excel.consolidated.canvas import Canvas
 from xl_cfc.excel.consolidated.charts import add_chart
-from xl_cfc.excel.consolidated.page import Page, block_line, unchecked_text
+from xl_cfc.excel.consolidated.criteria import worst_sentence
+from xl_cfc.excel.consolidated.page import Page, Value, block_line, or_dots, unchecked_text
 from xl_cfc.excel.consolidated.words import CONCLUSIONS, CONFLICT, SEVERITIES, status_mark
-from xl_cfc.excel.styles import text_height
+from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.language import number_text
-from xl_cfc.merging import Average, Block, FileStatus
+from xl_cfc.merging import Block, Consolidation, FileStatus
 from xl_cfc.plan.wording import next_due_text
 from xl_cfc.ruleset.models import Severity
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.scoring import Conclusion
+from xl_cfc.summaries import CriterionSummary, class_summaries, criterion_summaries
 
-_WIDTHS = (7, 62, 13, 13, 66)
-_WIDE = sum(_WIDTHS)
-_CHART_COLUMN = 4
-_CHART_WIDTH = 455
-_SMALLEST_CHART = 210
+#: Left: a sign, a text, three numbers; a gap; right: a text, four numbers, or a chart.
+_WIDTHS = (6, 52, 11, 11, 11, 2, 20, 11, 11, 11, 11)
+_RIGHT, _LAST = 6, len(_WIDTHS) - 1
+_WIDE = sum(_WIDTHS) * 0.9
+_LEFT_WIDE = sum(_WIDTHS[:5]) * 0.9
+_CHART_WIDTH = 448
+_CARDS = ((0, 1), (2, 4), (6, 7), (8, 10))
 #: Percent at which the sheet is one A4 page wide; only blocks that begin on a page of their own need it said.
-_SCALE = 54
+_SCALE = 58
 
 
 def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
@@ -42,36 +48,140 @@ def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
         page.paragraph(
             "Chưa có phiếu nào dùng được. Trang «Nguồn» ghi từng tệp đã tìm thấy và vì sao chưa dùng được; "
             "trang «Lỗi» ghi cách sửa.",
-            page.styles(bold=True, font_color=palette.ERROR_INK, font_size=14), 4, _WIDE,
+            page.styles(bold=True, font_color=palette.ERROR_INK, font_size=14), _LAST, _WIDE,
         )  # fmt: skip
-    page.line(_received_line(page), page.styles(bold=True, text_wrap=False))
-    if merged.plan is not None:
-        due = next_due_text(merged.plan, page.book.created.date()) or "không còn mốc nào trong kế hoạch"
-        page.paragraph(f"Sắp đến hạn: {due}", page.styles(bold=True), 4, _WIDE * 0.9)
-    if merged.completeness is not None:
-        for text in completeness_lines(merged.completeness):
-            page.paragraph(text, page.styles(bold=True), 4, _WIDE * 0.9)
+    _write_cards(page, cards(merged))
+    page.paragraph(received_line(merged), page.styles(), _LAST, _WIDE)
+    for text in _state_lines(page):
+        page.paragraph(text, page.styles(bold=True), _LAST, _WIDE)
     if len(merged.rulesets) > 1:
         page.paragraph(
             f"{not_comparable(len(merged.rulesets))}.",
-            page.styles(bold=True, font_color=palette.WARNING_INK, bg_color=palette.WARNING_FILL), 4, _WIDE,
+            page.styles(bold=True, font_color=palette.WARNING_INK, bg_color=palette.WARNING_FILL), _LAST, _WIDE,
         )  # fmt: skip
     starts = []
     for sheet, block in rankings.items():
         starts.append(page.row)
         _write_block(page, sheet, block)
-    _write_files(page)
     if len(starts) > 1:
         page.print_on(landscape=False, breaks=starts[1:], scale=_SCALE)
     else:
         page.print_on(landscape=False, tall=1)
 
 
-def _received_line(page: Page) -> str:
+def _state_lines(page: Page) -> Iterator[str]:
+    """What is due next, what came in, and each target against what was reached."""
     merged = page.book.merged
+    if merged.plan is not None:
+        due = next_due_text(merged.plan, page.book.created.date()) or "không còn mốc nào trong kế hoạch"
+        yield f"Sắp đến hạn: {due}"
+    if merged.completeness is not None:
+        yield from completeness_lines(merged.completeness)
+
+
+def received_line(merged: Consolidation) -> str:
+    """How many files there are, what became of those that do not count, and how many findings were made."""
     told = ", ".join(f"{merged.found(s)} {SEVERITIES[s].word.lower()}" for s in Severity)
+    rest = [
+        f"{count} {status_mark(status).word[0].lower()}{status_mark(status).word[1:]}"
+        for status in FileStatus
+        if status is not FileStatus.COUNTED and (count := merged.files(status))
+    ]
+    others = f" ({'; '.join(rest)})" if rest else ""
     counted = merged.files(FileStatus.COUNTED)
-    return f"Tìm thấy {len(merged.sources)} tệp, tổng hợp {counted} phiếu · {told}: xem các trang «Nguồn» và «Lỗi»"
+    return (
+        f"Tìm thấy {len(merged.sources)} tệp, tổng hợp {counted} phiếu{others} · {told}: "
+        "xem các trang «Nguồn» và «Lỗi»."
+    )
+
+
+# --- the cards on top ----------------------------------------------------------------------------------------------
+
+
+class Card(NamedTuple):
+    """A figure that is read first: what it is of, the figure, and a word on it."""
+
+    label: str
+    figure: str
+    note: str
+    good: bool | None = None
+
+
+def cards(merged: Consolidation) -> tuple[Card, ...]:
+    """The four figures on top: pass rate, target, completeness, errors."""
+    return (_pass_card(merged), _target_card(merged), _received_card(merged), _errors_card(merged))
+
+
+def _pass_card(merged: Consolidation) -> Card:
+    label = "Đủ điều kiện đề nghị công nhận"
+    if not merged.blocks:
+        return Card(label, "–", "chưa có phiếu dùng được")
+    block = merged.blocks[0]
+    rate = block.pass_rate
+    if block.forecast or rate is None:
+        return Card(label, "–", "số liệu đầu kỳ: tạm tính, chưa kết luận" if block.forecast else "chưa có phiếu nào")
+    of = "phiếu dùng được" if block.expected is None else "đơn vị phải nộp"
+    return Card(label, f"{block.concluded(Conclusion.ELIGIBLE)}/{block.rated}", f"{share_text(rate)} số {of}")
+
+
+def _target_card(merged: Consolidation) -> Card:
+    label = "Chỉ tiêu công nhận"
+    if merged.plan is None or merged.completeness is None:
+        return Card(label, "–", "chưa chọn kế hoạch")
+    result = next((r for r in merged.completeness.targets if r.reached is not None), None)
+    if result is None:
+        return Card(label, "–", "kế hoạch không có chỉ tiêu đo được bằng phiếu")
+    if result.target.number is not None:
+        aim = f"cần {result.target.number}"
+    else:
+        aim = f"cần {share_text(result.target.share)}" if result.target.share is not None else "cần giữ tất cả"
+    word = "✓ đạt" if result.met else "✗ chưa đạt"
+    return Card(label, f"{result.reached}/{result.units}", f"{aim}: {word}", result.met)
+
+
+def _received_card(merged: Consolidation) -> Card:
+    label, state = "Đã nhận phiếu", merged.completeness
+    if state is None or not state.rostered:
+        units = merged.blocks[0].units if merged.blocks else 0
+        return Card(label, str(units), "đơn vị (chưa có danh sách)")
+    return Card(label, f"{state.actual}/{state.expected}", _punctual(state), state.actual == state.expected)
+
+
+def _punctual(state: Completeness) -> str:
+    late, unknown = state.count(Receipt.LATE), state.count(Receipt.UNKNOWN)
+    return f"đúng hạn {state.on_time}, muộn {late}, không rõ hạn {unknown}"
+
+
+def _errors_card(merged: Consolidation) -> Card:
+    errors = merged.found(Severity.ERROR)
+    units = {p.code for p in merged.problems if p.code and p.finding.severity is Severity.ERROR}
+    note = f"ở {len(units)} đơn vị: trang «Lỗi»" if errors else "không còn lỗi nào"
+    return Card("Lỗi phải sửa", str(errors), note, not errors)
+
+
+def _write_cards(page: Page, shown: Iterable[Card]) -> None:
+    canvas = Canvas()
+    for (first, last), card in zip(_CARDS, shown, strict=True):
+        colours = _card_colours(card.good)
+        sides = {"left": 1, "right": 1, "border_color": palette.BORDER, "align": "center", **colours}
+        canvas.put(0, first, card.label, page.styles(**sides, top=1), to=last)
+        canvas.put(1, first, card.figure, page.styles(**sides, bold=True, font_size=26), to=last)
+        canvas.put(2, first, card.note, page.styles(**sides, bottom=1, italic=True), to=last)
+    for row, height in enumerate((22, 38, 22)):
+        canvas.stretch(row, height)
+    canvas.stretch(3, 6)
+    canvas.write(page)
+
+
+def _card_colours(good: bool | None) -> dict[str, str]:
+    if good is None:
+        return {"bg_color": palette.GROUP_FILL, "font_color": palette.HEADING_FILL}
+    if good:
+        return {"bg_color": palette.GOOD_FILL, "font_color": palette.GOOD_INK}
+    return {"bg_color": palette.WARNING_FILL, "font_color": palette.WARNING_INK}
+
+
+# --- a block -------------------------------------------------------------------------------------------------------
 
 
 def _write_block(page: Page, sheet: str, block: Block) -> None:
@@ -82,10 +192,10 @@ def _write_block(page: Page, sheet: str, block: Block) -> None:
     for column in range(len(_WIDTHS)):
         page.put(column, block_line(block) if column == 0 else "", bar)
     page.row += 1
-    page.paragraph(pass_sentence(block), page.styles(bold=True, font_size=14), 4, _WIDE * 0.9)
+    page.paragraph(pass_sentence(block), page.styles(bold=True, font_size=14), _LAST, _WIDE)
     page.line(f"{unchecked_text(block)}. Từng đơn vị: trang «{sheet}».", page.styles.subtitle)
     _write_conclusions(page, block)
-    _write_criteria(page, block)
+    _write_criteria(page, criterion_summaries(block))
     _write_totals(page, block)
 
 
@@ -99,101 +209,149 @@ def pass_sentence(block: Block) -> str:
         return f"Chưa có đơn vị nào được tính{excluded}."
     eligible = block.concluded(Conclusion.ELIGIBLE)
     of = "phiếu dùng được" if block.expected is None else "đơn vị phải nộp"
-    return f"{eligible}/{block.rated} {of} đủ điều kiện đề nghị công nhận ({_percent(rate)}){excluded}."
+    return f"{eligible}/{block.rated} {of} đủ điều kiện đề nghị công nhận ({share_text(rate)}){excluded}."
 
 
-def _percent(share: Fraction) -> str:
-    return f"{number_text(share * 100, decimals=1)} %"
+class _Section:
+    """A section: titles and sentences above, a table on the left, a table or chart on the right."""
 
+    def __init__(self, page: Page) -> None:
+        self.page, self.canvas, self.styles = page, Canvas(), page.styles
+        self.canvas.stretch(0, 8)
 
-def _section(page: Page, title: str, sentence: str, headings: tuple[str, ...]) -> int:
-    """A section's title, its sentence and its table's headings; returns the table's first row."""
-    page.line("", page.styles(), 8)
-    page.line(title, page.styles(bold=True, font_size=14, font_color=palette.HEADING_FILL, text_wrap=False), 22)
-    page.paragraph(sentence, page.styles(italic=True, valign="top"), 4, _WIDE * 0.9)
-    page.cells(headings, page.styles.heading, 36)
-    return page.row
+    def title(self, column: int, text: str, sentence: str, *, to: int) -> None:
+        """A title and the sentence below it, over the columns up to `to`."""
+        styles, width = self.styles, sum(_WIDTHS[column : to + 1]) * 0.9
+        heading = styles(bold=True, font_size=14, font_color=palette.HEADING_FILL, text_wrap=False)
+        self.canvas.put(1, column, text, heading)
+        self.canvas.stretch(1, 22)
+        self.canvas.put(2, column, sentence, styles(italic=True, valign="top"), to=to)
+        self.canvas.stretch(2, text_height((sentence, width)))
+
+    def headings(self, column: int, texts: Sequence[str], height: float = 36) -> None:
+        """The headings of a table."""
+        self.canvas.row(3, column, texts, self.styles.heading, height)
+
+    def chart(self, kind: str, title: str, sentence: str, rows: tuple[int, int], columns: tuple[int, int]) -> None:
+        """Write everything, with a chart of the table's rows beside it."""
+        start = self.page.row
+        height = self.canvas.pixels(3, self.canvas.rows - 1)
+        self.canvas.write(self.page)
+        place = (start + 3, _RIGHT, _CHART_WIDTH, height - 2)
+        lines = (start + rows[0], start + rows[1])
+        add_chart(self.page, kind, title, sentence, lines, columns, place=place, percent=kind == "bar")
 
 
 def _write_conclusions(page: Page, block: Block) -> None:
-    usable = len(block.counted)
+    section, styles = _Section(page), page.styles
     counts = {conclusion: block.concluded(conclusion) for conclusion in Conclusion}
     shown = {c: n for c, n in counts.items() if n or (c is Conclusion.FORECAST) == block.forecast}
     parts = ", ".join(f"{n} {CONCLUSIONS[c].word.lower()}" for c, n in shown.items())
-    sentence = f"Trong {usable} phiếu dùng được: {parts}."
-    first = _section(page, "1. Kết luận tự chấm", sentence, ("", "Kết luận", "Số đơn vị", "Tỷ lệ"))
+    usable = len(block.counted)
+    section.title(0, "1. Kết luận tự chấm", f"Trong {usable} phiếu dùng được: {parts}.", to=4)
+    section.headings(0, ("", "Kết luận", "Số đơn vị", "Tỷ lệ"))
+    row = 4
     for conclusion, number in shown.items():
         mark = CONCLUSIONS[conclusion]
-        _count_row(page, mark.sign, mark.word, number, usable, mark.colours)
-    last = page.row - 1
+        section.canvas.row(row, 0, *_counted(styles, mark.sign, mark.word, number, usable, mark.colours))
+        row += 1
     if block.conflicted:
-        _count_row(page, CONFLICT.sign, f"{CONFLICT.word} (chưa tính)", block.conflicted, 0, CONFLICT.colours)
-    page.cells(("", "Cộng số phiếu dùng được", usable, 1 if usable else None), _bold(page))
-    colours = [CONCLUSIONS[conclusion].fill for conclusion in shown]
-    _chart(page, "bar", "Số đơn vị theo kết luận", sentence, (first, last), (1, 2), colours=colours)
+        text = f"{CONFLICT.word} (chưa tính)"
+        section.canvas.row(row, 0, *_counted(styles, CONFLICT.sign, text, block.conflicted, 0, CONFLICT.colours))
+        row += 1
+    section.canvas.row(row, 0, ("", "Cộng số phiếu dùng được", usable, 1 if usable else None), _bold(styles))
+    _class_table(section, block)
+    section.canvas.write(page)
 
 
-def _count_row(page: Page, sign: str, word: str, number: int, whole: int, colours: dict[str, str]) -> None:
-    styles = page.styles
-    page.cells(
-        (sign, word, number, Fraction(number, whole) if whole else None),
-        (
-            styles.bordered(align="center", **colours), styles.cell, styles.centred,
-            styles.bordered(align="center", num_format="0.0%"),
-        ),
-        22,
-    )  # fmt: skip
+def _counted(
+    styles: Styles, sign: str, word: str, number: int, whole: int, colours: dict[str, str]
+) -> tuple[tuple[Value, ...], tuple[Format, ...]]:
+    """A row that counts something: its values and formats."""
+    share = styles.bordered(align="center", num_format="0.0%")
+    values = (sign, word, number, Fraction(number, whole) if whole else None)
+    return values, (styles.bordered(align="center", **colours), styles.cell, styles.centred, share)
 
 
-def _bold(page: Page) -> list[Format]:
+def _bold(styles: Styles) -> list[Format]:
     properties = {"bold": True, "bg_color": palette.GROUP_FILL}
-    centred = page.styles.bordered(**properties, align="center")
-    percent = page.styles.bordered(**properties, align="center", num_format="0.0%")
-    return [centred, page.styles.bordered(**properties), centred, percent]
+    centred = styles.bordered(**properties, align="center")
+    percent = styles.bordered(**properties, align="center", num_format="0.0%")
+    return [centred, styles.bordered(**properties), centred, percent]
 
 
-def _write_criteria(page: Page, block: Block) -> None:
-    sentence = criteria_sentence(block.averages)
-    headings = ("Tiêu chí", "Tên tiêu chí", "Trung bình / tối đa", "Số đơn vị điểm liệt")
-    first = _section(page, "2. Mức đạt từng tiêu chí", sentence, headings)
-    share = page.styles.bordered(align="center", num_format="0.0%")
-    zero = page.styles.bordered(align="center", bold=True, font_color=palette.ERROR_INK, bg_color=palette.ERROR_FILL)
-    for average in block.averages:
-        name = average.criterion.name
-        styles = (page.styles.centred, page.styles.cell, share, zero if average.zero else page.styles.centred)
-        values = (average.criterion.number, name, "…" if average.share is None else average.share, average.zero)
-        page.cells(values, styles, text_height((name, _WIDTHS[1])))
-    title = "Trung bình so với tối đa, theo tiêu chí"
-    heights = [text_height((a.criterion.name, _WIDTHS[1])) for a in block.averages]
-    _chart(page, "bar", title, sentence, (first, page.row - 1), (0, 2), percent=True, height=sum(heights) + 36)
+def _class_table(section: _Section, block: Block) -> None:
+    """The pass rate by class, right of the conclusions."""
+    classes, styles = class_summaries(block), section.styles
+    section.title(_RIGHT, "2. Theo nhóm ngưỡng", classes_sentence(block), to=_LAST)
+    section.headings(_RIGHT, ("Nhóm", "Ngưỡng", "Số đơn vị", "Đủ điều kiện", "Tỷ lệ đạt"))
+    share = styles.bordered(align="center", num_format="0.0%")
+    for place, one in enumerate(classes):
+        threshold = block.ruleset.thresholds.get(one.threshold_class)
+        values: tuple[Value, ...] = (
+            one.threshold_class or "Chưa ghi nhóm",
+            threshold.points.value if threshold is not None else "…",
+            len(one.communes),
+            "–" if block.forecast else one.eligible,
+            "–" if block.forecast else one.rate,
+        )
+        formats = (styles.cell, *[styles.centred] * 3, share)
+        section.canvas.row(4 + place, _RIGHT, values, formats)
 
 
-def criteria_sentence(averages: tuple[Average, ...]) -> str:
-    """The lowest and the highest criterion, and where communes are at zero."""
-    known = [(average.share, average.criterion.number) for average in averages if average.share is not None]
-    if not known:
-        return "Chưa có tiêu chí nào đủ số liệu để tính trung bình."
-    (low, weakest), (high, strongest) = min(known), max(known, key=lambda pair: (pair[0], -pair[1]))
-    zero = [f"tiêu chí {a.criterion.number} ({a.zero} đơn vị)" for a in averages if a.zero]
-    failing = f"điểm liệt ở {', '.join(zero)}" if zero else "không có đơn vị nào bị điểm liệt"
-    return (
-        f"Tính trên các đơn vị đã đủ số liệu của từng tiêu chí. Thấp nhất: tiêu chí {weakest}, trung bình "
-        f"{_percent(low)} điểm tối đa; cao nhất: tiêu chí {strongest}, {_percent(high)}; {failing}."
+def classes_sentence(block: Block) -> str:
+    """The pass rate of each class, of its usable forms."""
+    classes = class_summaries(block)
+    if not classes:
+        return "Chưa có phiếu nào dùng được."
+    if block.forecast:
+        return "Số liệu đầu kỳ: chưa kết luận đơn vị nào đạt."
+    told = ", ".join(
+        f"{f'nhóm {one.threshold_class}' if one.threshold_class else 'chưa ghi nhóm'} {share_text(one.rate)}"
+        for one in classes
     )
+    return f"Tỷ lệ đủ điều kiện trong phiếu dùng được: {told}."
+
+
+def _write_criteria(page: Page, summaries: Sequence[CriterionSummary]) -> None:
+    section, styles = _Section(page), page.styles
+    sentence = f"{worst_sentence(summaries)} {zero_sentence(summaries)}"
+    section.title(0, "3. Mức đạt từng tiêu chí", sentence, to=_LAST)
+    section.canvas.stretch(2, text_height((sentence, _WIDE)))
+    section.headings(0, ("Tiêu chí", "Tên tiêu chí", "Mức đạt", "Số đơn vị điểm liệt", "Chưa chấm"))
+    share = styles.bordered(align="center", num_format="0.0%")
+    for row, summary in enumerate(summaries, start=4):
+        name, tally = summary.criterion.name, summary.tally
+        values = (summary.criterion.number, name, or_dots(tally.share), tally.zero, tally.waiting)
+        zero = styles.nothing if tally.zero else styles.centred
+        formats = (styles.centred, styles.cell, share, zero, styles.centred)
+        section.canvas.row(row, 0, values, formats, text_height((name, _WIDTHS[1])))
+    title = "Mức đạt: trung bình so với điểm tối đa"
+    section.chart("bar", title, sentence, (4, 3 + len(summaries)), (0, 2))
+
+
+def zero_sentence(summaries: Sequence[CriterionSummary]) -> str:
+    """Where communes stand at 0, in words."""
+    zero = [f"tiêu chí {s.criterion.number} ({s.tally.zero} đơn vị)" for s in summaries if s.tally.zero]
+    return f"Điểm liệt: {', '.join(zero)}." if zero else "Không có đơn vị nào bị điểm liệt."
 
 
 def _write_totals(page: Page, block: Block) -> None:
+    section, styles = _Section(page), page.styles
     sentence = totals_sentence(block)
-    first = _section(page, "3. Phân bố tổng điểm", sentence, ("", "Tổng điểm", "Số đơn vị", "Tỷ lệ"))
-    whole = len(block.totals)
-    for position, band in enumerate(block.distribution):
-        last_band = position == len(block.distribution) - 1
-        until = "đến" if last_band else "đến dưới"
+    section.title(0, "4. Phân bố tổng điểm", sentence, to=_LAST)
+    section.canvas.stretch(2, text_height((sentence, _WIDE)))
+    section.headings(0, ("", "Tổng điểm", "Số đơn vị", "Tỷ lệ"), 24)
+    bands = block.distribution
+    for row, band in enumerate(bands, start=4):
+        until = "đến" if row == 3 + len(bands) else "đến dưới"
         text = f"{number_text(band.low)} {until} {number_text(band.high)}"
-        _count_row(page, "", text, band.communes, whole, {})
-    if block.distribution:
-        rows = (first, page.row - 1)
-        _chart(page, "column", "Số đơn vị theo tổng điểm", sentence, rows, (1, 2))
+        section.canvas.row(row, 0, *_counted(styles, "", text, band.communes, len(block.totals), {}))
+    if not bands:
+        section.canvas.write(page)
+        return
+    section.canvas.stretch(max(9, 3 + len(bands)), 20)
+    section.chart("column", "Số đơn vị theo tổng điểm", sentence, (4, 3 + len(bands)), (1, 2))
 
 
 def totals_sentence(block: Block) -> str:
@@ -208,31 +366,3 @@ def totals_sentence(block: Block) -> str:
         f"cao nhất {number_text(totals[-1])}, ở giữa (trung vị) {number_text(middle)}, "
         f"trên tối đa {number_text(block.ruleset.total_points.value)} điểm."
     )
-
-
-def _chart(
-    page: Page, kind: str, title: str, sentence: str, rows: tuple[int, int], columns: tuple[int, int], *,
-    colours: list[str] | None = None, percent: bool = False, height: float = 0,
-) -> None:  # fmt: skip
-    """A chart beside the table that ends above the cursor; the section is stretched to hold it."""
-    needed = max(_SMALLEST_CHART, (rows[1] - rows[0] + 2) * 22 * 4 / 3, height * 4 / 3)
-    start = rows[0] - 1
-    written = height * 4 / 3 if height else 36 * 4 / 3 + (page.row - rows[0]) * 22 * 4 / 3
-    while written < needed:
-        page.line("", page.styles(), 20)
-        written += 20 * 4 / 3
-    place = (start, _CHART_COLUMN, _CHART_WIDTH, int(needed) - 4)
-    add_chart(page, kind, title, sentence, rows, columns, place=place, colours=colours or (), percent=percent)
-
-
-def _write_files(page: Page) -> None:
-    merged = page.book.merged
-    total = len(merged.sources)
-    title = "4. Tệp đã tìm thấy" if len(merged.blocks) == 1 else "Tệp đã tìm thấy"
-    sentence = f"{total} tệp, mỗi tệp một dòng ở trang «Nguồn», cùng lý do nếu không dùng được."
-    _section(page, title, sentence, ("", "Trạng thái", "Số tệp", "Tỷ lệ"))
-    for status in FileStatus:
-        if count := merged.files(status):
-            mark = status_mark(status)
-            _count_row(page, mark.sign, mark.word, count, total, mark.colours)
-    page.cells(("", "Cộng số tệp", total, 1 if total else None), _bold(page))
