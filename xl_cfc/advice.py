@@ -132,14 +132,15 @@ def advise(answers: Answers, card: Scorecard | None = None) -> Advice:
     next_steps = tuple(found[0] for found in options.values() if found)
     outlook, path = _way(card, ruleset, options)
     changed = after(answers, path) if path else None
+    reached = score(changed) if changed is not None else None
     return Advice(
         card=card,
         next_steps=next_steps,
         waiting=tuple(_waiting(by_id[part.id], part, answers) for part in unscored),
         outlook=outlook,
         path=path,
-        path_total=score(changed).total if changed is not None else None,
-        cautions=tuple(_new_errors(answers, changed)) if changed is not None else (),
+        path_total=reached.total if reached is not None else None,
+        cautions=tuple(_new_errors(Facts(answers, card), Facts(changed, reached))) if changed and reached else (),
     )
 
 
@@ -292,11 +293,10 @@ def _typed(cell: Cell | None, value: int | str) -> Cell:
     return Cell(kind, value, cell.sheet if cell else "", cell.ref if cell else "")
 
 
-def _new_errors(before: Answers, changed: Answers) -> Iterator[str]:
+def _new_errors(old: Facts, new: Facts) -> Iterator[str]:
     """Errors in the changed form that were not there before."""
-    old, new = (Facts(answers, score(answers)) for answers in (before, changed))
-    for check in live_checks(before.ruleset):
-        if check.severity is Severity.ERROR and check.fired(old) is None:
+    for check in live_checks(old.answers.ruleset):
+        if check.severity is Severity.ERROR and check.fired(new) is not None and check.fired(old) is None:
             yield from (finding.message for finding in check.findings(new, lambda anchor: blank("", "")))
 
 

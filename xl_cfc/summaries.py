@@ -33,6 +33,11 @@ class Part:
         """The points as a share of the maximum; 0 while not scored or where nothing can be reached."""
         return Fraction(self.points or 0) / Fraction(self.max_points) if self.max_points else Fraction(0)
 
+    @property
+    def low(self) -> bool:
+        """Whether it is scored and stands at 0 or below half."""
+        return self.points is not None and (not self.points or self.points * 2 < self.max_points)
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -72,20 +77,24 @@ class Tally:
     @cached_property
     def average(self) -> Fraction | None:
         """The average points; None where nothing is scored."""
-        return Fraction(sum(Fraction(p.points or 0) for p in self._scored)) / self.scored if self._scored else None
+        return Fraction(self._points) / self.scored if self._scored else None
 
     @cached_property
     def share(self) -> Fraction | None:
         """The points of all as a share of what they could reach; None where nothing is scored."""
-        best = sum((Fraction(part.max_points) for part in self._scored), Fraction(0))
-        return sum((Fraction(p.points or 0) for p in self._scored), Fraction(0)) / best if best else None
+        best = sum((part.max_points for part in self._scored), Decimal(0))
+        return Fraction(self._points) / Fraction(best) if best else None
+
+    @cached_property
+    def _points(self) -> Decimal:
+        return sum((part.points for part in self._scored if part.points is not None), Decimal(0))
 
     @cached_property
     def to_help(self) -> tuple[Commune, ...]:
         """The communes at 0 or below half: most zeros first, then the lowest, then by code."""
         low: dict[str, list[Part]] = defaultdict(list)
         for part in self._scored:
-            if part.points == 0 or part.share * 2 < 1:
+            if part.low:
                 low[part.commune.code].append(part)
 
         def need(parts: list[Part]) -> tuple[int, Fraction, str]:

@@ -26,7 +26,7 @@ from xl_cfc.ledger.appraisal import PointsState, appraised, criterion_rows
 from xl_cfc.ledger.models import Ledger
 from xl_cfc.ledger.tables import CRITERION, POINTS
 from xl_cfc.merging import WITHIN, Block, Commune, place_of
-from xl_cfc.ruleset.models import Indicator
+from xl_cfc.ruleset.models import Indicator, YesNoIndicator
 from xl_cfc.scoring import IndicatorScore
 from xl_cfc.summaries import CriterionSummary, Hint
 
@@ -126,7 +126,6 @@ def _figures(block: Block, commune: Commune, hint: Hint | None, layout: int) -> 
         "kết luận": commune_mark(commune).text,
         "lý do": reason_text(block, commune) or "–",
         "tệp": path_on_disk(commune.member.file),
-        "nguồn": commune.member.file,
         "chỗ": layout,
         "khoá": key_text((commune.code, str(block.year), block.period)),
     }
@@ -134,11 +133,18 @@ def _figures(block: Block, commune: Commune, hint: Hint | None, layout: int) -> 
         row[f"gợi ý {number}"] = line
     for criterion, points in zip(block.ruleset.criteria, commune.points, strict=True):
         row[f"điểm {criterion.number}"] = or_dots(points)
+    by_class = {indicator.id for indicator in block.ruleset.indicators if depends_on_class(indicator)}
     for score in card.indicators:
         row[f"đo {score.id}"] = measured_value(score)
         row[f"điểm {score.id}"] = or_dots(score.points)
-        row[f"tối đa {score.id}"] = score.max_points
+        if score.id in by_class:
+            row[f"tối đa {score.id}"] = score.max_points
     return row
+
+
+def depends_on_class(indicator: Indicator) -> bool:
+    """Whether the most an indicator can give differs from class to class."""
+    return not isinstance(indicator, YesNoIndicator) and bool(indicator.tiers_by_class)
 
 
 def _advice_lines(hint: Hint | None) -> Iterator[str]:
@@ -304,11 +310,14 @@ class _OnePage:
             self._indicator(indicator, one, tally.average)
 
     def _indicator(self, indicator: Indicator, score: IndicatorScore, average: Fraction | None) -> None:
+        most: Filled = score.max_points
+        if depends_on_class(indicator):
+            most = self._looked_up(f"tối đa {indicator.id}", score.max_points)
         values: list[Filled] = [
             indicator.id, indicator.label,
             self._looked_up(f"đo {indicator.id}", measured_value(score)),
             self._looked_up(f"điểm {indicator.id}", or_dots(score.points)),
-            self._looked_up(f"tối đa {indicator.id}", score.max_points),
+            most,
             or_dots(average), "", self._link(indicator.id),
         ]  # fmt: skip
         self.page.ws.set_row(self.page.row, text_height((indicator.label, _WIDTHS[1])))
@@ -365,10 +374,9 @@ class _OnePage:
         page, data = self.page, self.data
         page.line("", self.styles(), 8)
         file = f"INDEX({data.area('tệp')},{self.position})"
-        name = f"INDEX({data.area('nguồn')},{self.position})"
         style = self.styles(font_color=palette.LINK_INK, underline=1, text_wrap=False)
-        shown = self.chosen.member.file
+        shown = path_on_disk(self.chosen.member.file)
         page.ws.set_row(page.row, 20)
         page.put(0, "Phiếu:", self.styles(bold=True))
-        fill(page, 1, Formula(f'=IFERROR(HYPERLINK({file},{name}),"")', shown), style)
+        fill(page, 1, Formula(f'=IFERROR(HYPERLINK({file},{file}),"")', shown), style)
         page.row += 1

@@ -149,7 +149,7 @@ def _received_card(merged: Consolidation) -> Card:
 
 def _punctual(state: Completeness) -> str:
     late, unknown = state.count(Receipt.LATE), state.count(Receipt.UNKNOWN)
-    return f"đúng hạn {state.on_time}, muộn {late}, không rõ hạn {unknown}"
+    return f"đúng hạn {state.on_time}, muộn {late}" + (f", không rõ {unknown}" if unknown else "")
 
 
 def _errors_card(merged: Consolidation) -> Card:
