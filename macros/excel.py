@@ -45,6 +45,10 @@ class Desk:
         """One short dialog."""
         self.app.alert(sentence, title=TITLE, buttons="ok", mode="critical" if serious else "info")
 
+    def ask(self, question: str) -> bool:
+        """A question with Yes and No."""
+        return self.app.alert(question, title=TITLE, buttons="yes_no", mode="info") == "yes"
+
     def progress(self, text: str, *, stays: bool = False) -> None:
         """Show progress in the status bar; a text that stays is taken away by the next press of a button."""
         self.app.status_bar = f"{_STAYING}{text}" if stays else text

@@ -294,15 +294,15 @@ def collect(desk: Desk) -> str | None:
 def merge(desk: Desk) -> str | None:
     """Consolidate a folder of forms, and open the workbook; one merged before takes what was typed along."""
     from xl_cfc.collecting import merge as merge_forms
-    from xl_cfc.excel.consolidated.memorysheet import MEMORY
 
     def told(done: int, total: int, name: str) -> None:
         desk.progress(f"Đang đọc {done}/{total}: {Path(name).stem}")
 
     folder = desk.ask_folder("Chọn thư mục có các phiếu cần gộp")
     key, before = desk.key, overlay.current(desk.book)
-    again = MEMORY in desk.book.sheet_names
-    target = desk.ask_save("Lưu bảng tổng hợp", key if again else f"Tong-hop-{date.today():%Y%m%d}.xlsx")
+    target = desk.ask_save(
+        "Lưu bảng tổng hợp", key if _is_consolidated(desk) else f"Tong-hop-{date.today():%Y%m%d}.xlsx"
+    )
     target = target.with_suffix(".xlsx")
     _refuse_other_kinds(target)
     with desk.busy():
@@ -343,7 +343,9 @@ def _merged_text(outcome: "MergeOutcome") -> str:
 
 
 def return_note_for(desk: Desk) -> str | None:
-    """What the commune must mend, as a table in a new workbook."""
+    """What the commune must mend, as a table in a new workbook; pressed in a consolidated one, everybody's notes."""
+    if _is_consolidated(desk):
+        return _follow_up(desk)
     with desk.busy():
         evaluation, _ = _evaluated(desk)
         findings = to_mend(evaluation.findings)
@@ -352,6 +354,30 @@ def return_note_for(desk: Desk) -> str | None:
         unit = unit_of(evaluation)
         _in_new_book(desk, tables.return_note_table(note_rows(findings), f"{unit} · {desk.book.name}"))
     return "Đã lập phiếu trả lại trong một tệp mới, chưa lưu."
+
+
+def _follow_up(desk: Desk) -> str:
+    """Every return note and the phone list of the consolidated workbook, in a folder the officer chooses."""
+    from xl_cfc.followup import follow_up
+    from xl_cfc.returning import present, write_files
+
+    today = date.today()
+    with desk.busy():
+        desk.progress(f"Đang đọc {desk.book.name}…")
+        found = follow_up(desk.saved_copy(), desk.book.name, _rulesets(), today)
+        files = found.files(today)
+    said = f"{'; '.join(found.lines())}."
+    if not files:
+        return said
+    folder = desk.ask_folder("Chọn thư mục để lưu phiếu trả lại và danh sách gọi điện")
+    there = present(files, folder)
+    if there and not desk.ask(f"Thư mục đã có {len(there)} tệp cùng tên, trong đó có {there[0]}. Ghi đè?"):
+        raise CancelledError
+    with desk.busy():
+        paths = write_files(files, folder, force=bool(there))
+        created = tuple(path for path in paths if path.name not in there)
+        history.remember("Phiếu trả lại", desk.key, overlay.current(desk.book), created=created)
+    return f"{said} Đã ghi vào {folder}"
 
 
 # --- the rule ------------------------------------------------------------------------------------------
@@ -473,6 +499,13 @@ def _evaluated(desk: Desk) -> tuple[Evaluation, bytes]:
     desk.progress(f"Đang đọc {desk.book.name}…")
     data = desk.saved_copy()
     return on_day(evaluate(data, desk.book.name, _rulesets()), date.today()), data
+
+
+def _is_consolidated(desk: Desk) -> bool:
+    """Whether the button was pressed in a consolidated workbook."""
+    from xl_cfc.excel.consolidated.memorysheet import MEMORY
+
+    return MEMORY in desk.book.sheet_names
 
 
 def _rulesets() -> KnownRulesets:

@@ -4,12 +4,13 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from xl_cfc import cli
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import write_examples
-from xl_cfc.returning import message, note_files, of_form
+from xl_cfc.returning import message, note_files, of_form, write_files
 
 TODAY = date(2026, 11, 23)
 
@@ -49,3 +50,12 @@ def test_check_writes_the_notes_and_never_over_others_unasked(tmp_path: Path) ->
     assert cli.main(["check", str(form), "--note", str(tmp_path / "notes")]) == 1
     assert cli.main(["check", str(form), "--note", str(tmp_path / "notes")]) == 2
     assert cli.main(["check", str(form), "--note", str(tmp_path / "notes"), "--force"]) == 1
+
+
+def test_when_one_file_cannot_be_written_no_new_one_stays(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").mkdir()
+    (tmp_path / "c.txt").write_text("cũ", "utf-8")
+    with pytest.raises(OSError):
+        write_files({"a.txt": b"a", "b.txt": b"b", "c.txt": b"c"}, tmp_path, force=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.txt", "c.txt"]
+    assert (tmp_path / "c.txt").read_text("utf-8") == "cũ"

@@ -130,7 +130,10 @@ def present(files: Iterable[str], folder: Path) -> list[str]:
 
 
 def write_files(files: Mapping[str, bytes], folder: Path, *, force: bool = False) -> list[Path]:
-    """Write the files; raises `UsageError` before the first when the folder has some and `force` is not given."""
+    """Write the files; raises `UsageError` before the first when the folder has some and `force` is not given.
+
+    When one cannot be written, none of the new ones stays.
+    """
     there = present(files, folder)
     if there and not force:
         raise UsageError(
@@ -139,6 +142,11 @@ def write_files(files: Mapping[str, bytes], folder: Path, *, force: bool = False
                 f"{folder} already has {', '.join(there)}. Choose another folder, or add --force to overwrite.",
             )
         )
-    for name, data in files.items():
-        write_file(folder / name, data, force=force)
+    try:
+        for name, data in files.items():
+            write_file(folder / name, data, force=force)
+    except BaseException:
+        for name in files.keys() - there:
+            (folder / name).unlink(missing_ok=True)
+        raise
     return [folder / name for name in files]

@@ -129,6 +129,7 @@ class App(base_classes.App):
             "status_bar": False,
         }
         self.fails_at: set[str] = set()
+        self.decision = "no"
 
     @property
     def api(self) -> NativeApp:
@@ -145,7 +146,7 @@ class App(base_classes.App):
         if "alert" in self.fails_at:
             raise ExcelError("no dialog")
         self.said.append(prompt)
-        return "ok"
+        return self.decision if buttons == "yes_no" else "ok"
 
 
 def _setting(name: str) -> property:

@@ -7,6 +7,7 @@ from xl_cfc.completeness import Completeness, UnitStatus
 from xl_cfc.language import t
 from xl_cfc.ledger.models import Ledger
 from xl_cfc.ledger.tables import RECEIPT, RECEIPT_NOTE, RECEIVED_ON
+from xl_cfc.merging import WITHIN
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def _call(status: UnitStatus, state: Completeness, ledger: Ledger, today: date) 
         t(f"đã ghi ngày nhận {came:%d/%m/%Y}, chưa có tệp dùng được", f"noted as received {came:%d/%m/%Y}, no file")
         if came
         else "",
-        ", ".join(status.unreadable),
+        ", ".join(file.rpartition(WITHIN)[2] for file in status.unreadable),
         status.remarks,
         entry.text(RECEIPT_NOTE.id) if entry else "",
     ]
