@@ -289,6 +289,19 @@ def test_undo_without_the_backup_says_so_and_changes_nothing(
     assert excel.books.active.name == "th.xlsx"
 
 
+def test_a_new_workbook_that_excel_cannot_open_can_still_be_undone(
+    excel: App, book: xw.Book, received: Path, target: Path
+) -> None:
+    excel.fails_at = {"open"}
+    merge_again(excel, received, target)
+    assert excel.said[0].startswith("Không thực hiện được «Gộp thư mục».")
+    old = backups(target)[0].read_bytes()
+    excel.fails_at = set()
+    opened(excel, target.read_bytes(), target)
+    handlers.press("CfcUndo")
+    assert (target.read_bytes(), reason_shown(excel)) == (old, REASON)
+
+
 @pytest.mark.parametrize(("typed", "stays"), [(False, False), (True, True)])
 def test_undo_of_a_first_merge_removes_the_file_unless_something_was_typed(
     excel: App, received: Path, tmp_path: Path, typed: bool, stays: bool
