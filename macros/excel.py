@@ -14,6 +14,7 @@ import xlwings as xw
 
 from udfs.help import FunctionHelp
 from xl_cfc.addin.settings import ADDIN_NAME
+from xl_cfc.usage import UsageError
 
 TITLE = "Xã phù hợp trẻ em"
 _FOLDER_PICKER = 4
@@ -44,6 +45,10 @@ class Desk:
         """One short dialog."""
         self.app.alert(sentence, title=TITLE, buttons="ok", mode="critical" if serious else "info")
 
+    def ask(self, question: str) -> bool:
+        """A question with Yes and No."""
+        return self.app.alert(question, title=TITLE, buttons="yes_no", mode="info") == "yes"
+
     def progress(self, text: str, *, stays: bool = False) -> None:
         """Show progress in the status bar; a text that stays is taken away by the next press of a button."""
         self.app.status_bar = f"{_STAYING}{text}" if stays else text
@@ -66,6 +71,53 @@ class Desk:
             path = Path(folder) / f"ban-sao{self.suffix}"
             self.book.api.SaveCopyAs(str(path))
             return path.read_bytes()
+
+    def open(self, path: Path) -> xw.Book:
+        """Open a workbook; what Excel calculates while opening is no change of the officer's."""
+        book = self.app.books.open(path)
+        book.api.Saved = True
+        return book
+
+    def find_open(self, path: Path) -> xw.Book | None:
+        """This file as this Excel has it open.
+
+        Raises `UsageError` when another file of that name is open: Excel opens no two of one name.
+        """
+        book = next((book for book in self.app.books if book.name.casefold() == path.name.casefold()), None)
+        if book is not None and not _is_file(book, path):
+            raise UsageError(f"Đang mở một tệp khác cũng tên {path.name}: đóng tệp đó rồi bấm lại")
+        return book
+
+    @contextmanager
+    def set_aside(self, path: Path) -> Iterator[bool]:
+        """Save and close a workbook that is open here, so that its file can be replaced; says whether it was open.
+
+        When the replacing fails, it is opened again.
+        """
+        book = self.find_open(path)
+        if book is None:
+            yield False
+            return
+        mine = book == self.book
+        if not book.api.Saved:
+            book.save()
+        book.close()
+        try:
+            yield True
+        except BaseException:
+            again = self.open(path)
+            self.book = again if mine else self.book
+            raise
+
+    def let_go(self, path: Path) -> bool:
+        """Close a file that is open here and untouched; False when something in it is not saved."""
+        book = next((book for book in self.app.books if _is_file(book, path)), None)
+        if book is None:
+            return True
+        if not book.api.Saved:
+            return False
+        book.close()
+        return True
 
     @property
     def suffix(self) -> str:
@@ -112,6 +164,13 @@ class Desk:
             HelpFile=None,
             ArgumentDescriptions=list(entry.arguments) or None,
         )
+
+
+def _is_file(book: xw.Book, path: Path) -> bool:
+    try:
+        return Path(book.fullname) == path
+    except Exception:  # xlwings finds no local folder for an address of OneDrive or SharePoint
+        return False
 
 
 def open_file(path: Path) -> None:

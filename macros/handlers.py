@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import xlwings as xw
@@ -32,6 +33,9 @@ from xl_cfc.ruleset.unchecked import unchecked_line
 from xl_cfc.scoring import Scorecard
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import write_file
+
+if TYPE_CHECKING:
+    from xl_cfc.collecting.job import MergeOutcome
 
 log = logging.getLogger("xl_cfc.addin")
 
@@ -129,7 +133,7 @@ def new_form(desk: Desk) -> str | None:
         content = FormContent(values={"nam": year, "ky": FINAL_PERIOD})
         write_file(path, form_bytes(ruleset_in_force(year, _rulesets().rulesets), content))
         history.remember("Mẫu mới", desk.key, overlay.current(desk.book), created=(path,))
-        opened = desk.app.books.open(path)
+        opened = desk.open(path)
     opened.sheets[UNIT].activate()
     return f"Đã tạo {path.name}. Bắt đầu từ trang «{UNIT}»."
 
@@ -275,7 +279,7 @@ def collect(desk: Desk) -> str | None:
     with desk.busy():
         outcome = collect_forms(evaluation, files, target, plan=plan_of(evaluation), today=date.today(), data=data)
         history.remember("Gom phiếu", desk.key, overlay.current(desk.book), created=(target,))
-        desk.app.books.open(target)
+        desk.open(target)
     said = f"Đã lấy {len(outcome.gathering.taken)} số liệu từ {len(files)} tệp."
     if outcome.conflicts:
         said += f" {len(outcome.conflicts)} nơi các nguồn khác nhau: xem trang «{ORIGINS}»."
@@ -288,25 +292,60 @@ def collect(desk: Desk) -> str | None:
 
 
 def merge(desk: Desk) -> str | None:
-    """Consolidate a folder of forms into a new workbook, and open that."""
+    """Consolidate a folder of forms, and open the workbook; one merged before takes what was typed along."""
     from xl_cfc.collecting import merge as merge_forms
 
     def told(done: int, total: int, name: str) -> None:
         desk.progress(f"Đang đọc {done}/{total}: {Path(name).stem}")
 
     folder = desk.ask_folder("Chọn thư mục có các phiếu cần gộp")
-    target = desk.ask_save("Lưu bảng tổng hợp", f"Tong-hop-{date.today():%Y%m%d}.xlsx").with_suffix(".xlsx")
-    if target.exists():
-        raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
+    key, before = desk.key, overlay.current(desk.book)
+    target = desk.ask_save(
+        "Lưu bảng tổng hợp", key if _is_consolidated(desk) else f"Tong-hop-{date.today():%Y%m%d}.xlsx"
+    )
+    target = target.with_suffix(".xlsx")
+    _refuse_other_kinds(target)
     with desk.busy():
-        outcome = merge_forms([folder], target, progress=told, rulesets=_rulesets())
-        history.remember("Gộp thư mục", desk.key, overlay.current(desk.book), created=(outcome.output,))
-        desk.app.books.open(outcome.output)
-    return " · ".join(outcome.lines()[:2])
+        with desk.set_aside(target):
+            outcome = merge_forms([folder], target, progress=told, rulesets=_rulesets())
+        made = outcome.output
+        if outcome.backup is None or outcome.held is not None:
+            history.remember("Gộp thư mục", key, before, created=(made,))
+        else:
+            history.remember("Gộp thư mục", key, before, replaced=((made, made.parent / outcome.backup),))
+        desk.open(made)
+    return _merged_text(outcome)
+
+
+def _refuse_other_kinds(target: Path) -> None:
+    """Raise before anything is saved or closed when the file chosen is there and is no consolidated workbook."""
+    from xl_cfc.excel.consolidated.entries import is_consolidated
+    from xl_cfc.excel.package import PackageError
+
+    if not target.exists():
+        return
+    try:
+        refused = not is_consolidated(target.read_bytes())
+    except (PackageError, OSError):
+        refused = True
+    if refused:
+        raise SayError(f"Đã có tệp {target.name} ở đó và không phải bản tổng hợp đọc được: chọn tên khác")
+
+
+def _merged_text(outcome: "MergeOutcome") -> str:
+    """What the officer reads after a merge."""
+    said = list(outcome.lines()[:2])
+    if outcome.backup is not None:
+        said.append(f"nội dung đã nhập được chép sang, bản cũ được giữ: {outcome.backup}")
+    if outcome.held is not None:
+        said.append(f"{outcome.held.name} đang mở ở nơi khác nên giữ nguyên, bản mới là {outcome.output.name}")
+    return " · ".join(said)
 
 
 def return_note_for(desk: Desk) -> str | None:
-    """What the commune must mend, as a table in a new workbook."""
+    """What the commune must mend, as a table in a new workbook; pressed in a consolidated one, everybody's notes."""
+    if _is_consolidated(desk):
+        return _follow_up(desk)
     with desk.busy():
         evaluation, _ = _evaluated(desk)
         findings = to_mend(evaluation.findings)
@@ -315,6 +354,30 @@ def return_note_for(desk: Desk) -> str | None:
         unit = unit_of(evaluation)
         _in_new_book(desk, tables.return_note_table(note_rows(findings), f"{unit} · {desk.book.name}"))
     return "Đã lập phiếu trả lại trong một tệp mới, chưa lưu."
+
+
+def _follow_up(desk: Desk) -> str:
+    """Every return note and the phone list of the consolidated workbook, in a folder the officer chooses."""
+    from xl_cfc.followup import follow_up
+    from xl_cfc.returning import present, write_files
+
+    today = date.today()
+    with desk.busy():
+        desk.progress(f"Đang đọc {desk.book.name}…")
+        found = follow_up(desk.saved_copy(), desk.book.name, _rulesets(), today)
+        files = found.files(today)
+    said = f"{'; '.join(found.lines())}."
+    if not files:
+        return said
+    folder = desk.ask_folder("Chọn thư mục để lưu phiếu trả lại và danh sách gọi điện")
+    there = present(files, folder)
+    if there and not desk.ask(f"Thư mục đã có {len(there)} tệp cùng tên, trong đó có {there[0]}. Ghi đè?"):
+        raise CancelledError
+    with desk.busy():
+        paths = write_files(files, folder, force=bool(there))
+        created = tuple(path for path in paths if path.name not in there)
+        history.remember("Phiếu trả lại", desk.key, overlay.current(desk.book), created=created)
+    return f"{said} Đã ghi vào {folder}"
 
 
 # --- the rule ------------------------------------------------------------------------------------------
@@ -339,7 +402,7 @@ def _give_rulebook(desk: Desk) -> str:
     with desk.busy():
         write_file(path, rulebook_bytes(ruleset))
         history.remember("Bộ tiêu chí", desk.key, overlay.current(desk.book), created=(path,))
-        desk.app.books.open(path)
+        desk.open(path)
     return f"Đã ghi {path.name}. Sửa xong, bấm «Bộ tiêu chí» ngay trong sổ đó để lưu thành bộ mới."
 
 
@@ -371,20 +434,37 @@ def _take_rulebook(desk: Desk) -> str:
 
 def undo(desk: Desk) -> str | None:
     """Put back what was there before the newest step of the add-in in this workbook."""
-    step = history.last(desk.key)
+    key = desk.key
+    step = history.last(key)
     if step is None:
         return "Không có thao tác nào của tiện ích để hoàn tác trong tệp này."
     with desk.busy():
-        deleted, kept = history.remove_created(step)
-        if overlay.current(desk.book) != step.before:
+        deleted, kept = history.remove_created(step, desk.let_go)
+        aside = [_put_back(desk, made) for made in step.replaced]
+        itself = Path(key) in (Path(made.path) for made in step.replaced)
+        if not itself and overlay.current(desk.book) != step.before:
             overlay.replace(desk.book, step.before)
-        history.drop_last(desk.key)
+        history.drop_last(key)
     said = f"Đã hoàn tác «{step.label}» lúc {step.time[11:16]}."
+    for made, newer in zip(step.replaced, aside, strict=True):
+        said += f" Tệp {Path(made.path).name} trở lại như trước lần gộp đó."
+        if newer is not None:
+            said += f" Bản có nội dung sửa sau lần gộp được giữ: {newer.name}."
     if deleted:
         said += f" Đã xoá tệp {', '.join(path.name for path in deleted)}."
     if kept:
         said += f" Tệp {', '.join(path.name for path in kept)} đã được sửa nên giữ nguyên."
     return said
+
+
+def _put_back(desk: Desk, made: history.Replaced) -> Path | None:
+    """The workbook as it was before it was replaced, open again where it was open."""
+    path = Path(made.path)
+    with desk.set_aside(path) as was_open:
+        kept = history.put_back(made)
+    if was_open:
+        desk.open(path)
+    return kept
 
 
 def show_log(desk: Desk) -> str | None:
@@ -419,6 +499,13 @@ def _evaluated(desk: Desk) -> tuple[Evaluation, bytes]:
     desk.progress(f"Đang đọc {desk.book.name}…")
     data = desk.saved_copy()
     return on_day(evaluate(data, desk.book.name, _rulesets()), date.today()), data
+
+
+def _is_consolidated(desk: Desk) -> bool:
+    """Whether the button was pressed in a consolidated workbook."""
+    from xl_cfc.excel.consolidated.memorysheet import MEMORY
+
+    return MEMORY in desk.book.sheet_names
 
 
 def _rulesets() -> KnownRulesets:

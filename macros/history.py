@@ -2,12 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from macros.overlay import Overlay, from_json, to_json
 from xl_cfc.addin.settings import home
+from xl_cfc.collecting.backups import backup_name
+from xl_cfc.locking import locked
+from xl_cfc.usage import UsageError
+from xl_cfc.writing import write_file
 
 _KEPT = 20
 
@@ -21,6 +26,15 @@ class Created:
 
 
 @dataclass(frozen=True)
+class Replaced:
+    """A file a step replaced, recognised by its new content, and the backup that holds what stood there before."""
+
+    path: str
+    sha256: str
+    backup: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One step: its name, the workbook it was done in, and what was there before."""
 
@@ -29,6 +43,7 @@ class Step:
     time: str
     overlay: str
     created: tuple[Created, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
 
     @property
     def before(self) -> Overlay:
@@ -42,9 +57,15 @@ def folder() -> Path:
 
 
 def remember(
-    label: str, book: str, before: Overlay, *, copy: bytes | None = None, created: tuple[Path, ...] = ()
+    label: str,
+    book: str,
+    before: Overlay,
+    *,
+    copy: bytes | None = None,
+    created: tuple[Path, ...] = (),
+    replaced: tuple[tuple[Path, Path], ...] = (),
 ) -> None:
-    """Keep the state before a step, and a copy of the workbook as it was."""
+    """Keep the state before a step, and a copy of the workbook as it was; `replaced` pairs files with backups."""
     folder().mkdir(parents=True, exist_ok=True)
     now = datetime.now()
     step = Step(
@@ -53,6 +74,7 @@ def remember(
         time=now.isoformat(timespec="seconds"),
         overlay=to_json(before),
         created=tuple(Created(str(path), _sha256(path)) for path in created),
+        replaced=tuple(Replaced(str(path), _sha256(path), str(backup)) for path, backup in replaced),
     )
     name = now.strftime("%Y%m%d-%H%M%S-%f")
     if copy is not None:
@@ -75,20 +97,38 @@ def drop_last(book: str) -> None:
         _forget(entry)
 
 
-def remove_created(step: Step) -> tuple[list[Path], list[Path]]:
-    """Delete the files a step made; those changed since are kept. Gives both lists."""
+def remove_created(step: Step, let_go: Callable[[Path], bool]) -> tuple[list[Path], list[Path]]:
+    """Delete the files a step made; those changed since are kept, as is one that `let_go` refuses to give up."""
     deleted: list[Path] = []
     kept: list[Path] = []
     for made in step.created:
         path = Path(made.path)
         if not path.is_file():
             continue
-        if _sha256(path) == made.sha256:
+        if _sha256(path) == made.sha256 and let_go(path):
             path.unlink()
             deleted.append(path)
         else:
             kept.append(path)
     return deleted, kept
+
+
+def put_back(made: Replaced) -> Path | None:
+    """Put back the file a step replaced; what was changed there since is kept under the name returned.
+
+    Raises `UsageError` when the backup is gone or somebody is writing the file.
+    """
+    path, backup = Path(made.path), Path(made.backup)
+    with locked(path):
+        if not backup.is_file():
+            raise UsageError(f"Không hoàn tác được: không còn bản cũ {backup}")
+        kept = None
+        if path.is_file() and _sha256(path) != made.sha256:
+            kept = path.with_name(backup_name(path, datetime.now()))
+            write_file(kept, path.read_bytes())
+        write_file(path, backup.read_bytes(), force=True)
+        backup.unlink()
+    return kept
 
 
 def _entries() -> list[Path]:
@@ -101,7 +141,9 @@ def _last_entry(book: str) -> Path | None:
 
 def _read(path: Path) -> Step:
     data = json.loads(path.read_text("utf-8"))
-    return Step(**{**data, "created": tuple(Created(**part) for part in data["created"])})
+    created = tuple(Created(**part) for part in data["created"])
+    replaced = tuple(Replaced(**part) for part in data.get("replaced", ()))
+    return Step(**{**data, "created": created, "replaced": replaced})
 
 
 def _forget(entry: Path) -> None:

@@ -15,6 +15,8 @@ from xl_cfc.ledger.recognition import count_held, years_held
 from xl_cfc.ledger.sampling import Unit, draw, sample_size
 from xl_cfc.ledger.tables import APPRAISAL, RECEIPT, RECOGNITION
 from xl_cfc.merging import Key, Member
+from xl_cfc.plan.registry import shipped_plan
+from xl_cfc.plan.roster import Roster, RosterUnit
 
 # --- the sample ------------------------------------------------------------------------------------------------------
 
@@ -140,6 +142,8 @@ def test_the_ledger_is_remembered_exactly(values: dict[str, EntryValue], beside:
         forms={key: FormMemory("ab", "a.xlsx", "Xã", "d" * 16, "900", ("1", "", "x"), gone=True)},
         log=(LogRow(1, datetime(2026, 11, 2), LogKind.ADDED, "00001", "Xã", "Phiếu", "", "900", "a.xlsx"),),
         sampling=Sampling("hạt", 3),
+        plan=shipped_plan("dong-kinh-2026"),
+        roster=Roster(units=(RosterUnit(code="90001", name="Xã", phone="0900", due=date(2026, 11, 15)),)),
     )
     assert from_rows(to_rows(ledger)) == ledger
 

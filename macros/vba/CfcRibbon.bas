@@ -40,13 +40,14 @@ End Sub
 Public Function CfcCan(need As String) As Boolean
     If Not CfcSafe() Then Exit Function
     If need = "book" Then CfcCan = True
-    If need = "form" Then CfcCan = CfcIsForm()
+    If need = "form" Then CfcCan = CfcIsKind("form")
+    If need = "returns" Then CfcCan = CfcIsKind("form") Or CfcIsKind("consolidated")
     If need = "marks" Then CfcCan = SheetExists(ActiveWorkbook, "_xl_cfc")
 End Function
 
-Private Function CfcIsForm() As Boolean
+Private Function CfcIsKind(kind As String) As Boolean
     On Error Resume Next
-    CfcIsForm = (InStr(ActiveWorkbook.Names("xl_cfc_stamp").RefersTo, "=""form|") = 1)
+    CfcIsKind = (InStr(ActiveWorkbook.Names("xl_cfc_stamp").RefersTo, "=""" & kind & "|") = 1)
 End Function
 
 'A workbook must not bring its own Python: neither settings for xlwings nor code sheets.

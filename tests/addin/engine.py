@@ -129,6 +129,7 @@ class App(base_classes.App):
             "status_bar": False,
         }
         self.fails_at: set[str] = set()
+        self.decision = "no"
 
     @property
     def api(self) -> NativeApp:
@@ -145,7 +146,7 @@ class App(base_classes.App):
         if "alert" in self.fails_at:
             raise ExcelError("no dialog")
         self.said.append(prompt)
-        return "ok"
+        return self.decision if buttons == "yes_no" else "ok"
 
 
 def _setting(name: str) -> property:
@@ -194,6 +195,10 @@ class Books(base_classes.Books):
 
     def open(self, fullname: str, *options: Any, **more: Any) -> "Book":
         path = Path(fullname)
+        if "open" in self.app.fails_at:
+            raise ExcelError("the file cannot be opened")
+        if path.name in (book.name for book in self.open_books):
+            raise ExcelError(f"a workbook named {path.name} is already open")
         book = Book(self.app, _loaded(path), path.name, path)
         self.open_books.append(book)
         return book
@@ -214,6 +219,19 @@ class NativeBook:
             raise ExcelError("disk full")
         Path(path).write_bytes(self.book.calculated_bytes())
 
+    @property
+    def Saved(self) -> bool:
+        """False after opening: Excel calculates a new file, which it takes for a change."""
+        return self.book.unchanged is not None and self.book.unchanged == _values(self.book.wb)
+
+    @Saved.setter
+    def Saved(self, value: bool) -> None:
+        self.book.unchanged = _values(self.book.wb) if value else None
+
+
+def _values(wb: Workbook) -> dict[str, list[tuple[Any, ...]]]:
+    return {ws.title: list(ws.iter_rows(values_only=True)) for ws in wb.worksheets}
+
 
 class Book(base_classes.Book):
     app: Any = None
@@ -223,6 +241,7 @@ class Book(base_classes.Book):
         self.wb = wb
         self._name = name
         self.path = path
+        self.unchanged: dict[str, list[tuple[Any, ...]]] | None = None
 
     @property
     def api(self) -> NativeBook:
@@ -245,6 +264,16 @@ class Book(base_classes.Book):
     def activate(self) -> None:
         self.app.books.open_books.remove(self)
         self.app.books.open_books.append(self)
+
+    def save(self, path: Any = None, password: Any = None) -> None:
+        if "save" in self.app.fails_at:
+            raise ExcelError("the file is read-only")
+        assert self.path is not None and path is None
+        self.path.write_bytes(self.calculated_bytes())
+        self.api.Saved = True
+
+    def close(self) -> None:
+        self.app.books.open_books.remove(self)
 
     def stored(self) -> bytes:
         buffer = BytesIO()

@@ -21,7 +21,7 @@ from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import speaking, t
 from xl_cfc.ledger.advancing import advance
 from xl_cfc.ledger.contests import NEWEST, decider, is_named, with_submission_numbers
-from xl_cfc.ledger.models import with_sampling
+from xl_cfc.ledger.models import with_collection, with_sampling
 from xl_cfc.ledger.problems import ledger_problems
 from xl_cfc.ledger.receipts import first_seen, typed_days
 from xl_cfc.locking import locked, open_elsewhere
@@ -113,9 +113,10 @@ def merge(
     """Merge every form in the inputs into a consolidated workbook; what is typed in an older one is carried over.
 
     `period` is the form's own word (`Đầu kỳ`, `Cuối kỳ`). With `plan` or `roster`, the workbook says who is missing or
-    late, and whether the targets are met. `prefer` decides between contradicting forms where nothing is chosen in the
-    workbook: names of files, or `newest`. `seed` and `sample` (how many) draw the communes to be visited again; the
-    workbook remembers them. With `level_up`, consolidated workbooks among the inputs count as the forms they carry.
+    late, and whether the targets are met; later merges remember them. `prefer` decides between contradicting forms
+    where nothing is chosen in the workbook: names of files, or `newest`. `seed` and `sample` (how many) draw the
+    communes to be visited again; the workbook remembers them. With `level_up`, consolidated workbooks among the inputs
+    count as the forms they carry.
     `warn` hears what is better known before the long work. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
@@ -137,20 +138,21 @@ def merge(
             if level_up:
                 found = raise_level(found, collected.jobs, rulesets)
             _refuse_unknown(prefer, found.members)
-            ledger = previous.reread.ledger
+            ledger = with_collection(previous.reread.ledger, plan, roster)
             merged = consolidate(
                 found.members,
                 found.others,
-                rulesets=_followed(found.members, rulesets),
+                rulesets=followed(found.members, rulesets),
                 year=year,
                 period=period,
-                plan=plan,
-                roster=roster,
+                plan=ledger.plan,
+                roster=ledger.roster,
                 typed_days=typed_days(ledger),
                 seen_days=first_seen(ledger, found.members, when.date()),
                 decide=decider(ledger, prefer),
             )
-            ledger = with_sampling(advance(previous.reread, merged, when=when), seed, _sample(sample, plan))
+            ledger = with_collection(advance(previous.reread, merged, when=when), plan, roster)
+            ledger = with_sampling(ledger, seed, _sample(sample, plan))
             backup = backup_name(output, when) if previous.data is not None else None
             merged = with_submission_numbers(merged, ledger)
             merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
@@ -195,8 +197,8 @@ def survey(
     first = inputs[0]
     collected = collect(inputs, (first if first.is_dir() else first.parent) / _NO_OUTPUT)
     members = evaluate_all(collected.jobs, rulesets=rulesets, progress=progress)
-    followed = _followed(members, rulesets)
-    return consolidate(members, collected.others, rulesets=followed, year=year, period=period, plan=plan, roster=roster)
+    known = followed(members, rulesets)
+    return consolidate(members, collected.others, rulesets=known, year=year, period=period, plan=plan, roster=roster)
 
 
 def _refuse_absent(inputs: Iterable[Path]) -> None:
@@ -228,7 +230,7 @@ def _is_form(path: Path, rulesets: FindRuleset) -> bool:
     return evaluate_files([path], rulesets)[0].card is not None
 
 
-def _followed(members: Iterable[Member], rulesets: FindRuleset) -> dict[str, Ruleset]:
+def followed(members: Iterable[Member], rulesets: FindRuleset) -> dict[str, Ruleset]:
     """The rule sets the forms follow, by digest."""
     stamps = {
         Stamp(template_version="", ruleset_id=m.ruleset_id, ruleset_hash=m.ruleset_hash)

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from xl_cfc import findings as kinds
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.evaluation import Evaluation, against_roster, on_day
+from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.findings import errors
 from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import t
@@ -19,6 +22,9 @@ from xl_cfc.reporting import exit_code, print_findings
 from xl_cfc.ruleset.models import Severity
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file
+
+if TYPE_CHECKING:
+    from xl_cfc.followup import FollowUp
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +49,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--note",
         metavar=t("THƯ_MỤC", "DIR"),
         type=Path,
-        help=t("ghi phiếu trả lại cho từng đơn vị", "write a return note for each unit"),
+        help=t(
+            "ghi phiếu trả lại cho từng đơn vị; với bản tổng hợp: của mọi phiếu trong đó, và danh sách gọi điện",
+            "write a return note for each unit; of a consolidated workbook: for every form in it, and the phone list",
+        ),
     )
     parser.add_argument(
         "--due",
@@ -60,7 +69,12 @@ def run(options: argparse.Namespace) -> int:
     if options.xlsx is not None:
         _refuse_report(options.xlsx, options.files, force=options.force)
     roster = _roster(options.roster)
-    results = [on_day(result, date.today()) for result in evaluate_files(options.files, rulesets_of(options))]
+    rulesets = rulesets_of(options)
+    results = [on_day(result, date.today()) for result in evaluate_files(options.files, rulesets)]
+    workbooks: list[FollowUp] = []
+    if options.note is not None:
+        workbooks = [_followed_up(result, rulesets, roster) for result in results if _is_consolidated(result)]
+        results = [result for result in results if not _is_consolidated(result)]
     if roster is not None:
         results = [against_roster(result, roster) for result in results]
     if options.json:
@@ -71,26 +85,56 @@ def run(options: argparse.Namespace) -> int:
                 "settled": [finding.as_json() for finding in result.settled],
             }
             for result in results
+        ] + [
+            {"file": one.workbook, "findings": [finding.as_json() for finding in one.findings], "settled": []}
+            for one in workbooks
         ]
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for result in results:
             _print(result)
+        for one in workbooks:
+            print(f"\n{one.workbook}: {'; '.join(one.lines())}.")
     if options.note is not None:
-        from xl_cfc.returning import write_notes
-
-        pages = write_notes(results, options.note, date.today(), options.due, force=options.force)
-        print(
-            t(
-                f"Đã ghi {len(pages)} phiếu trả lại vào {options.note}",
-                f"{len(pages)} return notes written to {options.note}",
-            ),
-            file=sys.stderr,
-        )
+        _write_notes(results, workbooks, options)
     if options.xlsx is not None:
         _write_report(results, options.xlsx, force=options.force)
         print(t(f"Đã ghi báo cáo: {options.xlsx}", f"Report written: {options.xlsx}"), file=sys.stderr)
-    return exit_code(results)
+    return _exit_code(results, workbooks)
+
+
+def _is_consolidated(result: Evaluation) -> bool:
+    return any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in result.findings)
+
+
+def _followed_up(result: Evaluation, rulesets: FindRuleset, roster: Roster | None) -> "FollowUp":
+    from xl_cfc.followup import follow_up
+
+    return follow_up(Path(result.file).read_bytes(), result.file, rulesets, date.today(), roster=roster)
+
+
+def _write_notes(results: Sequence[Evaluation], workbooks: Sequence["FollowUp"], options: argparse.Namespace) -> None:
+    """The notes of the forms and of those in the workbooks, and each workbook's phone list: all of them or none."""
+    from xl_cfc.returning import note_files, of_form, write_files
+
+    today = date.today()
+    returned = [*map(of_form, results), *(one for workbook in workbooks for one in workbook.returned)]
+    notes = note_files(returned, today, options.due)
+    lists = {name: data for workbook in workbooks for name, data in workbook.list_files(today).items()}
+    write_files(notes | lists, options.note, force=options.force)
+    pages, folder = len(notes) // 2, options.note
+    said = t(f"Đã ghi {pages} phiếu trả lại vào {folder}", f"{pages} return notes written to {folder}")
+    tables = ", ".join(name for name in lists if name.endswith(".xlsx"))
+    if tables:
+        said += t(f"; danh sách gọi điện: {tables}", f"; phone list: {tables}")
+    print(said, file=sys.stderr)
+
+
+def _exit_code(results: Sequence[Evaluation], workbooks: Sequence["FollowUp"]) -> int:
+    """That of the forms; with a workbook at hand something was usable, and 1 says there is something to do."""
+    if not workbooks:
+        return exit_code(results)
+    return 1 if any(not one.is_empty or one.unknown for one in workbooks) or (results and exit_code(results)) else 0
 
 
 def _roster(path: Path | None) -> Roster | None:

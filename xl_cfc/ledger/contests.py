@@ -56,6 +56,19 @@ def decider(ledger: Ledger, prefer: Sequence[str] = ()) -> Decide:
     return decide
 
 
+def as_decided(ledger: Ledger) -> Decide:
+    """Decides as the last merge did, unless a mark typed since says otherwise."""
+    by_mark = decider(ledger)
+
+    def decide(key: Key, members: Sequence[Member]) -> Decision | None:
+        last = ledger.forms.get(key)
+        counted = next((m for m in members if last and not last.gone and m.content == last.content), None)
+        kept = Decision(counted, t("như lần gộp trước", "as in the last merge")) if counted else None
+        return by_mark(key, members) or kept
+
+    return decide
+
+
 def is_named(file: str, name: str) -> bool:
     """Whether a preferred name, with or without its folder, is this file's."""
     file, name = (unicodedata.normalize("NFC", text).replace("\\", "/").removeprefix("./") for text in (file, name))

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from xl_cfc.ledger.entries import Entry, EntryKey, EntryValue
 from xl_cfc.ledger.models import FormMemory, Ledger, LogKind, LogRow, Sampling, Version
 from xl_cfc.merging import Key
+from xl_cfc.plan.models import Plan
+from xl_cfc.plan.roster import Roster
 
 
 class MemoryRow(NamedTuple):
@@ -20,11 +22,16 @@ class MemoryRow(NamedTuple):
 
 
 _ENTRY, _ADDED, _VERSIONS, _FORM, _LOG, _SAMPLING = "entry", "added", "versions", "form", "log", "sampling"
+_PLAN, _ROSTER = "plan", "roster"
 
 
 def to_rows(ledger: Ledger) -> Iterator[MemoryRow]:
     """The ledger as rows, in an order that depends on its content alone."""
     yield MemoryRow(_SAMPLING, "", _text(list(ledger.sampling)))
+    if ledger.plan is not None:
+        yield MemoryRow(_PLAN, "", ledger.plan.model_dump_json(exclude_defaults=True))
+    if ledger.roster is not None:
+        yield MemoryRow(_ROSTER, "", ledger.roster.model_dump_json(exclude_defaults=True))
     for table, headings in sorted(ledger.added.items()):
         if headings:
             yield MemoryRow(_ADDED, table, _text(list(headings)))
@@ -48,6 +55,8 @@ def from_rows(rows: Iterable[MemoryRow]) -> Ledger:
     forms: dict[Key, FormMemory] = {}
     log: list[LogRow] = []
     sampling = Sampling()
+    plan: Plan | None = None
+    roster: Roster | None = None
     try:
         for row in rows:
             data = json.loads(row.data)
@@ -67,9 +76,13 @@ def from_rows(rows: Iterable[MemoryRow]) -> Ledger:
                 log.append(LogRow(int(row.key), datetime.fromisoformat(when), LogKind(kind), *texts))
             elif row.kind == _SAMPLING:
                 sampling = Sampling(*data)
+            elif row.kind == _PLAN:
+                plan = Plan.model_validate(data)
+            elif row.kind == _ROSTER:
+                roster = Roster.model_validate(data)
     except (TypeError, KeyError) as error:
         raise ValueError(str(error)) from error
-    return Ledger(entries, added, versions, forms, tuple(log), sampling)
+    return Ledger(entries, added, versions, forms, tuple(log), sampling, plan, roster)
 
 
 def _text(data: Any) -> str:

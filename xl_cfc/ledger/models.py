@@ -11,6 +11,8 @@ from xl_cfc.language import t
 from xl_cfc.ledger.entries import Change, Entries
 from xl_cfc.ledger.tables import Table
 from xl_cfc.merging import Key
+from xl_cfc.plan.models import Plan
+from xl_cfc.plan.roster import Roster
 
 
 class Version(NamedTuple):
@@ -80,12 +82,19 @@ class Sampling(NamedTuple):
     size: int | None = None
 
 
+class Scope(NamedTuple):
+    """The year and period a merge was asked for, None for every one."""
+
+    year: int | None = None
+    period: str | None = None
+
+
 DEFAULT_SAMPLING = Sampling()
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """What people typed, by table, and what merges remember."""
+    """What people typed, by table, and what merges remember, the plan and the roster they were given among it."""
 
     entries: Mapping[str, Entries] = field(default_factory=dict)
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -93,11 +102,21 @@ class Ledger:
     forms: Mapping[Key, FormMemory] = field(default_factory=dict)
     log: tuple[LogRow, ...] = ()
     sampling: Sampling = DEFAULT_SAMPLING
+    plan: Plan | None = None
+    roster: Roster | None = None
 
     @property
     def runs(self) -> int:
         """How many merges the workbook has seen."""
         return max((row.run for row in self.log), default=0)
+
+    @property
+    def scope(self) -> Scope:
+        """The year and period that the last merge was asked for, as its line in the log says."""
+        last = next((row.new for row in reversed(self.log) if row.kind is LogKind.RUN), "")
+        parts = last.split(" · ") if last else []
+        year = next((int(part) for part in parts if part.isdigit()), None)
+        return Scope(year, next((part for part in parts if not part.isdigit()), None))
 
     def name_of(self, code: str) -> str:
         """The last known name of a unit, for rows whose form is gone."""
@@ -117,6 +136,11 @@ def with_sampling(ledger: Ledger, seed: str | None, size: int | None) -> Ledger:
     old = ledger.sampling
     sampling = Sampling(old.seed if seed is None else seed, old.size if size is None else size)
     return replace(ledger, sampling=sampling)
+
+
+def with_collection(ledger: Ledger, plan: Plan | None, roster: Roster | None) -> Ledger:
+    """The same ledger with another plan or roster, where one is given."""
+    return replace(ledger, plan=ledger.plan if plan is None else plan, roster=roster or ledger.roster)
 
 
 #: The ledger of a workbook that is made for the first time.

@@ -31,10 +31,18 @@ def read_previous(data: bytes) -> Reread | None:
     """
     package = open_package(data)
     workbook = read_workbook(package)
+    return _Rereading(package, workbook).reread() if _is_ours(package, workbook) else None
+
+
+def is_consolidated(data: bytes) -> bool:
+    """Whether these are a consolidated workbook's bytes; raises `PackageError` for no workbook at all."""
+    package = open_package(data)
+    return _is_ours(package, read_workbook(package))
+
+
+def _is_ours(package: Package, workbook: WorkbookPart) -> bool:
     recognised = recognise(package, workbook)
-    if recognised is None or recognised[0] != CONSOLIDATED_KIND:
-        return None
-    return _Rereading(package, workbook).reread()
+    return recognised is not None and recognised[0] == CONSOLIDATED_KIND
 
 
 def _same(text: str) -> str:

@@ -31,6 +31,11 @@ _COLUMNS: tuple[Shown | Input, ...] = (
 )
 
 
+_HOW_TO_WRITE = (
+    "Phiếu trả lại và danh sách gọi điện: bấm nút «Phiếu trả lại», hoặc chạy xl-cfc check TỆP_NÀY --note THƯ_MỤC."
+)
+
+
 def write_receipts(page: Page, state: Completeness) -> None:
     """Fill the sheet."""
     styles, ledger = page.styles, page.book.ledger
@@ -44,6 +49,7 @@ def write_receipts(page: Page, state: Completeness) -> None:
         f"Cần gọi điện: {phone} đơn vị; cần trả lại để sửa: {mend} đơn vị. Lọc cột «Cần làm» để có danh sách.",
         styles(bold=True, text_wrap=False),
     )
+    page.line(_HOW_TO_WRITE, styles.subtitle)
     table.write(_rows(page, state), frozen_columns=2)
     page.print_on()
 

@@ -1,0 +1,58 @@
+"""A consolidated workbook opened again: what it holds as a consolidation, without the forms it was merged from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from xl_cfc.carried import CarriedError, read_carried
+from xl_cfc.collecting.job import followed
+from xl_cfc.excel.consolidated.entries import read_previous
+from xl_cfc.excel.consolidated.members import read_members
+from xl_cfc.excel.package import PackageError
+from xl_cfc.excel.reader import FindRuleset
+from xl_cfc.findings import found
+from xl_cfc.language import t
+from xl_cfc.ledger.contests import as_decided
+from xl_cfc.ledger.copies import copied_figures
+from xl_cfc.ledger.models import Ledger, with_collection
+from xl_cfc.ledger.receipts import first_seen, typed_days
+from xl_cfc.merging import Consolidation, consolidate, with_problems
+from xl_cfc.plan.roster import Roster
+from xl_cfc.usage import UsageError
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """What the workbook's forms come to now, and what has been typed into it."""
+
+    consolidation: Consolidation
+    ledger: Ledger
+
+
+def reopened(
+    data: bytes, workbook: str, rulesets: FindRuleset, today: date, *, roster: Roster | None = None
+) -> Reopened:
+    """The carried forms merged again, with what has been typed into the workbook since; `roster` replaces the one it
+    remembers. Raises `UsageError` for a workbook that cannot be read whole or carries nothing."""
+    try:
+        reread = read_previous(data)
+        carried = read_carried(read_members(data), workbook, rulesets)
+    except (PackageError, CarriedError) as error:
+        finding = found(error.kind, file=workbook, **error.params)
+        raise UsageError(f"{workbook}: {finding.message}. {finding.fix}") from None
+    if reread is None:
+        raise UsageError(t(f"{workbook} không phải bản tổng hợp", f"{workbook} is no consolidated workbook"))
+    ledger = with_collection(reread.ledger, None, roster)
+    merged = consolidate(
+        carried.members,
+        carried.others,
+        rulesets=followed(carried.members, rulesets),
+        year=ledger.scope.year,
+        period=ledger.scope.period,
+        plan=ledger.plan,
+        roster=ledger.roster,
+        typed_days=typed_days(ledger),
+        seen_days=first_seen(ledger, carried.members, today),
+        decide=as_decided(ledger),
+    )
+    merged = with_problems(merged, copied_figures(merged))
+    return Reopened(merged, ledger)
