@@ -33,10 +33,10 @@ Row = dict[str, Any]
 class Desk:
     """A folder of forms and the workbook merged from it, as a person works with them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, when: datetime = START) -> None:
         self.forms, self.out = folder / "phieu", folder / "tong-hop.xlsx"
-        self.forms.mkdir()
-        self.when = START
+        self.forms.mkdir(exist_ok=True)
+        self.when = when
 
     def send(self, name: str, position: int, **typed: object) -> None:
         """A commune's form arrives, or is replaced."""
@@ -104,14 +104,21 @@ def criterion(code: str, number: int) -> Row:
     return {"Mã": code, "Tiêu chí": number}
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """Three communes merged once."""
-    made = Desk(tmp_path)
+@pytest.fixture(scope="session")
+def merged_once(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Three communes merged once: to be copied, never worked in."""
+    made = Desk(tmp_path_factory.mktemp("ban"))
     for position in range(3):
         made.send(f"{position}.xlsx", position)
     made.merge()
     return made
+
+
+@pytest.fixture
+def desk(merged_once: Desk, tmp_path: Path) -> Desk:
+    """Three communes merged once."""
+    shutil.copytree(merged_once.forms.parent, tmp_path, dirs_exist_ok=True)
+    return Desk(tmp_path, when=merged_once.when)
 
 
 TYPED = {

@@ -9,10 +9,19 @@ from openpyxl import load_workbook
 
 from xl_cfc import cli
 from xl_cfc.evaluation import evaluate_file
-from xl_cfc.examples import write_examples
+from xl_cfc.examples import example_form, write_examples
+from xl_cfc.excel.form import form_bytes
 from xl_cfc.returning import message, note_files, of_form, write_files
+from xl_cfc.ruleset.registry import shipped_ruleset
 
 TODAY = date(2026, 11, 23)
+
+
+def example(folder: Path, position: int) -> Path:
+    """The file of one example commune."""
+    path = folder / "phieu.xlsx"
+    path.write_bytes(form_bytes(shipped_ruleset(), example_form(position).content))
+    return path
 
 
 def test_only_forms_with_something_to_mend_get_a_note(tmp_path: Path) -> None:
@@ -25,7 +34,7 @@ def test_only_forms_with_something_to_mend_get_a_note(tmp_path: Path) -> None:
 
 
 def test_a_page_names_every_cell_to_mend_and_the_deadline(tmp_path: Path) -> None:
-    result = evaluate_file(write_examples(tmp_path, 11)[10])
+    result = evaluate_file(example(tmp_path, 10))
     page, _ = note_files([of_form(result)], TODAY, "30/11/2026").values()
 
     cells = [
@@ -36,7 +45,7 @@ def test_a_page_names_every_cell_to_mend_and_the_deadline(tmp_path: Path) -> Non
 
 
 def test_a_message_is_short_and_says_who_and_where(tmp_path: Path) -> None:
-    text = message(of_form(evaluate_file(write_examples(tmp_path, 11)[10])), "30/11/2026")
+    text = message(of_form(evaluate_file(example(tmp_path, 10))), "30/11/2026")
 
     assert text.startswith("Xã Thanh Mỹ: phiếu còn 4 lỗi phải sửa")
     assert "Nhập liệu!" in text
@@ -45,7 +54,7 @@ def test_a_message_is_short_and_says_who_and_where(tmp_path: Path) -> None:
 
 
 def test_check_writes_the_notes_and_never_over_others_unasked(tmp_path: Path) -> None:
-    form = write_examples(tmp_path, 9)[8]
+    form = example(tmp_path, 8)
 
     assert cli.main(["check", str(form), "--note", str(tmp_path / "notes")]) == 1
     assert cli.main(["check", str(form), "--note", str(tmp_path / "notes")]) == 2
