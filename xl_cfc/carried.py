@@ -108,7 +108,7 @@ _LINE: TypeAdapter[_Form | _Other] = TypeAdapter(Annotated[_Form | _Other, Bound
 # --- writing ---------------------------------------------------------------------------------------------------
 
 #: Files that matter to nobody above, unless something was found in them.
-_STAY = (FileStatus.NOT_A_FORM, FileStatus.LOCK, FileStatus.ARCHIVE, FileStatus.CONSOLIDATED)
+_STAY = (FileStatus.NOT_A_FORM, FileStatus.LOCK, FileStatus.ARCHIVE, FileStatus.CONSOLIDATED, FileStatus.EARLIER)
 #: What only the next level's own merge makes of a form.
 _OF_FORMS = (
     FileStatus.COUNTED, FileStatus.IDENTICAL, FileStatus.CONFLICT, FileStatus.NO_KEY, FileStatus.OUT_OF_SCOPE,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from xl_cfc import findings as kinds
 from xl_cfc.answers import Answer, Answers, State
@@ -232,7 +232,10 @@ def summed(parts: Sequence[Answers]) -> Submission:
     )
 
 
-def earlier_of(code: str, unit: RosterUnit | None, forms: Mapping[str, Answers]) -> tuple[Answers, ...]:
+Form = TypeVar("Form")
+
+
+def earlier_of(code: str, unit: RosterUnit | None, forms: Mapping[str, Form]) -> tuple[Form, ...]:
     """What a unit is compared with among an earlier period's forms by code: its own, or all of its predecessors'.
 
     Empty for a new unit that cannot be compared: a predecessor's form is missing, and part of a sum says nothing.

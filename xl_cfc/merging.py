@@ -78,6 +78,7 @@ class FileStatus(StrEnum):
     NO_KEY = "no_key"
     OUT_OF_SCOPE = "out_of_scope"
     UNUSABLE = "unusable"
+    EARLIER = "earlier"
     CONSOLIDATED = "consolidated"
     ARCHIVE = "archive"
     LOCK = "lock"
@@ -94,6 +95,7 @@ class FileStatus(StrEnum):
             FileStatus.NO_KEY: t("Chưa rõ đơn vị, năm hoặc kỳ", "Unit, year or period unknown"),
             FileStatus.OUT_OF_SCOPE: t("Ngoài năm, kỳ đã chọn", "Outside the chosen year and period"),
             FileStatus.UNUSABLE: t("Không dùng được", "Unusable"),
+            FileStatus.EARLIER: t("Chỉ để so sánh", "Only to compare with"),
             FileStatus.CONSOLIDATED: t("Bản tổng hợp", "A consolidated workbook"),
             FileStatus.ARCHIVE: t("Tệp nén", "An archive"),
             FileStatus.LOCK: t("Tệp khoá của bảng tính", "A lock file"),
@@ -415,7 +417,8 @@ def undecided(key: Key, members: Sequence[Member]) -> Decision | None:
 class Consolidation:
     """Everything a merge found: blocks (the main one first), problems (errors first), sources (by path).
 
-    `members` and `others` are what was merged, by path: what the next level up needs.
+    `members` and `others` are what was merged, by path: what the next level up needs. `earlier` holds the blocks of the
+    forms that were given only to compare with.
     """
 
     blocks: tuple[Block, ...]
@@ -428,6 +431,7 @@ class Consolidation:
     contests: tuple[Contest, ...] = ()
     members: tuple[Member, ...] = ()
     others: tuple[OtherFile, ...] = ()
+    earlier: tuple[Block, ...] = ()
 
     def files(self, *statuses: FileStatus) -> int:
         """How many files have one of these statuses."""
@@ -569,6 +573,20 @@ def _against_roster(block: Block, roster: Roster) -> Iterator[Problem]:
 def with_problems(merged: Consolidation, problems: Iterable[Problem]) -> Consolidation:
     """The same consolidation with further problems among its own."""
     return replace(merged, problems=tuple(sorted((*merged.problems, *problems), key=_problem_order)))
+
+
+def with_earlier(merged: Consolidation, before: Consolidation) -> Consolidation:
+    """The same consolidation with forms to compare with: they are listed, and their errors told, but never counted."""
+    listed = {source.file for source in merged.sources}
+    sources = [
+        replace(source, status=FileStatus.EARLIER, why=f"{source.status.text}. {source.why}".rstrip(". "))
+        for source in before.sources
+        if source.file not in listed
+    ]
+    usable = {source.file for source in before.sources if source.key is not None}
+    problems = [p for p in before.problems if p.finding.file not in usable | listed]
+    sorted_sources = tuple(sorted((*merged.sources, *sources), key=lambda source: source.file))
+    return replace(with_problems(merged, problems), sources=sorted_sources, earlier=before.blocks)
 
 
 def _problem_order(problem: Problem) -> tuple[int, bool, str, str]:

@@ -25,13 +25,14 @@ from xl_cfc.ledger.models import with_collection, with_sampling
 from xl_cfc.ledger.problems import ledger_problems
 from xl_cfc.ledger.receipts import first_seen, typed_days
 from xl_cfc.locking import locked, open_elsewhere
-from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate, with_problems
+from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate, with_earlier, with_problems
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.submission import Stamp
 from xl_cfc.tables import TableFiles
+from xl_cfc.trends import trend_of
 from xl_cfc.usage import UsageError
 
 #: A name no file has, where nothing is written.
@@ -60,7 +61,9 @@ class MergeOutcome:
         twice, conflicts = merged.files(FileStatus.IDENTICAL), merged.files(FileStatus.CONFLICT)
         unusable = merged.files(FileStatus.UNUSABLE, FileStatus.NO_KEY)
         errors, warnings = merged.found(Severity.ERROR), merged.found(Severity.WARNING)
-        total = len(merged.sources)
+        earlier = merged.files(FileStatus.EARLIER)
+        total = len(merged.sources) - earlier
+        compared = t(f"{earlier} tệp kỳ trước để so sánh", f"{earlier} earlier files to compare with")
         mixed = (not_comparable(len(merged.rulesets)),) if len(merged.rulesets) > 1 else ()
         return (
             t(
@@ -69,6 +72,7 @@ class MergeOutcome:
                 f"{total} files: {counted} forms counted, {twice} repeated, {conflicts} in conflict, "
                 f"{unusable} unusable",
             ),
+            *((compared,) if earlier else ()),
             t(f"{errors} lỗi, {warnings} cảnh báo: xem trang «Lỗi»", f"{errors} errors, {warnings} warnings"),
             *(completeness_lines(merged.completeness) if merged.completeness else ()),
             *mixed,
@@ -109,6 +113,7 @@ def merge(
     created: datetime | None = None,
     plan: Plan | None = None,
     roster: Roster | None = None,
+    earlier: Sequence[Path] = (),
 ) -> MergeOutcome:
     """Merge every form in the inputs into a consolidated workbook; what is typed in an older one is carried over.
 
@@ -116,13 +121,14 @@ def merge(
     late, and whether the targets are met; later merges remember them. `prefer` decides between contradicting forms
     where nothing is chosen in the workbook: names of files, or `newest`. `seed` and `sample` (how many) draw the
     communes to be visited again; the workbook remembers them. With `level_up`, consolidated workbooks among the inputs
-    count as the forms they carry.
+    count as the forms they carry. `earlier` names forms and consolidated workbooks only to compare with.
     `warn` hears what is better known before the long work. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
     from xl_cfc.excel.consolidated import consolidated_bytes
 
     _refuse(inputs, output)
+    _refuse_absent(earlier)
     tables.refuse(force=force)
     _warn_if_open(output, warn)
     with locked(output):
@@ -156,11 +162,30 @@ def merge(
             backup = backup_name(output, when) if previous.data is not None else None
             merged = with_submission_numbers(merged, ledger)
             merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
+            if earlier:
+                merged = with_earlier(merged, _consolidated(earlier, output, rulesets, executor))
+                if not any(trend_of(block, merged, ledger.roster) for block in merged.blocks):
+                    warn(
+                        t(
+                            "--earlier: không có phiếu dùng được nào của kỳ trước, nên không có trang «So sánh»",
+                            "--earlier: no usable form of an earlier period, so there is no sheet «So sánh»",
+                        )
+                    )
             data = consolidated_bytes(merged, created=when, ledger=ledger)
         written = replace_output(output, data, previous, backup, force=force)
     with speaking("vi"):
         folders = tables.write(merged, force=force)
     return MergeOutcome(written, merged, backup, held=None if written == output else output, tables=folders)
+
+
+def _consolidated(
+    inputs: Sequence[Path], output: Path, rulesets: FindRuleset, executor: MakeExecutor | None
+) -> Consolidation:
+    """Earlier forms, and those that consolidated workbooks carry, merged by themselves."""
+    collected = collect(inputs, output)
+    members = evaluate_all(collected.jobs, rulesets=rulesets, executor=executor)
+    found = raise_level(Carried(tuple(members), tuple(collected.others)), collected.jobs, rulesets)
+    return consolidate(found.members, found.others, rulesets=followed(found.members, rulesets))
 
 
 def _sample(asked: int | None, plan: Plan | None) -> int | None:

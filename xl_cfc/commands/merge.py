@@ -52,6 +52,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "take lower levels' consolidated workbooks too, as the forms they carry",
         ),
     )
+    parser.add_argument(
+        "--earlier",
+        metavar=t("THƯ_MỤC|TỆP", "FOLDER|FILE"),
+        action="append",
+        default=[],
+        type=Path,
+        help=t(
+            "phiếu hoặc bản tổng hợp của kỳ trước, chỉ để so sánh (dùng được nhiều lần)",
+            "an earlier period's forms or consolidated workbook, only to compare with (repeatable)",
+        ),
+    )
     folder = t("THƯ_MỤC", "FOLDER")
     parser.add_argument(
         "--csv", metavar=folder, type=Path, help=t("ghi thêm các bảng dữ liệu CSV", "write CSV tables too")
@@ -73,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.excel.roster import read_roster
     from xl_cfc.tables import TableFiles
 
-    missing = [str(path) for path in options.inputs if not path.exists()]
+    missing = [str(path) for path in (*options.inputs, *options.earlier) if not path.exists()]
     if missing:
         raise UsageError(t("Không có: ", "Not found: ") + ", ".join(missing))
     if options.output.suffix.lower() != ".xlsx":
@@ -92,6 +103,7 @@ def run(options: argparse.Namespace) -> int:
             seed=options.seed,
             sample=options.sample,
             level_up=options.level_up,
+            earlier=options.earlier,
             tables=TableFiles(csv=options.csv, parquet=options.parquet),
             force=options.force,
             warn=lambda text: print(text, file=sys.stderr),

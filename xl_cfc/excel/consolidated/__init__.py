@@ -28,6 +28,7 @@ from xl_cfc.excel.consolidated.raw import RAW, write_raw
 from xl_cfc.excel.consolidated.receipts import write_receipts
 from xl_cfc.excel.consolidated.recognitions import write_recognitions
 from xl_cfc.excel.consolidated.sources import write_sources
+from xl_cfc.excel.consolidated.trends import write_trend
 from xl_cfc.excel.consolidated.visits import write_visits
 from xl_cfc.excel.layout import CONSOLIDATED_KIND
 from xl_cfc.excel.stamping import stamp_workbook
@@ -39,6 +40,7 @@ from xl_cfc.ledger.tables import APPRAISAL, CHOICE, RECOGNITION, REVERIFICATION
 from xl_cfc.merging import Block, Consolidation, FileStatus
 from xl_cfc.submission import Stamp
 from xl_cfc.summaries import criterion_summaries, hints
+from xl_cfc.trends import trend_of
 
 __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 
@@ -46,7 +48,7 @@ __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 CONSOLIDATED_VERSION = "1"
 
 OVERVIEW, RANKING, INDICATORS = "Tổng quan", "Bảng điểm", "Chỉ tiêu"
-CRITERIA, LEADS, HINTS, ONE = "Theo tiêu chí", "Theo cơ quan", "Gợi ý", "Một xã"
+CRITERIA, LEADS, TREND, HINTS, ONE = "Theo tiêu chí", "Theo cơ quan", "So sánh", "Gợi ý", "Một xã"
 #: The hidden figures behind `Một xã`.
 FIGURES = "_xa"
 PROBLEMS, SOURCES, LOG, RECEIPTS = "Lỗi", "Nguồn", "Nhật ký", "Tình hình nộp"
@@ -107,6 +109,9 @@ class _Summarised:
         write_criteria(Page(book, CRITERIA + suffix, _RESULT_TAB), block, self.summaries)
         if plan is not None and plan.leads:
             write_leads(Page(book, LEADS + suffix, _RESULT_TAB), block, plan, self.summaries)
+        trend = trend_of(block, book.merged, book.ledger.roster)
+        if trend is not None:
+            write_trend(Page(book, TREND + suffix, _RESULT_TAB), trend)
         write_hints(Page(book, HINTS + suffix, _RESULT_TAB), block, self.hints, plan)
 
     def write_one(self, appraisals: Appraisals | None) -> None:
