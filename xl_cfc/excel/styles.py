@@ -21,6 +21,8 @@ GOOD_INK, GOOD_FILL = "#0B5A2A", "#D9F2E0"
 BORDER = "#9AA5B1"
 BAR = "#7FB2E5"
 LINK_INK = "#0563C1"
+#: How much of a column bold letters can use: they are wider.
+BOLD_WIDTH = 0.88
 
 
 class Styles:

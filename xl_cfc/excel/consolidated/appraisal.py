@@ -147,7 +147,7 @@ def _number(text: str) -> int | str:
 # --- the results ---------------------------------------------------------------------------------------------------
 
 _RESULT_COLUMNS = (
-    ("Mã", 8.5), ("Đơn vị", 28), ("Năm", 7), ("Kỳ", 9.5), ("Nhóm", 7), ("Ngưỡng", 9), ("Tổng tự chấm", 10),
+    ("Mã", 8.5), ("Đơn vị", 31), ("Năm", 7), ("Kỳ", 9.5), ("Nhóm", 7), ("Ngưỡng", 9), ("Tổng tự chấm", 10),
     ("Tiêu chí đã thẩm định", 11), ("Số tiêu chí", 8), ("Tổng điểm thẩm định", 11), ("Thẩm định so với tự chấm", 11),
     ("Hơn, kém ngưỡng", 10), ("Kết luận thẩm định", 30), ("Kết luận tự chấm", 27), ("Ô cần xem lại", 9), ("Khoá", 9),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from xl_cfc.completeness import share_text
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.consolidated.page import Page, Value, block_line, named, or_dots, unchecked_text
-from xl_cfc.excel.styles import text_height
+from xl_cfc.excel.styles import BOLD_WIDTH, text_height
 from xl_cfc.merging import Block
 from xl_cfc.summaries import CriterionSummary, Tally, class_summaries, worst_first
 
@@ -51,7 +51,8 @@ def _row(
     values += [or_dots(tally.of_class(name).share) for name in classes]
     values += [tally.reached, tally.full, tally.zero, tally.waiting, helped]
     formats = tuple(_formats(page, len(classes), main=main, zero=tally.zero > 0))
-    page.cells(values, formats, text_height((label[2], _FIRST[2][1]), (helped, _LAST[-1][1])))
+    wide = BOLD_WIDTH if main else 1
+    page.cells(values, formats, text_height((label[2], _FIRST[2][1] * wide), (helped, _LAST[-1][1] * wide)))
 
 
 def _formats(page: Page, classes: int, *, main: bool, zero: bool) -> Iterator[Format]:

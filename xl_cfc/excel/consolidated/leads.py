@@ -6,7 +6,7 @@ from xl_cfc.completeness import share_text
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.consolidated.criteria import LEGEND
 from xl_cfc.excel.consolidated.page import Page, Value, block_line, named, or_dots, unchecked_text
-from xl_cfc.excel.styles import text_height
+from xl_cfc.excel.styles import BOLD_WIDTH, text_height
 from xl_cfc.merging import Block
 from xl_cfc.plan.models import Plan
 from xl_cfc.summaries import AgencySummary, CriterionSummary, Tally, agency_summaries
@@ -45,9 +45,10 @@ def _row(page: Page, label: tuple[Value, ...], tally: Tally, *, main: bool) -> N
     zero = page.styles.nothing if tally.zero else centred
     helped = named(tally.to_help)
     values = (*label, or_dots(tally.share), tally.scored, tally.reached, tally.zero, tally.waiting, helped)
-    heights = [(str(label[place]), _COLUMNS[place][1]) for place in (0, 2)]
+    wide = BOLD_WIDTH if main else 1
+    heights = [(str(label[place]), _COLUMNS[place][1] * wide) for place in (0, 2)]
     formats = (text, centred, text, share, centred, centred, zero, centred, text)
-    page.cells(values, formats, text_height(*heights, (helped, _COLUMNS[-1][1])))
+    page.cells(values, formats, text_height(*heights, (helped, _COLUMNS[-1][1] * wide)))
 
 
 def agencies_sentence(agencies: Sequence[AgencySummary]) -> str:

@@ -25,7 +25,8 @@ def write_log(page: Page) -> None:
     page.cells([text for text, _ in _COLUMNS], page.styles.heading, 24)
     styles = page.styles
     plain = [styles.centred, styles.centred, styles.cell, styles.centred, *[styles.cell] * 5]
-    head = styles.bordered(bold=True, bg_color=palette.GROUP_FILL)
+    bold = {"bold": True, "bg_color": palette.GROUP_FILL}
+    head = [*[styles.bordered(**bold, align="center")] * 2, *[styles.bordered(**bold)] * 7]
     for row in sorted(log[-_SHOWN:], key=lambda row: -row.run):
         texts = _texts(row)
         measured = zip(texts[4:], (width for _, width in _COLUMNS[4:]), strict=True)

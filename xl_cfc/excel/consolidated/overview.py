@@ -85,12 +85,13 @@ def received_line(merged: Consolidation) -> str:
     rest = [
         f"{count} {status_mark(status).word[0].lower()}{status_mark(status).word[1:]}"
         for status in FileStatus
-        if status is not FileStatus.COUNTED and (count := merged.files(status))
+        if status not in (FileStatus.COUNTED, FileStatus.EARLIER) and (count := merged.files(status))
     ]
     others = f" ({'; '.join(rest)})" if rest else ""
-    counted = merged.files(FileStatus.COUNTED)
+    counted, earlier = merged.files(FileStatus.COUNTED), merged.files(FileStatus.EARLIER)
+    compared = f" · thêm {earlier} tệp kỳ trước chỉ để so sánh" if earlier else ""
     return (
-        f"Tìm thấy {len(merged.sources)} tệp, tổng hợp {counted} phiếu{others} · {told}: "
+        f"Tìm thấy {len(merged.sources) - earlier} tệp, tổng hợp {counted} phiếu{others}{compared} · {told}: "
         "xem các trang «Nguồn» và «Lỗi»."
     )
 

@@ -64,7 +64,7 @@ def _headings(page: Page, block: Block) -> None:
     criteria = [f"{criterion.number}. {criterion.name}" for criterion in block.ruleset.criteria]
     texts = [*(text for text, _ in _FIRST), *criteria, *(text for text, _ in _LAST)]
     shapes = [*(upright for _ in _FIRST), *(turned for _ in criteria), *(upright for _ in _LAST)]
-    page.cells(texts, shapes, 250)
+    page.cells(texts, shapes, 285)
 
 
 def _values(commune: Commune, reason: str) -> Iterator[Value]:

@@ -13,7 +13,7 @@ _CENTRE = {"align": "center"}
 _DAY = {**_CENTRE, "num_format": "dd/mm/yyyy"}
 _COLUMNS: tuple[Shown | Input, ...] = (
     Shown(CODE.heading, 8.5, _CENTRE),
-    Shown("Đơn vị", 28),
+    Shown("Đơn vị", 31),
     Shown(YEAR.heading, 7, _CENTRE),
     Shown(PERIOD.heading, 10, _CENTRE),
     Shown("Nhóm", 8, _CENTRE),

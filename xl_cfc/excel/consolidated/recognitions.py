@@ -40,7 +40,7 @@ def _years(page: Page) -> tuple[int, ...]:
 def _columns() -> tuple[Shown | Input, ...]:
     return (
         Shown(CODE.heading, 8.5, _CENTRE),
-        Shown("Đơn vị", 28),
+        Shown("Đơn vị", 31),
         Shown(YEAR.heading, 7, _CENTRE),
         Shown("Kết luận tự chấm", 27),
         Shown("Kết luận thẩm định", 30),

@@ -65,7 +65,7 @@ def _headings(page: Page, trend: Trend) -> None:
     criteria = [f"{criterion.number}. {criterion.name}" for criterion in trend.after.ruleset.criteria]
     texts = [*(text for text, _ in _FIRST), *criteria, _NOTE[0]]
     upright = page.styles.heading
-    page.cells(texts, [*[upright] * len(_FIRST), *[turned] * len(criteria), upright], 250)
+    page.cells(texts, [*[upright] * len(_FIRST), *[turned] * len(criteria), upright], 285)
 
 
 def _summary_rows(page: Page, trend: Trend) -> None:
