@@ -31,7 +31,7 @@ def try_out(wanted: tuple[Case, ...], record_property: Recorder) -> None:
 
 
 #: Codes that say a file cannot be used at all.
-UNUSABLE = {"CFC-001", "CFC-002", "CFC-003", "CFC-004", "CFC-011", "CFC-012", "CFC-013", "CFC-505"}
+UNUSABLE = {"CFC-001", "CFC-002", "CFC-003", "CFC-004", "CFC-005", "CFC-011", "CFC-012", "CFC-013", "CFC-505"}
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

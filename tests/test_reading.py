@@ -182,10 +182,12 @@ def test_a_form_of_other_rules_is_named() -> None:
     assert only(evaluate(data, "a.xlsx")).code == "CFC-004"
 
 
-def test_another_template_version_is_a_warning() -> None:
-    data = in_workbook(COMPLETE, ("form|1|", "form|0|"))
+@pytest.mark.parametrize("version", ["0", "2", ""])
+def test_a_form_of_another_template_version_is_named_and_never_scored(version: str) -> None:
+    result = evaluate(in_workbook(COMPLETE, ("form|1|", f"form|{version}|")), "a.xlsx")
 
-    assert only(evaluate(data, "a.xlsx")).code == "CFC-005"
+    assert only(result).code == "CFC-005"
+    assert result.card is None
 
 
 def test_without_the_hidden_name_the_properties_still_recognise_the_form() -> None:

@@ -217,6 +217,12 @@ def test_without_anything_earlier_there_is_no_sheet() -> None:
     assert "So sánh" not in book_of(merged([member(0)])).sheetnames
 
 
+def test_an_earlier_form_of_another_unit_alone_makes_no_sheet_unless_it_was_asked_for() -> None:
+    now, other = at(2025, member(0)), at(2024, member(1))
+    assert "So sánh" not in book_of(merged([now, other])).sheetnames
+    assert "So sánh" in book_of(with_earlier(merged([now]), merged([other]))).sheetnames
+
+
 # --- the command -----------------------------------------------------------------------------------------------------
 
 

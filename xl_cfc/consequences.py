@@ -17,7 +17,7 @@ _BREAKS_TOTAL = (kinds.INPUT_LOST, kinds.SHEET_LOST, kinds.FORMULAS_REPLACED, ki
 #: A lost row or sheet takes its formulas with it.
 _LOSSES = (kinds.INPUT_LOST, kinds.SHEET_LOST)
 #: With these it is no wonder that result cells are gone too.
-_EXPLAINS_LOSS = (kinds.INPUT_LOST, kinds.SHEET_LOST, kinds.OTHER_VERSION, kinds.NAME_LOST)
+_EXPLAINS_LOSS = (kinds.INPUT_LOST, kinds.SHEET_LOST, kinds.NAME_LOST)
 
 
 def told_once(

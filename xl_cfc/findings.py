@@ -186,11 +186,11 @@ UNKNOWN_RULESET = FindingKind(
 )
 OTHER_VERSION = FindingKind(
     "CFC-005",
-    WARNING,
-    "Phiếu theo mẫu phiên bản {version}, mẫu hiện hành là {expected}",
-    "The form has template version {version}; the current one is {expected}",
-    "Nên chuyển số liệu sang mẫu phiếu hiện hành",
-    "Move the figures to the current template",
+    ERROR,
+    "Phiếu theo mẫu phiên bản {version}; chương trình này chỉ đọc mẫu phiên bản {expected}",
+    "The form has template version {version}; this program reads version {expected} only",
+    "Phiếu mới hơn: cập nhật xl_cfc; phiếu cũ hơn: nhập lại số liệu vào mẫu phiếu hiện hành",
+    "A newer form: update xl_cfc; an older one: enter the figures in the current template",
     basis=Basis.FORM,
 )
 SHEET_TOTAL_DIFFERS = FindingKind(

@@ -41,7 +41,10 @@ def direction(move: PointsMove, effect: Fraction) -> Direction | None:
 
 @dataclass(frozen=True)
 class UnitTrend:
-    """One unit: its form before and now, and what moved; without `moves`, `why` says why points are not compared."""
+    """One unit: its form before and now, and what moved; without `moves`, `why` says why points are not compared.
+
+    `had` says whether it, or the units it was made of, had a form before.
+    """
 
     code: str
     name: str
@@ -49,6 +52,7 @@ class UnitTrend:
     after: Commune | None
     moves: CardMoves | None
     why: str = ""
+    had: bool = False
 
     @property
     def direction(self) -> Direction | None:
@@ -82,6 +86,11 @@ class Trend:
     period: str
     forecast: bool
     units: tuple[UnitTrend, ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether any unit, or what it was made of, has a form both times."""
+        return any(unit.after is not None and unit.had for unit in self.units)
 
     @property
     def compared(self) -> tuple[UnitTrend, ...]:
@@ -118,13 +127,14 @@ def _sum(points: Iterator[Decimal | None]) -> Fraction:
 
 def trend_of(block: Block, merged: Consolidation, roster: Roster | None = None) -> Trend | None:
     """A block against what came before it: the forms given to compare with, else the start of its year, else the last
-    earlier year's end or start. None where there is nothing earlier."""
+    earlier year's end or start. None where there is nothing earlier, or by chance only, of other units."""
     earlier = _earlier(block, merged.earlier or merged.blocks)
     if not earlier:
         return None
     first = earlier[0]
     units = tuple(_units(block, earlier, roster))
-    return Trend(block, first.year, first.period, first.forecast, units)
+    trend = Trend(block, first.year, first.period, first.forecast, units)
+    return trend if merged.earlier or trend.met else None
 
 
 def _earlier(block: Block, blocks: Sequence[Block]) -> list[Block]:
@@ -172,7 +182,7 @@ def _unit(block: Block, commune: Commune, before: Sequence[_Form], *, disputed: 
     moves = compare_cards(own.card, commune.card) if own is not None and not why else None
     if moves is not None and moves.total.difference is None:
         why = t("chưa đủ số liệu ở một trong hai kỳ", "incomplete in one of the two")
-    return UnitTrend(commune.code, commune.member.name, own, commune, moves, why)
+    return UnitTrend(commune.code, commune.member.name, own, commune, moves, why, had=bool(before) or disputed)
 
 
 def _why(block: Block, commune: Commune, before: Sequence[_Form], *, disputed: bool, merged_since: bool) -> str:
@@ -200,4 +210,4 @@ def _gone(forms: Mapping[str, _Form], used: set[str], roster: Roster | None) -> 
         why = t("chưa có phiếu kỳ này", "no form this time")
         if code in into:
             why = t(f"đã gộp vào {into[code].name}", f"merged into {into[code].name}")
-        yield UnitTrend(code, commune.member.name, commune, None, None, why)
+        yield UnitTrend(code, commune.member.name, commune, None, None, why, had=True)

@@ -61,6 +61,9 @@ def _read(data: bytes, file: str, rulesets: FindRuleset, expected: str) -> ReadR
         kind, stamp = recognised
         if kind != expected:
             return _refused(file, _OTHER_KIND.get((expected, kind), kinds.CONSOLIDATED_NOT_FORM))
+        if stamp.template_version != names.TEMPLATE_VERSION:  # what its cells mean is not known here
+            expected_version = names.TEMPLATE_VERSION
+            return _refused(file, kinds.OTHER_VERSION, version=stamp.template_version, expected=expected_version)
         ruleset = rulesets(stamp)
         if ruleset is not None and stamp.criteria:
             ruleset = _part(ruleset, stamp.criteria)
@@ -165,8 +168,6 @@ class _Reading:
 
     def submission(self, stamp: Stamp, sha256: str) -> Submission:
         """Everything that was typed."""
-        if stamp.template_version != names.TEMPLATE_VERSION:
-            self._find(kinds.OTHER_VERSION, version=stamp.template_version, expected=names.TEMPLATE_VERSION)
         cells = {field.id: cell for field in self.ruleset.fields.values() if (cell := self._input(field)) is not None}
         total = self.workbook.place(names.NAME_TOTAL)
         return Submission.model_construct(
