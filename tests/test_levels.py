@@ -2,10 +2,12 @@
 
 import io
 import json
+import os
 import random
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -38,6 +40,7 @@ from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Scorecard
 from xl_cfc.submission import Stamp, Submission
 from xl_cfc.summaries import criterion_summaries
+from xl_cfc.supervising import Limits
 
 WHEN = datetime(2026, 11, 23, 8, 30)
 
@@ -316,6 +319,21 @@ def test_a_mistake_of_ours_in_one_workbook_does_not_take_the_others(
     province = opened_up(tmp_path, **{"huyen.xlsx": district_bytes(member(1))})
     statuses = {source.file: source.status for source in province.sources}
     assert statuses == {"xa.xlsx": FileStatus.COUNTED, "huyen.xlsx": FileStatus.UNUSABLE}
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"), [(lambda data: os._exit(3), "CFC-505"), (lambda data: time.sleep(60), "CFC-012")]
+)
+def test_a_workbook_that_ends_or_stops_its_worker_is_a_finding_of_that_workbook_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, harm: Callable[[bytes], object], code: str
+) -> None:
+    bad, good = district_bytes(member(1)), district_bytes(member(2))
+    kept = read_members
+    monkeypatch.setattr(levels, "read_members", lambda data: harm(data) if data == bad else kept(data))
+    monkeypatch.setattr(levels.raise_level, "__kwdefaults__", {"limits": Limits(seconds=3.0)})
+    province = opened_up(tmp_path, **{"hong.xlsx": bad, "tot.xlsx": good})
+    assert [(p.finding.code, p.finding.file) for p in province.problems] == [(code, "hong.xlsx")]
+    assert [commune.code for commune in province.blocks[0].communes] == ["90003"]
 
 
 def test_the_same_workbook_under_two_names_counts_once(tmp_path: Path) -> None:

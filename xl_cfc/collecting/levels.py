@@ -1,6 +1,8 @@
 """Merging upwards: consolidated workbooks among the files become the forms they carry."""
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable
+from functools import partial
 
 from xl_cfc import findings as kinds
 from xl_cfc.carried import Carried, CarriedError, read_carried
@@ -9,42 +11,48 @@ from xl_cfc.excel.consolidated.edits import raw_edits
 from xl_cfc.excel.consolidated.members import read_members
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.reader import FindRuleset
-from xl_cfc.findings import FindingKind, found
+from xl_cfc.findings import Finding, found
+from xl_cfc.isolation import isolated
 from xl_cfc.language import t
 from xl_cfc.merging import FileStatus, Member, OtherFile
+from xl_cfc.supervising import Limits
+
+#: A district's workbook holds a hundred forms where a form's file holds one.
+LEVEL_LIMITS = Limits(seconds=600.0, memory=2 * 2**30)
+
+#: A consolidated workbook: what reading it as a form came to, and where it is.
+_Workbook = tuple[Member, Job]
 
 
-def raise_level(found: Carried, jobs: Iterable[Job], rulesets: FindRuleset) -> Carried:
+def raise_level(
+    found: Carried, jobs: Iterable[Job], rulesets: FindRuleset, *, limits: Limits = LEVEL_LIMITS
+) -> Carried:
     """The same files with the forms that consolidated workbooks carry in these workbooks' place."""
     by_file = {job.file: job for job in jobs}
-    forms: list[Member] = []
+    workbooks = [(member, by_file[member.file]) for member in found.members if member.is_consolidated]
+    if not workbooks:
+        return found
+    work = partial(_unpacked, rulesets=rulesets)
+    processes = min(os.cpu_count() or 1, len(workbooks))
+    forms = [member for member in found.members if not member.is_consolidated]
     others = list(found.others)
-    for member in found.members:
-        if not member.is_consolidated:
-            forms.append(member)
-            continue
-        carried = _unpacked(member, by_file, rulesets)
-        if isinstance(carried, Member):
-            forms.append(carried)
-            continue
+    for _, carried in isolated(work, workbooks, _refused, processes=processes, limits=limits):
         forms += carried.members
         others += carried.others
     return Carried(tuple(forms), tuple(others))
 
 
-def _unpacked(member: Member, jobs: Mapping[str, Job], rulesets: FindRuleset) -> Carried | Member:
-    """What a consolidated workbook carries, with a row for itself; or why it cannot be used."""
+def _unpacked(workbook: _Workbook, rulesets: FindRuleset) -> Carried:
+    """What a consolidated workbook carries, with a row for itself; or itself, with why it cannot be used."""
+    member, job = workbook
     try:
-        data = read_bytes(jobs[member.file])
+        data = read_bytes(job)
         carried = read_carried(read_members(data), member.file, rulesets)
         edits = raw_edits(data, carried.members, member.file, rulesets)
     except (CarriedError, PackageError) as error:
-        return _unusable(member, error.kind, error.params)
+        return _unusable(member, found(error.kind, **error.params))
     except DAMAGED as error:
-        return _unusable(member, kinds.UNREADABLE, {"reason": str(error)})
-    except Exception as error:  # a mistake of ours must not take the other files with it
-        reason = t(f"sự cố ngoài dự kiến ({error!r})", f"something unexpected went wrong ({error!r})")
-        return _unusable(member, kinds.UNREADABLE, {"reason": reason})
+        return _unusable(member, found(kinds.UNREADABLE, reason=str(error)))
     why = t(
         f"Bản tổng hợp cấp dưới, mang theo {len(carried.members)} phiếu: mỗi phiếu một dòng",
         f"A lower level's workbook with {len(carried.members)} forms, a row each",
@@ -53,5 +61,9 @@ def _unpacked(member: Member, jobs: Mapping[str, Job], rulesets: FindRuleset) ->
     return Carried(carried.members, (row, *carried.others))
 
 
-def _unusable(member: Member, kind: FindingKind, params: Mapping[str, object]) -> Member:
-    return Member(member.file, member.sha256, member.size, (found(kind, file=member.file, **params),))
+def _refused(workbook: _Workbook, finding: Finding) -> Carried:
+    return _unusable(workbook[0], finding)
+
+
+def _unusable(member: Member, finding: Finding) -> Carried:
+    return Carried((Member(member.file, member.sha256, member.size, (finding.in_file(member.file),)),), ())
