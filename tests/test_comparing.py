@@ -21,11 +21,12 @@ from xl_cfc.answers import Answers
 from xl_cfc.checks.predicates import leaps
 from xl_cfc.comparing import Hardness, PointsMove, compare, compare_with_sum, earlier_of, hardness, summed
 from xl_cfc.excel.comparison import comparison_bytes
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.plan.roster import RosterUnit
 from xl_cfc.ruleset.loading import RulesetError, load_ruleset
 from xl_cfc.ruleset.models import Plausibility, Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
+from xl_cfc.submission import CellValue
 
 RULESET = shipped_ruleset("qd06-2019")
 FULL = load("qd06-2019")[0].typed
@@ -298,6 +299,22 @@ def test_compare_tells_json_what_moved(tmp_path: Path, capsys: pytest.CaptureFix
     assert told["total"] == {"id": "total", "before": 1000, "after": 990, "difference": -10, "max_points": 1000}
     assert [v["field"] for v in told["values"] if v["difference"]] == ["te_khai_sinh_dung"]
     assert told["hard"] == [{"criterion": "2", "why": "falling"}]
+
+
+def test_a_form_of_the_next_rule_set_is_compared_in_figures_and_a_renamed_figure_keeps_its_past(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = written(tmp_path, "a", te_kham_suc_khoe=90)
+    reform = tmp_path / "b.xlsx"
+    values: dict[str, CellValue] = {"ma_dvhc": "29999", "te_kham_dinh_ky": 95}
+    reform.write_bytes(form_bytes(shipped_ruleset("example-reform"), FormContent(values=values)))
+
+    cli.main(["compare", before, str(reform), "--json"])
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["points_not_compared"] == "hai phiếu theo hai bộ tiêu chí khác nhau"
+    (moved,) = [value for value in told["values"] if value["field"] == "te_kham_dinh_ky"]
+    assert (moved["before"], moved["after"], moved["difference"]) == (90, 95, 5)
 
 
 def test_compare_prints_points_figures_and_warnings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,8 +6,9 @@ the earlier figures only stand beside the inputs. Nothing is left behind silentl
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_cfc.answers import Answers, State
 from xl_cfc.evaluation import shipped_rulesets
@@ -16,7 +17,8 @@ from xl_cfc.excel.form import Earlier, FormContent, form_bytes
 from xl_cfc.excel.layout import HAMLET_ROWS
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.reader import FindRuleset, read_form
-from xl_cfc.findings import found
+from xl_cfc.findings import Finding, found
+from xl_cfc.isolation import isolated
 from xl_cfc.language import speaking, t
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Field, FieldType, Ruleset
 from xl_cfc.submission import Cell, CellKind, CellValue, Submission
@@ -61,18 +63,38 @@ class EarlierForm:
 
 def read_earlier(path: Path, rulesets: FindRuleset = shipped_rulesets) -> EarlierForm:
     """The earlier form with everything that somebody added to it; raises `UsageError` when it is not usable."""
+    ((_, read),) = isolated(partial(_read, rulesets=rulesets), [path], _refused)
+    ruleset = rulesets(read.submission.stamp) if read.submission is not None else None
+    if read.submission is None or ruleset is None:
+        raise UsageError("\n".join(f"{path}: {finding.message}" for finding in read.findings))
+    return EarlierForm(Answers(read.submission, ruleset), path.name, read.added)
+
+
+class _Read(NamedTuple):
+    """What reading an earlier form gave; without a submission, why."""
+
+    submission: Submission | None
+    added: tuple[Addition, ...]
+    findings: tuple[Finding, ...]
+
+
+def _read(path: Path, rulesets: FindRuleset) -> _Read:
     data = path.read_bytes()
     read = read_form(data, path.name, rulesets)
     if read.submission is None or read.ruleset is None:
-        raise UsageError("\n".join(f"{path}: {finding.message}" for finding in read.findings))
+        return _Read(None, (), read.findings)
     shown = {name: cell.value for name, cell in read.submission.previous.items()}
     untouched = FormContent(earlier=Earlier("", shown) if shown else None)
     try:
         with speaking("vi"):
             added = additions(data, form_bytes(read.ruleset, untouched))
     except PackageError as error:
-        raise UsageError(f"{path}: {found(error.kind, **error.params).message}") from None
-    return EarlierForm(Answers(read.submission, read.ruleset), path.name, added)
+        return _Read(None, (), (found(error.kind, **error.params),))
+    return _Read(read.submission, added, read.findings)
+
+
+def _refused(path: Path, finding: Finding) -> _Read:
+    return _Read(None, (), (finding,))
 
 
 def carry_over(earlier: EarlierForm, ruleset: Ruleset, renamed: Mapping[str, str] | None = None) -> FormContent:

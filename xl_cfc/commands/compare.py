@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.language import number_text, t
 from xl_cfc.usage import UsageError
 
@@ -33,19 +34,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=t("in dạng JSON", "as JSON"))
     parser.add_argument("--xlsx", metavar="OUT.xlsx", type=Path, help=t("ghi ra bảng tính", "write a workbook"))
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Compare, and say what moved."""
     from xl_cfc.comparing import comparison_json
-    from xl_cfc.evaluation import evaluate_file
+    from xl_cfc.isolation import evaluate_files
     from xl_cfc.reporting import exit_code
 
     if len(options.files) < 2:
         raise UsageError(t("Cần ít nhất hai phiếu: phiếu trước, phiếu sau", "At least two forms: earlier and later"))
     if options.xlsx is not None and options.xlsx.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
-    results = [evaluate_file(path) for path in options.files]
+    results = evaluate_files(options.files, rulesets_of(options))
     comparison = _compared(_answers(results), predecessors=options.predecessors)
     if options.xlsx is not None:
         from xl_cfc.excel.comparison import comparison_bytes
@@ -92,11 +94,11 @@ def _compared(forms: "list[Answers]", *, predecessors: bool) -> "Comparison":
     *earlier, later = forms
     if not predecessors and len(earlier) == 1:
         _refuse_other_unit(earlier[0], later)
-        return compare(earlier[0], later)
+        return compare(earlier[0], later, later.ruleset.renamed)
     problems = list(_sum_problems(earlier))
     if problems:
         raise UsageError("\n".join(problems))
-    return compare_with_sum(earlier, later)
+    return compare_with_sum(earlier, later, later.ruleset.renamed)
 
 
 def _refuse_other_unit(earlier: "Answers", later: "Answers") -> None:
