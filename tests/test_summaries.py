@@ -17,9 +17,11 @@ from xl_cfc.examples import example_form
 from xl_cfc.excel.consolidated import consolidated_bytes
 from xl_cfc.excel.consolidated.hints import hint_lines, hints_sentence
 from xl_cfc.excel.consolidated.leads import agencies_sentence
+from xl_cfc.excel.consolidated.overview import cards, received_line
 from xl_cfc.excel.form import form_bytes
 from xl_cfc.merging import Block, Consolidation, Member, answers_of, member_of, place_of
-from xl_cfc.plan.models import Agency, Level, Plan
+from xl_cfc.plan.models import Agency, Level, Plan, Target
+from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.scoring import Conclusion, score
 from xl_cfc.submission import CellValue
 from xl_cfc.summaries import Tally, agency_summaries, class_summaries, criterion_summaries, hints, worst_first
@@ -251,3 +253,77 @@ def test_one_commune_is_shown_first_and_every_other_can_be_chosen(book: Workbook
     offered = [cell.value for (cell,) in book["_xa"][area]]
     assert offered == [f"{commune.code} · {commune.member.name}" for commune in block.communes]
     assert book["_xa"].sheet_state == "veryHidden"
+
+
+# --- the cards on top of the overview --------------------------------------------------------------------------------
+
+
+def target_plan(number: int) -> Plan:
+    return plan().model_copy(update={"targets": (Target(kind="number", number=number, of=3),)})
+
+
+def units(*codes: str) -> Roster:
+    return Roster(units=tuple(RosterUnit(code=code, name=f"Xã {code}") for code in codes))
+
+
+#: What stands on the cards: pass rate, target, received, errors.
+CARDS: dict[str, tuple[Consolidation, list[tuple[str, str, bool | None]]]] = {
+    "nothing usable": (
+        merged([]),
+        [
+            ("–", "chưa có phiếu dùng được", None),
+            ("–", "chưa chọn kế hoạch", None),
+            ("0", "đơn vị (chưa có danh sách)", None),
+            ("0", "không còn lỗi nào", True),
+        ],
+    ),
+    "start of the year": (
+        merged([member(0, ky="Đầu kỳ")]),
+        [
+            ("–", "số liệu đầu kỳ: tạm tính, chưa kết luận", None),
+            ("–", "chưa chọn kế hoạch", None),
+            ("1", "đơn vị (chưa có danh sách)", None),
+            ("0", "không còn lỗi nào", True),
+        ],
+    ),
+    "a target met, one unit missing": (
+        merged([member(0), member(1)], plan=target_plan(2), roster=units("90001", "90002", "90099")),
+        [
+            ("2/3", "66,7 % số đơn vị phải nộp", None),
+            ("2/3", "cần 2: ✓ đạt", True),
+            ("2/3", "đúng hạn 0, muộn 0, không rõ 2", False),
+            ("0", "không còn lỗi nào", True),
+        ],
+    ),
+    "a target missed, errors left": (
+        merged([member(0), member(10)], plan=target_plan(2), roster=units("90001", "90011")),
+        [
+            ("1/2", "50 % số đơn vị phải nộp", None),
+            ("1/2", "cần 2: ✗ chưa đạt", False),
+            ("2/2", "đúng hạn 0, muộn 0, không rõ 2", True),
+            ("4", "ở 1 đơn vị: trang «Lỗi»", False),
+        ],
+    ),
+    "a plan without a target": (
+        merged([member(0)], plan=plan()),
+        [
+            ("1/1", "100 % số phiếu dùng được", None),
+            ("–", "kế hoạch không có chỉ tiêu đo được bằng phiếu", None),
+            ("1", "đơn vị (chưa có danh sách)", None),
+            ("0", "không còn lỗi nào", True),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CARDS)
+def test_the_cards_say(case: str) -> None:
+    result, expected = CARDS[case]
+    assert [(card.figure, card.note, card.good) for card in cards(result)] == expected
+
+
+def test_files_that_do_not_count_are_told_on_the_overview() -> None:
+    result = merged([member(0), member(0, "copy.xlsx"), member(1, nam=None)])
+    assert received_line(result).startswith(
+        "Tìm thấy 3 tệp, tổng hợp 1 phiếu (1 trùng nội dung, không tính lại; 1 chưa rõ đơn vị, năm hoặc kỳ) · 1 lỗi"
+    )
