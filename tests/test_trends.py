@@ -1,6 +1,7 @@
 """What moved since an earlier period: what is compared with what, when an arrow stands, and what is never compared."""
 
 import random
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -263,6 +264,23 @@ def test_last_years_consolidated_workbook_serves_as_well_as_its_forms(years: Pat
     merge([years / "nay"], two, earlier=[last], created=WHEN)
     shown = [list(load_workbook(path)["So sánh"].iter_rows(values_only=True)) for path in (one, two)]
     assert shown[0] == shown[1]
+
+
+def test_the_next_merge_compares_with_the_same_files_unasked_and_says_when_they_are_gone(
+    years: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(years, tmp_path / "viec")
+    now, before, out = tmp_path / "viec" / "nay", tmp_path / "viec" / "truoc", tmp_path / "viec" / "tong-hop.xlsx"
+    main(["merge", str(now), "--earlier", str(before), "-o", str(out)])
+    (tmp_path / "viec").rename(tmp_path / "cho-khac")
+    now, before, out = (tmp_path / "cho-khac" / path.name for path in (now, before, out))
+    main(["merge", str(now), "-o", str(out)])
+    assert "So sánh" in load_workbook(out).sheetnames
+    shutil.rmtree(before)
+    capsys.readouterr()
+    assert main(["merge", str(now), "-o", str(out)]) == 0
+    assert "truoc của kỳ trước: không so sánh được" in capsys.readouterr().err
+    assert "So sánh" not in load_workbook(out).sheetnames
 
 
 def test_nothing_earlier_among_what_was_named_is_said(

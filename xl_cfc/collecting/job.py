@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import speaking, t
 from xl_cfc.ledger.advancing import advance
 from xl_cfc.ledger.contests import NEWEST, decider, is_named, with_submission_numbers
-from xl_cfc.ledger.models import with_collection, with_sampling
+from xl_cfc.ledger.models import Ledger, with_collection, with_sampling
 from xl_cfc.ledger.problems import ledger_problems
 from xl_cfc.ledger.receipts import first_seen, typed_days
 from xl_cfc.locking import locked, open_elsewhere
@@ -121,7 +121,8 @@ def merge(
     late, and whether the targets are met; later merges remember them. `prefer` decides between contradicting forms
     where nothing is chosen in the workbook: names of files, or `newest`. `seed` and `sample` (how many) draw the
     communes to be visited again; the workbook remembers them. With `level_up`, consolidated workbooks among the inputs
-    count as the forms they carry. `earlier` names forms and consolidated workbooks only to compare with.
+    count as the forms they carry. `earlier` names forms and consolidated workbooks only to compare with; later
+    merges remember them.
     `warn` hears what is better known before the long work. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
@@ -162,20 +163,48 @@ def merge(
             backup = backup_name(output, when) if previous.data is not None else None
             merged = with_submission_numbers(merged, ledger)
             merged = with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup))
-            if earlier:
-                merged = with_earlier(merged, _consolidated(earlier, output, rulesets, executor))
+            compared_with = _earlier_files(earlier, ledger, output, warn)
+            ledger = replace(ledger, earlier=tuple(_seen_from(output, path) for path in earlier) or ledger.earlier)
+            if compared_with:
+                merged = with_earlier(merged, _consolidated(compared_with, output, rulesets, executor))
                 if not any(trend_of(block, merged, ledger.roster) for block in merged.blocks):
-                    warn(
-                        t(
-                            "--earlier: không có phiếu dùng được nào của kỳ trước, nên không có trang «So sánh»",
-                            "--earlier: no usable form of an earlier period, so there is no sheet «So sánh»",
-                        )
-                    )
+                    warn(_nothing_earlier())
             data = consolidated_bytes(merged, created=when, ledger=ledger)
         written = replace_output(output, data, previous, backup, force=force)
     with speaking("vi"):
         folders = tables.write(merged, force=force)
     return MergeOutcome(written, merged, backup, held=None if written == output else output, tables=folders)
+
+
+def _earlier_files(given: Sequence[Path], ledger: Ledger, output: Path, warn: Callable[[str], None]) -> Sequence[Path]:
+    """What to compare with: as given, else as an earlier merge was given, where that is still there."""
+    if given:
+        return given
+    remembered = [output.parent / text for text in ledger.earlier]
+    gone = ", ".join(str(path) for path in remembered if not path.exists())
+    if gone:
+        warn(
+            t(
+                f"Không còn thấy {gone} của kỳ trước: không so sánh được với các tệp đó",
+                f"{gone} of the earlier period is no longer there: nothing is compared with it",
+            )
+        )
+    return [path for path in remembered if path.exists()]
+
+
+def _seen_from(output: Path, path: Path) -> str:
+    """A path as the output's folder sees it, so that both can be moved together; another drive has its full name."""
+    try:
+        return Path(os.path.relpath(path, output.parent)).as_posix()
+    except ValueError:
+        return path.absolute().as_posix()
+
+
+def _nothing_earlier() -> str:
+    return t(
+        "--earlier: không có phiếu dùng được nào của kỳ trước, nên không có trang «So sánh»",
+        "--earlier: no usable form of an earlier period, so there is no sheet «So sánh»",
+    )
 
 
 def _consolidated(

@@ -22,7 +22,7 @@ class MemoryRow(NamedTuple):
 
 
 _ENTRY, _ADDED, _VERSIONS, _FORM, _LOG, _SAMPLING = "entry", "added", "versions", "form", "log", "sampling"
-_PLAN, _ROSTER = "plan", "roster"
+_PLAN, _ROSTER, _EARLIER = "plan", "roster", "earlier"
 
 
 def to_rows(ledger: Ledger) -> Iterator[MemoryRow]:
@@ -32,6 +32,8 @@ def to_rows(ledger: Ledger) -> Iterator[MemoryRow]:
         yield MemoryRow(_PLAN, "", ledger.plan.model_dump_json(exclude_defaults=True))
     if ledger.roster is not None:
         yield MemoryRow(_ROSTER, "", ledger.roster.model_dump_json(exclude_defaults=True))
+    if ledger.earlier:
+        yield MemoryRow(_EARLIER, "", _text(list(ledger.earlier)))
     for table, headings in sorted(ledger.added.items()):
         if headings:
             yield MemoryRow(_ADDED, table, _text(list(headings)))
@@ -57,6 +59,7 @@ def from_rows(rows: Iterable[MemoryRow]) -> Ledger:
     sampling = Sampling()
     plan: Plan | None = None
     roster: Roster | None = None
+    earlier: tuple[str, ...] = ()
     try:
         for row in rows:
             data = json.loads(row.data)
@@ -80,9 +83,11 @@ def from_rows(rows: Iterable[MemoryRow]) -> Ledger:
                 plan = Plan.model_validate(data)
             elif row.kind == _ROSTER:
                 roster = Roster.model_validate(data)
+            elif row.kind == _EARLIER:
+                earlier = tuple(map(str, data))
     except (TypeError, KeyError) as error:
         raise ValueError(str(error)) from error
-    return Ledger(entries, added, versions, forms, tuple(log), sampling, plan, roster)
+    return Ledger(entries, added, versions, forms, tuple(log), sampling, plan, roster, earlier)
 
 
 def _text(data: Any) -> str:

@@ -94,7 +94,8 @@ DEFAULT_SAMPLING = Sampling()
 
 @dataclass(frozen=True)
 class Ledger:
-    """What people typed, by table, and what merges remember, the plan and the roster they were given among it."""
+    """What people typed, by table, and what merges remember: among it the plan and the roster they were given, and the
+    files only compared with (`earlier`, as seen from the workbook's folder)."""
 
     entries: Mapping[str, Entries] = field(default_factory=dict)
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -104,6 +105,7 @@ class Ledger:
     sampling: Sampling = DEFAULT_SAMPLING
     plan: Plan | None = None
     roster: Roster | None = None
+    earlier: tuple[str, ...] = ()
 
     @property
     def runs(self) -> int:
