@@ -224,7 +224,8 @@ class _Plan(NamedTuple):
     steps: tuple[Step, ...]
 
     def joined(self, other: "_Plan") -> "_Plan":
-        cost = _Cost(*(mine + theirs for mine, theirs in zip(self.cost, other.cost, strict=True)))
+        mine, theirs = self.cost, other.cost
+        cost = _Cost(mine.fewer + theirs.fewer, mine.units + theirs.units, mine.steps + theirs.steps)
         return _Plan(cost, self.steps + other.steps)
 
 
@@ -237,6 +238,8 @@ def _way(
 ) -> tuple[Outlook, tuple[Step, ...]]:
     if card.total is None or card.threshold is None or card.missing or card.invalid:
         return Outlook.INCOMPLETE, ()
+    if card.total >= card.threshold and all(_is_met(c.points or Decimal(0), ruleset) for c in card.criteria):
+        return Outlook.REACHED, ()
     totals: _Plans = {Decimal(0): _NOTHING}
     for criterion, scored in zip(ruleset.criteria, card.criteria, strict=True):
         mine = _criterion_plans(criterion, {part.id: part.points for part in scored.indicators}, options)
@@ -245,8 +248,7 @@ def _way(
     enough = [(plan.cost, -total, plan.steps) for total, plan in totals.items() if total >= card.threshold]
     if not enough:
         return Outlook.UNREACHABLE, ()
-    cheapest = min(enough, key=lambda found: found[:2])[2]
-    return (Outlook.PATH, cheapest) if cheapest else (Outlook.REACHED, ())
+    return Outlook.PATH, min(enough, key=lambda found: found[:2])[2]
 
 
 def _is_met(points: Decimal, ruleset: Ruleset) -> bool:
