@@ -240,6 +240,16 @@ def test_files_merged_by_level_and_at_once_give_the_same_figures(tmp_path: Path)
     assert len(files["../tinh.xlsx"].sha256) == 64
 
 
+def test_without_level_up_the_command_says_that_consolidated_workbooks_were_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "huyen.xlsx").write_bytes(district_bytes(member(0)))
+    assert main(["merge", str(tmp_path / "huyen.xlsx"), "-o", str(tmp_path / "tinh.xlsx")]) == 2
+    told = capsys.readouterr().out
+    assert "1 bản tổng hợp không được đọc: thêm --level-up" in told
+    assert "Chưa có phiếu nào dùng được" in told
+
+
 def test_without_level_up_a_consolidated_workbook_is_listed_and_not_read(tmp_path: Path) -> None:
     (tmp_path / "huyen.xlsx").write_bytes(district_bytes(member(0)))
     outcome = merge([tmp_path], tmp_path / "tinh.xlsx", created=WHEN)

@@ -1,7 +1,7 @@
 """The whole merge: files in, one consolidated workbook out; what the command and the ribbon call."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -72,6 +72,7 @@ class MergeOutcome:
                 f"{total} files: {counted} forms counted, {twice} repeated, {conflicts} in conflict, "
                 f"{unusable} unusable",
             ),
+            *self._unread(),
             *((compared,) if earlier else ()),
             t(f"{errors} lỗi, {warnings} cảnh báo: xem trang «Lỗi»", f"{errors} errors, {warnings} warnings"),
             *(completeness_lines(merged.completeness) if merged.completeness else ()),
@@ -80,6 +81,20 @@ class MergeOutcome:
             self._where(),
             *((t(f"Bản cũ được giữ: {self.backup}", f"The old one is kept: {self.backup}"),) if self.backup else ()),
         )
+
+    def _unread(self) -> Iterator[str]:
+        """Why nothing came of the files, or of those that were not read."""
+        merged = self.consolidation
+        if lower := sum(member.is_consolidated for member in merged.members):
+            yield t(
+                f"{lower} bản tổng hợp không được đọc: thêm --level-up để gộp lên cấp trên",
+                f"{lower} consolidated workbooks were not read: add --level-up to merge them upwards",
+            )
+        if not merged.usable:
+            yield t(
+                "Chưa có phiếu nào dùng được: trang «Nguồn» ghi từng tệp và vì sao",
+                "There is no usable form: sheet «Nguồn» says of every file why",
+            )
 
     def _where(self) -> str:
         if self.held is None:
