@@ -87,12 +87,12 @@ def _own_id(task: int) -> int:
 
 def treacherous_rulesets(stamp: Stamp) -> Ruleset | None:
     """A form whose template version is a word of `treacherous` does that to its reader."""
-    treacherous(stamp.template_version)
+    treacherous(stamp.ruleset_id)
     return shipped_rulesets(stamp)
 
 
 def treacherous_form(what: str) -> bytes:
-    return in_workbook(COMPLETE, ("form|1|", f"form|{what}|"))
+    return in_workbook(COMPLETE, ("form|1|qd06-2019|", f"form|1|{what}|"))
 
 
 EXPECTED = {"dies.xlsx": "CFC-505", "hangs.xlsx": "CFC-012", "eats memory.xlsx": "CFC-013"}
