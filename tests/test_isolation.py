@@ -86,7 +86,7 @@ def _own_id(task: int) -> int:
 
 
 def treacherous_rulesets(stamp: Stamp) -> Ruleset | None:
-    """A form whose template version is a word of `treacherous` does that to its reader."""
+    """A form whose rule set is named with a word of `treacherous` does that to its reader."""
     treacherous(stamp.ruleset_id)
     return shipped_rulesets(stamp)
 
