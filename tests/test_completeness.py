@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.test_merging import member, merged
 from xl_cfc import cli
 from xl_cfc.completeness import Arrival, Completeness, Receipt, completeness, completeness_lines
 from xl_cfc.excel.roster import read_roster, roster_bytes
@@ -125,6 +126,18 @@ def test_a_unit_that_is_not_on_the_roster_is_listed_and_not_counted() -> None:
     assert (told.expected, told.actual) == (1, 1)
     assert [status.unit.code for status in told.strangers] == ["90002"]
     assert "ngoài danh sách" in told.strangers[0].remarks
+
+
+def test_a_unit_that_sent_only_its_start_of_year_form_is_missing_and_that_is_said() -> None:
+    start = member(1, ky="Đầu kỳ")
+    listed = Roster(units=tuple(RosterUnit(code=code, name=f"Xã {code}") for code in ("90001", "90002", "90003")))
+    state = merged([member(0), start], roster=listed).completeness
+    assert state is not None
+    assert [(one.receipt, one.remarks) for one in state.units] == [
+        (Receipt.UNKNOWN, ""),
+        (Receipt.MISSING, "mới có phiếu Đầu kỳ 2024"),
+        (Receipt.MISSING, ""),
+    ]
 
 
 @pytest.mark.parametrize(("eligible", "met"), [(6, True), (5, False)])

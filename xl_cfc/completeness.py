@@ -60,7 +60,10 @@ class Arrival:
 
 @dataclass(frozen=True)
 class UnitStatus:
-    """Where one unit stands; `listed` is False for a unit that sent a form and is not on the roster."""
+    """Where one unit stands; `listed` is False for a unit that sent a form and is not on the roster.
+
+    `elsewhere` names the other periods and years of which a form came, where none came of this one.
+    """
 
     unit: RosterUnit
     receipt: Receipt
@@ -69,6 +72,7 @@ class UnitStatus:
     arrival: Arrival | None = None
     unreadable: tuple[str, ...] = ()
     listed: bool = True
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def days_late(self) -> int:
@@ -92,6 +96,9 @@ class UnitStatus:
     def remarks(self) -> str:
         """What else is to be said, in words."""
         said = [t("ngoài danh sách", "not on the roster")] if not self.listed else []
+        if self.elsewhere:
+            periods = ", ".join(self.elsewhere)
+            said.append(t(f"mới có phiếu {periods}", f"has sent a form of {periods} only"))
         if self.arrival is not None:
             if self.arrival.conflict:
                 said.append(t("nhiều phiếu khác nhau", "contradicting forms"))
@@ -177,13 +184,15 @@ def completeness(
     typed: Mapping[str, date] | None = None,
     seen: Mapping[str, date] | None = None,
     unreadable: Mapping[str, Sequence[str]] | None = None,
+    elsewhere: Mapping[str, Sequence[str]] | None = None,
     year: int | None = None,
     period: str = "",
 ) -> Completeness:
     """The state of a collection.
 
     By unit code: `typed` holds the days staff typed into the consolidated workbook, which come before the roster's;
-    `seen` the days a merge first saw the forms, which come last; `unreadable` the files that cannot be used.
+    `seen` the days a merge first saw the forms, which come last; `unreadable` the files that cannot be used;
+    `elsewhere` the other periods and years of which there are forms.
     """
     came = {arrival.code: arrival for arrival in arrivals}
     broken = unreadable or {}
@@ -202,6 +211,10 @@ def completeness(
             listed=unit.code in known or roster is None,
         )
         for unit in (*units, *strangers)
+    ]
+    other = elsewhere or {}
+    statuses = [
+        replace(one, elsewhere=tuple(other.get(one.unit.code, ()))) if one.arrival is None else one for one in statuses
     ]
     state = Completeness(tuple(statuses), rostered=roster is not None, year=year, period=period)
     return replace(state, targets=tuple(_targets(plan, state))) if plan else state

@@ -498,6 +498,7 @@ def consolidate(
             typed=_of_block(typed_days, main),
             seen=_of_block(seen_days, main),
             unreadable=_unreadable(merging.sources, roster),
+            elsewhere=_elsewhere(blocks, main),
             year=main.year if main else plan.year if plan else year,
             period=main.period if main else period or "",
         )
@@ -530,6 +531,15 @@ def _of_block(days: Mapping[Key, date] | None, block: Block | None) -> dict[str,
     if days is None or block is None:
         return {}
     return {key.code: day for key, day in days.items() if (key.year, key.period) == (block.year, block.period)}
+
+
+def _elsewhere(blocks: Iterable[Block], main: Block | None) -> dict[str, list[str]]:
+    """Of which other periods and years there are forms, by unit code."""
+    periods: dict[str, list[str]] = defaultdict(list)
+    for block in blocks:
+        for code in {commune.code for commune in block.communes} if block is not main else ():
+            periods[code].append(f"{block.period} {block.year}")
+    return periods
 
 
 def _arrivals(block: Block, errors: Mapping[str, int]) -> Iterator[Arrival]:
