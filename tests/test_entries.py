@@ -67,10 +67,15 @@ class Desk:
 
     def rows(self, sheet: str, heading: str = "Mã") -> list[Row]:
         """The rows of a sheet's table."""
-        page = load_workbook(self.out, data_only=True)[sheet]
-        start, columns = headings(page, heading)
-        cells = page.iter_rows(min_row=start + 1, values_only=True)
-        return [{name: row[place - 1] for name, place in columns.items()} for row in cells if any(row)]
+        book = load_workbook(self.out, data_only=True, read_only=True)  # parses this one sheet alone
+        book[sheet].reset_dimensions()
+        lines = list(book[sheet].iter_rows(values_only=True))
+        book.close()
+        texts = [{text: place for place, text in enumerate(row) if isinstance(text, str)} for row in lines]
+        start = next(n for n, row in enumerate(texts) if heading in row and len(row) > 3)
+        columns, width = texts[start], max(texts[start].values()) + 1
+        padded = ([*row, *[None] * (width - len(row))] for row in lines[start + 1 :] if any(row))
+        return [{name: row[place] for name, place in columns.items()} for row in padded]
 
     def row(self, sheet: str, **key: object) -> Row:
         """The one row with this key."""
