@@ -23,6 +23,7 @@ from tests.support.validator import problems
 from xl_cfc import cli
 from xl_cfc.answers import Answers
 from xl_cfc.carrying import EarlierForm, carry_over, following, read_earlier
+from xl_cfc.cells import CellValue
 from xl_cfc.evaluation import Evaluation, evaluate, evaluate_file
 from xl_cfc.excel.additions import additions
 from xl_cfc.excel.form import Earlier, FormContent, form_bytes
@@ -31,7 +32,7 @@ from xl_cfc.excel.layout import CALC
 from xl_cfc.findings import LEAP
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.submission import CellValue, HamletRow
+from xl_cfc.submission import HamletRow
 
 RULESET = shipped_ruleset("qd06-2019")
 TYPED = replace(

@@ -18,6 +18,7 @@ from tests.support.typed import Typed, TypedValue, content_of, facts_of
 from tests.support.validator import problems
 from xl_cfc import cli
 from xl_cfc.answers import Answers
+from xl_cfc.cells import CellValue
 from xl_cfc.checks.predicates import leaps
 from xl_cfc.comparing import Hardness, PointsMove, compare, compare_with_sum, earlier_of, hardness, summed
 from xl_cfc.excel.comparison import comparison_bytes
@@ -26,7 +27,6 @@ from xl_cfc.plan.roster import RosterUnit
 from xl_cfc.ruleset.loading import RulesetError, load_ruleset
 from xl_cfc.ruleset.models import Plausibility, Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.submission import CellValue
 
 RULESET = shipped_ruleset("qd06-2019")
 FULL = load("qd06-2019")[0].typed

@@ -2,10 +2,10 @@
 
 import pytest
 
+from xl_cfc.cells import CellValue
 from xl_cfc.corrections import likely_correction
 from xl_cfc.excel.form.content import as_cell
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.submission import CellValue
 
 FIELDS = shipped_ruleset("qd06-2019").fields
 

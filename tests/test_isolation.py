@@ -17,7 +17,7 @@ from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.isolation import evaluate_bytes, evaluate_files
 from xl_cfc.language import current_language, speaking
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.submission import Stamp
+from xl_cfc.stamp import Stamp
 from xl_cfc.supervising import Ended, Limits, supervised
 
 QUICK = Limits(seconds=3.0, memory=256 * 2**20)

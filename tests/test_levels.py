@@ -38,7 +38,8 @@ from xl_cfc.merging import Block, Consolidation, FileStatus, Member, OtherFile, 
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Scorecard
-from xl_cfc.submission import Stamp, Submission
+from xl_cfc.stamp import Stamp
+from xl_cfc.submission import Submission
 from xl_cfc.summaries import criterion_summaries
 from xl_cfc.supervising import Limits
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from xl_cfc.answers import Answers
+from xl_cfc.cells import CellValue
 from xl_cfc.checks import Facts, check_answers
 from xl_cfc.evaluation import Evaluation
 from xl_cfc.examples import example_form
@@ -26,7 +27,6 @@ from xl_cfc.merging import (
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.scoring import Conclusion, CriterionScore, IndicatorScore, Scorecard, Standing, score
-from xl_cfc.submission import CellValue
 
 RULESET = shipped_ruleset("qd06-2019")
 RULESETS = {RULESET.digest: RULESET}

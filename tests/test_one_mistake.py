@@ -9,11 +9,11 @@ from openpyxl import Workbook, load_workbook
 
 from tests.support.typed import facts_of
 from tests.test_reading import BASE, COMPLETE, EVIDENCE, RULESET, content
+from xl_cfc.cells import CellValue
 from xl_cfc.checks import check_answers
 from xl_cfc.evaluation import Evaluation, evaluate, on_day
 from xl_cfc.excel.form import form_bytes
 from xl_cfc.ruleset.models import FieldType
-from xl_cfc.submission import CellValue
 
 WRONG_COUNTS: tuple[CellValue, ...] = (None, -1, "x", 9_999_999, 0, 1)
 WRONG_ANSWERS: tuple[CellValue, ...] = (None, "x", 5, "Không")

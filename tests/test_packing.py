@@ -8,7 +8,8 @@ import pytest
 
 from tests.addin.forms import form
 from xl_cfc.evaluation import Evaluation, evaluate
-from xl_cfc.packing import Packed, PackRefusedError, plain_name, prepare, store
+from xl_cfc.packing import Packed, PackRefusedError, prepare, store
+from xl_cfc.text import plain_name
 
 
 def packed(data: bytes) -> Packed:

@@ -14,6 +14,7 @@ import pytest
 from tests.support.deep import count
 from tests.test_reading import with_member
 from xl_cfc import cli
+from xl_cfc.cells import CellValue
 from xl_cfc.collecting import MergeOutcome, merge
 from xl_cfc.completeness import Receipt, completeness_lines
 from xl_cfc.evaluation import evaluate_file
@@ -24,7 +25,6 @@ from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.scoring import Conclusion
-from xl_cfc.submission import CellValue
 
 RULESET = shipped_ruleset()
 #: The 13 communes of Tháp Mười; elsewhere the names are synthetic.

@@ -21,6 +21,7 @@ from openpyxl import Workbook, load_workbook
 from tests.test_reading import COMPLETE, EVIDENCE, RULESET, content, in_workbook, with_member
 from xl_cfc import cli
 from xl_cfc.agencyforms import CollectOutcome, collect_forms
+from xl_cfc.cells import CellValue
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.form.content import Earlier
@@ -31,7 +32,7 @@ from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
-from xl_cfc.submission import CellValue, Stamp
+from xl_cfc.stamp import Stamp
 
 MESSAGE_LIMIT, FIX_LIMIT = 230, 160
 TODAY = date.today()

@@ -16,13 +16,13 @@ from tests.support.engines import FormMap, run_uno
 from tests.support.generate import typing
 from tests.support.scenarios import load
 from tests.support.typed import ErrorValue, Typed, content_of, facts_of
+from xl_cfc.cells import CellKind
 from xl_cfc.evaluation import Evaluation, evaluate
 from xl_cfc.excel import sheetxml
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.layout import HAMLETS, INPUT, SCORES, SURVEY, UNIT
 from xl_cfc.findings import Finding
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.submission import CellKind
 
 RULESET = shipped_ruleset("qd06-2019")
 BASE = load("qd06-2019")[0].typed

@@ -16,6 +16,7 @@ from tests.support.typed import content_of
 from xl_cfc import cli
 from xl_cfc.addin.rulesets import FOLDER_VARIABLE, known_rulesets, rulesets_folder
 from xl_cfc.addin.settings import HOME_VARIABLE
+from xl_cfc.cells import CellValue
 from xl_cfc.collecting import merge
 from xl_cfc.evaluation import KnownRulesets, evaluate
 from xl_cfc.excel.form import FormContent, form_bytes
@@ -27,7 +28,7 @@ from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import find_ruleset, ruleset_in_force, shipped_ids, shipped_ruleset
 from xl_cfc.ruleset.revising import revised
 from xl_cfc.ruleset.saving import ruleset_text
-from xl_cfc.submission import CellValue, Stamp
+from xl_cfc.stamp import Stamp
 from xl_cfc.usage import UsageError
 
 DECISION, REFORM = shipped_ruleset("qd06-2019"), shipped_ruleset("example-reform")

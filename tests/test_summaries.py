@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from tests.test_merging import RULESET, member, merged, scored
 from xl_cfc.advice import Outlook
 from xl_cfc.answers import Answers
+from xl_cfc.cells import CellValue
 from xl_cfc.evaluation import evaluate
 from xl_cfc.examples import example_form
 from xl_cfc.excel.consolidated import consolidated_bytes
@@ -23,7 +24,6 @@ from xl_cfc.merging import Block, Consolidation, Member, answers_of, member_of, 
 from xl_cfc.plan.models import Agency, Level, Plan, Target
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.scoring import Conclusion, score
-from xl_cfc.submission import CellValue
 from xl_cfc.summaries import Tally, agency_summaries, class_summaries, criterion_summaries, hints, worst_first
 
 YES, NO, HOLES = Conclusion.ELIGIBLE, Conclusion.NOT_ELIGIBLE, Conclusion.INCOMPLETE

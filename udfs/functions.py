@@ -27,12 +27,12 @@ from udfs.cells import (
     why_not_scored,
 )
 from xl_cfc.advice import missing_to_next_tier
+from xl_cfc.cells import CellKind
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, YesNoIndicator
 from xl_cfc.ruleset.registry import ruleset_in_force
 from xl_cfc.ruleset.wording import scale_text
 from xl_cfc.scoring import Conclusion, conclude, score_indicator
-from xl_cfc.submission import CellKind
 from xl_cfc.usage import UsageError
 
 CATEGORY = "Xã phù hợp trẻ em"

@@ -14,6 +14,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from xl_cfc.answers import Answers, State
+from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.checks import Facts, live_checks
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import (
@@ -29,7 +30,6 @@ from xl_cfc.ruleset.models import (
     YesNoIndicator,
 )
 from xl_cfc.scoring import Conclusion, IndicatorScore, Scorecard, Standing, score, score_indicator
-from xl_cfc.submission import Cell, CellKind, blank
 
 _PART_OF = "Trong đó: "
 

@@ -21,13 +21,13 @@ from xl_cfc.excel.reader import FindRuleset, read_agency_form
 from xl_cfc.findings import Finding, found
 from xl_cfc.isolation import isolated
 from xl_cfc.language import speaking, t
-from xl_cfc.packing import plain_name
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.registry import shipped_plan_ids
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.scoring import score
 from xl_cfc.submission import Submission
+from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file
 

@@ -24,7 +24,8 @@ from xl_cfc.language import number_text, t
 from xl_cfc.merging import WITHIN, Consolidation, FileStatus, Member, OtherFile, Typed, member_of
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.scoring import Conclusion, Scorecard, score
-from xl_cfc.submission import Stamp, Submission
+from xl_cfc.stamp import Stamp
+from xl_cfc.submission import Submission
 
 #: The way lines are written; raised when an older reader would misread them.
 FORMAT = 1

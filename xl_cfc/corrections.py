@@ -1,20 +1,14 @@
 """What a refused value was probably meant to be; None where it can only be asked."""
 
 import re
-import unicodedata
 
+from xl_cfc.cells import Cell, CellKind
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import NO, YES, Field, FieldType
-from xl_cfc.submission import Cell, CellKind
+from xl_cfc.text import _unaccented, plain
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\ufeff]+")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,][0-9]{3})+")
 _PERCENTAGE = re.compile(r"[0-9]+([.,][0-9]+)?%")
-
-
-def plain(text: str) -> str:
-    """Text with full-width forms, odd blanks and decomposed accents made ordinary."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
 
 def likely_correction(cell: Cell, field: Field) -> str | None:
@@ -54,11 +48,6 @@ def _likely_count(text: str) -> str | None:
     if _PERCENTAGE.fullmatch(digits):
         return t("nhập số lượng, không nhập phần trăm", "the count, not a percentage")
     return None
-
-
-def _unaccented(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _likely_choice(text: str, choices: tuple[str, ...]) -> str | None:

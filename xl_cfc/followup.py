@@ -11,9 +11,9 @@ from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.findings import Finding
 from xl_cfc.language import t
 from xl_cfc.ledger.calls import Call, calls, calls_text
-from xl_cfc.packing import plain_name
 from xl_cfc.plan.roster import Roster
 from xl_cfc.returning import Returned, note_files, of_workbook
+from xl_cfc.text import plain_name
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.language import t
-from xl_cfc.packing import plain_name
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import loaded
 from xl_cfc.ruleset.saving import ruleset_text
+from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import write_file
 

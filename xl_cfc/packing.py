@@ -6,7 +6,6 @@ add-in, which would show an error on a computer that does not have it.
 """
 
 import re
-import unicodedata
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,13 +18,13 @@ from xl_cfc.findings import Finding
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.submission import Submission
+from xl_cfc.text import plain_name
 from xl_cfc.writing import write_file
 
 #: Worksheet functions of the add-in, as a formula names them.
 _UDF_CALL = re.compile(rb"<f[^>]*>[^<]*\bCFC_[A-Z]+\s*\(", re.IGNORECASE)
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _READ_LIMIT = 200_000_000
-_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
 class Checked(Protocol):
@@ -96,13 +95,6 @@ def pack_name(answers: Answers, suffix: str = ".xlsx") -> str:
             )
         )
     return f"{code}_{name}_{answers.year}_{period}{suffix.lower()}"
-
-
-def plain_name(text: str) -> str:
-    """A name in plain letters: `Xã Mỹ Đông` becomes `Xa-My-Dong`; at most 60 characters."""
-    decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
-    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _UNSAFE.sub("-", letters).strip("-")[:60].rstrip("-")
 
 
 def holds_worksheet_functions(data: bytes) -> bool:

@@ -11,8 +11,8 @@ from xl_cfc.excel.note import note_bytes
 from xl_cfc.findings import Finding, errors, severity_word
 from xl_cfc.language import t
 from xl_cfc.merging import WITHIN, Consolidation, FileStatus, Member
-from xl_cfc.packing import plain_name
 from xl_cfc.ruleset.models import Severity
+from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import write_file
 

@@ -3,64 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-
-class CellKind(StrEnum):
-    """What a cell holds."""
-
-    BLANK = "blank"
-    NUMBER = "number"
-    TEXT = "text"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    ERROR = "error"
-    UNCALCULATED = "uncalculated"  # a formula without a stored result
-
-
-CellValue = int | float | str | bool | date | None
-
-
-class Cell(NamedTuple):
-    """A value with its place: `value` is None for a blank, the error's text for an error."""
-
-    kind: CellKind
-    value: CellValue
-    sheet: str
-    ref: str
-
-    @property
-    def shown(self) -> str:
-        """The value as a message quotes it."""
-        if self.value is None:
-            return ""
-        if isinstance(self.value, bool):
-            return "TRUE" if self.value else "FALSE"
-        if isinstance(self.value, date):
-            return self.value.strftime("%d/%m/%Y")
-        return str(self.value)
-
-
-def blank(sheet: str, ref: str) -> Cell:
-    """An empty cell."""
-    return Cell(CellKind.BLANK, None, sheet, ref)
-
-
-class Stamp(BaseModel):
-    """What a form says of itself: which template, rule set, plan and layout it was made from."""
-
-    model_config = ConfigDict(frozen=True)
-
-    template_version: str
-    ruleset_id: str
-    ruleset_hash: str
-    plan_id: str = ""
-    layout_hash: str = ""
-    criteria: str = ""  # of an agency's form: the numbers it holds, "5,7,8"
+from xl_cfc.cells import Cell, CellKind
+from xl_cfc.stamp import Stamp
 
 
 class SurveyRow(NamedTuple):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from tests.test_advice import FULL
+from xl_cfc.cells import CellValue
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.submission import CellValue
 
 
 def form(evidence: bool = True, **changes: CellValue) -> bytes:

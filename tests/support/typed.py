@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xl_cfc.answers import Answers
+from xl_cfc.cells import Cell, CellKind, CellValue
 from xl_cfc.checks import Facts
 from xl_cfc.excel.form.content import FormContent, as_submission
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import score
-from xl_cfc.submission import Cell, CellKind, CellValue
 
 
 @dataclass(frozen=True)

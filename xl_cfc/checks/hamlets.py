@@ -5,6 +5,7 @@ from typing import Any
 
 from xl_cfc import findings as kinds
 from xl_cfc.answers import State
+from xl_cfc.cells import Cell
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import (
     Facts,
@@ -17,7 +18,6 @@ from xl_cfc.checks.predicates import (
 )
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Field, Ruleset, Severity
-from xl_cfc.submission import Cell
 
 #: The figure that says how many hamlets there are.
 HAMLET_COUNT_FIELD = "so_thon"

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xl_cfc.cells import Cell
 from xl_cfc.checks.predicates import Facts, NoText, Predicate, every, written
 from xl_cfc.findings import Finding, FindingKind, found
 from xl_cfc.ruleset.models import Severity
-from xl_cfc.submission import Cell
 
 #: Names each place that has to be mended, with what its message adds.
 Places = Callable[[Facts], Iterable[tuple[Cell, Mapping[str, Any]]]]

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from xl_cfc import findings as kinds
+from xl_cfc.cells import Cell
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
 from xl_cfc.findings import Finding, found
 from xl_cfc.ruleset.models import Severity
-from xl_cfc.submission import Cell
 
 
 class Broken(NamedTuple):

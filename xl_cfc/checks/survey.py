@@ -5,10 +5,10 @@ from typing import Any
 
 from xl_cfc import findings as kinds
 from xl_cfc.answers import SurveyMode, survey_row_problem
+from xl_cfc.cells import Cell, CellKind
 from xl_cfc.checks.live import LiveCheck, Places, Variant
 from xl_cfc.checks.predicates import Facts, SurveyModeIs, SurveyUnanswered
 from xl_cfc.ruleset.models import Ruleset, Severity
-from xl_cfc.submission import Cell, CellKind
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:

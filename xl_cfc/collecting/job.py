@@ -30,7 +30,7 @@ from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.ruleset.wording import not_comparable
-from xl_cfc.submission import Stamp
+from xl_cfc.stamp import Stamp
 from xl_cfc.tables import TableFiles
 from xl_cfc.trends import trend_of
 from xl_cfc.usage import UsageError

@@ -11,9 +11,10 @@ from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.usage import UsageError
 
 if TYPE_CHECKING:
+    from xl_cfc.cells import CellValue
     from xl_cfc.excel.form import FormContent
     from xl_cfc.plan.models import Plan
-    from xl_cfc.submission import CellValue, Stamp
+    from xl_cfc.stamp import Stamp
 
 PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
 

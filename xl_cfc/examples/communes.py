@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from xl_cfc.answers import Answers
+from xl_cfc.cells import CellValue
 from xl_cfc.examples.documents import evidence, explanations
 from xl_cfc.examples.figures import figures, survey_rows
 from xl_cfc.examples.hamlets import hamlet_rows
@@ -15,7 +16,6 @@ from xl_cfc.excel.form.content import FormContent, as_submission
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Ruleset
 from xl_cfc.scoring import score
-from xl_cfc.submission import CellValue
 
 __all__ = ["Story", "commune"]
 

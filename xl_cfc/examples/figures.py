@@ -5,6 +5,7 @@ import random
 from collections.abc import Mapping
 from fractions import Fraction
 
+from xl_cfc.cells import CellValue
 from xl_cfc.examples.landings import Landing
 from xl_cfc.ruleset.models import (
     NO,
@@ -17,7 +18,6 @@ from xl_cfc.ruleset.models import (
     Tier,
     YesNoIndicator,
 )
-from xl_cfc.submission import CellValue
 
 
 def figures(rng: random.Random, ruleset: Ruleset, landings: Mapping[str, Landing]) -> tuple[dict[str, CellValue], int]:

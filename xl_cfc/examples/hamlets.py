@@ -3,8 +3,8 @@
 import random
 from collections.abc import Mapping, Sequence
 
+from xl_cfc.cells import CellValue
 from xl_cfc.ruleset.models import CrossCheck, RateIndicator, RatioIndicator, Ruleset
-from xl_cfc.submission import CellValue
 
 #: A hamlet's name and its figures.
 HamletFigures = tuple[str, dict[str, CellValue]]

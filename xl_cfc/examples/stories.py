@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from xl_cfc.cells import CellValue
 from xl_cfc.excel.form.content import FormContent
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.submission import CellValue
 
 
 class Story(StrEnum):

@@ -1,18 +1,13 @@
 """Reading workbooks people fill in beside the forms (rosters, plans): grids, and tables found by their headings."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.excel.package import open_package
 from xl_cfc.excel.sheetxml import Grid, read_grid
 from xl_cfc.excel.workbookxml import read_workbook
-from xl_cfc.submission import Cell, CellKind, blank
-
-
-def same(text: object) -> str:
-    """A text as headings and choices are compared: composed letters, single blanks, small."""
-    return " ".join(unicodedata.normalize("NFC", str(text)).replace("\xa0", " ").split()).casefold()
+from xl_cfc.text import same
 
 
 def read_grids(data: bytes) -> dict[str, Grid]:

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xl_cfc.ruleset.models import Criterion, Field, Ruleset
-from xl_cfc.submission import Stamp
-
-TEMPLATE_VERSION = "1"
+from xl_cfc.stamp import TEMPLATE_VERSION, Stamp
 
 GUIDE = "Hướng dẫn"
 UNIT = "Thông tin chung"
@@ -27,12 +25,6 @@ ORIGINS = "Nguồn số liệu"
 PLAN = "Kế hoạch"
 EARLIER = "Phiếu trước"
 
-#: The defined name and the property prefix that recognise our workbooks.
-STAMP_NAME = "xl_cfc_stamp"
-FORM_KIND = "form"
-AGENCY_KIND = "agency"
-CONSOLIDATED_KIND = "consolidated"
-RULEBOOK_KIND = "rulebook"
 
 SURVEY_ROWS = 1000
 HAMLET_ROWS = 200
@@ -179,26 +171,3 @@ class FormLayout:
             plan_id=plan_id,
             layout_hash=self.hash,
         )
-
-
-def stamp_text(stamp: Stamp, kind: str = FORM_KIND) -> str:
-    """The stamp as the hidden name holds it."""
-    parts = [kind, stamp.template_version, stamp.ruleset_id, stamp.ruleset_hash, stamp.plan_id, stamp.layout_hash]
-    return "|".join([*parts, stamp.criteria] if stamp.criteria else parts)
-
-
-def parse_stamp(text: str) -> tuple[str, Stamp] | None:
-    """Kind and stamp from the hidden name's text, None when it is not ours."""
-    parts = text.split("|")
-    expected = 7 if parts[0] == AGENCY_KIND else 6
-    if len(parts) != expected or parts[0] not in (FORM_KIND, AGENCY_KIND, CONSOLIDATED_KIND, RULEBOOK_KIND):
-        return None
-    kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash, *criteria = parts
-    return kind, Stamp(
-        template_version=version,
-        ruleset_id=ruleset_id,
-        ruleset_hash=ruleset_hash,
-        plan_id=plan_id,
-        layout_hash=layout_hash,
-        criteria=criteria[0] if criteria else "",
-    )

@@ -13,7 +13,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xl_cfc.excel.exchange import filled, find_table, read_grids, same
+from xl_cfc.cells import Cell, CellKind
+from xl_cfc.excel.exchange import filled, find_table, read_grids
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.sheetxml import Grid
 from xl_cfc.excel.styles import Styles, text_height
@@ -24,7 +25,7 @@ from xl_cfc.plan.models import Agency, Level, Milestone, MilestoneKind, Plan, Ta
 from xl_cfc.plan.registry import find_plan
 from xl_cfc.plan.wording import level_text, milestone_kind_text
 from xl_cfc.ruleset.models import NO, YES
-from xl_cfc.submission import Cell, CellKind
+from xl_cfc.text import same
 
 GENERAL, AGENCIES, MILESTONES, TARGETS = "Kế hoạch", "Cơ quan", "Mốc thời gian", "Chỉ tiêu"
 _ABSENT = "Để trống những gì văn bản không nêu: không suy đoán."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xl_cfc import findings as kinds
+from xl_cfc.cells import Cell, CellKind
 from xl_cfc.excel import layout as names
 from xl_cfc.excel.altered import altered
 from xl_cfc.excel.fonts import legacy_fonts
@@ -16,7 +17,8 @@ from xl_cfc.excel.workbookxml import Place, WorkbookPart, read_properties, read_
 from xl_cfc.findings import Finding, FindingKind, found
 from xl_cfc.ruleset.models import Field, Ruleset
 from xl_cfc.ruleset.parts import part_of
-from xl_cfc.submission import Cell, CellKind, HamletRow, Provenance, Stamp, Submission, SurveyRow
+from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, RULEBOOK_KIND, STAMP_NAME, TEMPLATE_VERSION, Stamp, parse_stamp
+from xl_cfc.submission import HamletRow, Provenance, Submission, SurveyRow
 
 #: Names the reader follows; the form has others, for its formulas.
 _READ_NAMES = ("in_", "ev_", "ex_", "kt_", "ks_nhom", "ks_tra_loi", "thon_", names.ORIGIN_PREFIX, names.NAME_TOTAL)
@@ -35,19 +37,19 @@ class ReadResult:
 
 def read_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResult:
     """Read a commune's form. Never raises for a bad file: what is wrong with it is a finding."""
-    return _read(data, file, rulesets, names.FORM_KIND)
+    return _read(data, file, rulesets, FORM_KIND)
 
 
 def read_agency_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResult:
     """Read an agency's form, in the same way; the rule set of the result is the part it holds."""
-    return _read(data, file, rulesets, names.AGENCY_KIND)
+    return _read(data, file, rulesets, AGENCY_KIND)
 
 
 _OTHER_KIND = {
-    (names.FORM_KIND, names.AGENCY_KIND): kinds.AGENCY_NOT_FORM,
-    (names.AGENCY_KIND, names.FORM_KIND): kinds.FORM_NOT_AGENCY,
-    (names.FORM_KIND, names.RULEBOOK_KIND): kinds.RULEBOOK_NOT_FORM,
-    (names.AGENCY_KIND, names.RULEBOOK_KIND): kinds.RULEBOOK_NOT_FORM,
+    (FORM_KIND, AGENCY_KIND): kinds.AGENCY_NOT_FORM,
+    (AGENCY_KIND, FORM_KIND): kinds.FORM_NOT_AGENCY,
+    (FORM_KIND, RULEBOOK_KIND): kinds.RULEBOOK_NOT_FORM,
+    (AGENCY_KIND, RULEBOOK_KIND): kinds.RULEBOOK_NOT_FORM,
 }
 
 
@@ -61,8 +63,8 @@ def _read(data: bytes, file: str, rulesets: FindRuleset, expected: str) -> ReadR
         kind, stamp = recognised
         if kind != expected:
             return _refused(file, _OTHER_KIND.get((expected, kind), kinds.CONSOLIDATED_NOT_FORM))
-        if stamp.template_version != names.TEMPLATE_VERSION:  # what its cells mean is not known here
-            expected_version = names.TEMPLATE_VERSION
+        if stamp.template_version != TEMPLATE_VERSION:  # what its cells mean is not known here
+            expected_version = TEMPLATE_VERSION
             return _refused(file, kinds.OTHER_VERSION, version=stamp.template_version, expected=expected_version)
         ruleset = rulesets(stamp)
         if ruleset is not None and stamp.criteria:
@@ -97,15 +99,15 @@ def _refused(file: str, kind: FindingKind, **params: str) -> ReadResult:
 
 def recognise(package: Package, workbook: WorkbookPart) -> tuple[str, Stamp] | None:
     """Kind and stamp of one of our workbooks: by the hidden name, else by the document properties."""
-    text = workbook.names.get(names.STAMP_NAME, "")
-    parsed = names.parse_stamp(text.removeprefix("=").strip('"'))
+    text = workbook.names.get(STAMP_NAME, "")
+    parsed = parse_stamp(text.removeprefix("=").strip('"'))
     if parsed is not None:
         return parsed
     properties = read_properties(package)
     keys: tuple[str, ...] = ("template_version", "ruleset_id", "ruleset_hash", "plan_id", "layout_hash")
     if "xl_cfc.criteria" in properties:
         keys = (*keys, "criteria")
-    return names.parse_stamp(
+    return parse_stamp(
         "|".join([properties.get("xl_cfc.kind", ""), *(properties.get(f"xl_cfc.{key}", "") for key in keys)])
     )
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xl_cfc.excel.exchange import Table, filled, find_table, no_cell, read_grids, same
+from xl_cfc.cells import Cell, CellKind
+from xl_cfc.excel.exchange import Table, filled, find_table, no_cell, read_grids
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.sheetxml import Grid
 from xl_cfc.excel.styles import Styles
@@ -18,7 +19,7 @@ from xl_cfc.findings import found
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.loading import PlanError, PlanProblem
 from xl_cfc.plan.roster import UNIT_KINDS, Roster, RosterUnit
-from xl_cfc.submission import Cell, CellKind
+from xl_cfc.text import same
 
 SHEET = "Danh sách đơn vị"
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from xl_cfc.cells import Cell, CellKind, CellValue, blank
 from xl_cfc.excel.fastxml import FAST_LIMIT, is_plain, plain_strings
 from xl_cfc.excel.package import MAX_PART, Package, parse_xml, unreadable
-from xl_cfc.submission import Cell, CellKind, CellValue, blank
 
 MAX_CELLS = 2_000_000
 MAX_TEXT = 2**20  # of one cell; Excel allows 32,767 characters

@@ -3,8 +3,7 @@
 from xlsxwriter import Workbook
 
 from xl_cfc import __version__
-from xl_cfc.excel.layout import STAMP_NAME, stamp_text
-from xl_cfc.submission import Stamp
+from xl_cfc.stamp import STAMP_NAME, Stamp, stamp_text
 
 
 def stamp_workbook(workbook: Workbook, stamp: Stamp, kind: str, title: str = "") -> None:

@@ -30,7 +30,6 @@ from xl_cfc.excel.consolidated.recognitions import write_recognitions
 from xl_cfc.excel.consolidated.sources import write_sources
 from xl_cfc.excel.consolidated.trends import write_trend
 from xl_cfc.excel.consolidated.visits import write_visits
-from xl_cfc.excel.layout import CONSOLIDATED_KIND
 from xl_cfc.excel.stamping import stamp_workbook
 from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
@@ -38,7 +37,7 @@ from xl_cfc.ledger.memory import MemoryRow, to_rows
 from xl_cfc.ledger.models import NOTHING_YET, Ledger
 from xl_cfc.ledger.tables import APPRAISAL, CHOICE, RECOGNITION, REVERIFICATION
 from xl_cfc.merging import Block, Consolidation, FileStatus
-from xl_cfc.submission import Stamp
+from xl_cfc.stamp import CONSOLIDATED_KIND, Stamp
 from xl_cfc.summaries import criterion_summaries, hints
 from xl_cfc.trends import trend_of
 

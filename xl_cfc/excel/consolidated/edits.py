@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from xl_cfc import findings as kinds
+from xl_cfc.cells import Cell, CellKind
 from xl_cfc.excel.consolidated.raw import RAW, SOURCE_HEADING, captions
 from xl_cfc.excel.package import open_package
 from xl_cfc.excel.reader import FindRuleset
@@ -12,7 +13,7 @@ from xl_cfc.excel.workbookxml import read_workbook
 from xl_cfc.findings import Finding, found
 from xl_cfc.merging import WITHIN, Member, Typed
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.submission import Cell, CellKind, Stamp
+from xl_cfc.stamp import Stamp
 
 #: More than these say nothing new: the sheet was worked over.
 MAX_EDITS = 200

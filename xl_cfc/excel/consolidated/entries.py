@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from xl_cfc.cells import Cell, CellKind
 from xl_cfc.excel.consolidated.memorysheet import MEMORY, memory_rows
-from xl_cfc.excel.layout import CONSOLIDATED_KIND
 from xl_cfc.excel.package import Package, open_package, unreadable
 from xl_cfc.excel.reader import recognise
 from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
@@ -16,7 +16,7 @@ from xl_cfc.ledger.entries import ADDED, Carried, EntryValue, ReadRow, TableRead
 from xl_cfc.ledger.memory import MemoryRow, from_rows
 from xl_cfc.ledger.models import NOTHING_YET, Ledger, Reread
 from xl_cfc.ledger.tables import CODE, CONTENT, CRITERION, TABLES, YEAR, Column, Table
-from xl_cfc.submission import Cell, CellKind
+from xl_cfc.stamp import CONSOLIDATED_KIND
 
 #: Kinds of memory rows that the workbook itself adds: its sheets, and the headings it wrote into a table.
 SHEETS_KIND, HEADINGS_KIND = "sheets", "headings"

@@ -32,7 +32,7 @@ from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
 from xl_cfc.scoring import score
-from xl_cfc.submission import Stamp
+from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, Stamp
 
 __all__ = ["Earlier", "FormContent", "form_bytes"]
 
@@ -74,9 +74,9 @@ def _stamp(layout: FormLayout, plan: Plan | None, part: Part | None) -> tuple[St
     """The stamp and its kind; an agency's form names the whole rule set and the criteria it holds."""
     stamp = layout.stamp(plan.id if plan else "")
     if part is None:
-        return stamp, names.FORM_KIND
+        return stamp, FORM_KIND
     criteria = ",".join(map(str, part.numbers))
-    return stamp.model_copy(update={"ruleset_hash": part.whole.digest, "criteria": criteria}), names.AGENCY_KIND
+    return stamp.model_copy(update={"ruleset_hash": part.whole.digest, "criteria": criteria}), AGENCY_KIND
 
 
 def _write_sheets(book: FormBook, texts: LiveTexts) -> None:

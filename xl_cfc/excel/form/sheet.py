@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from xl_cfc.cells import CellValue
 from xl_cfc.checks import Facts
 from xl_cfc.excel.cached import Shown, cached
 from xl_cfc.excel.form.content import FormContent
@@ -19,7 +20,6 @@ from xl_cfc.excel.styles import Styles
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
-from xl_cfc.submission import CellValue
 
 
 @dataclass

@@ -5,7 +5,6 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from xl_cfc.excel.layout import RULEBOOK_KIND, TEMPLATE_VERSION
 from xl_cfc.excel.rulebook.book import RuleBook
 from xl_cfc.excel.rulebook.checks import check_records, write_checks
 from xl_cfc.excel.rulebook.conditions import condition_records, write_conditions
@@ -33,7 +32,7 @@ from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.saving import ruleset_text
-from xl_cfc.submission import Stamp
+from xl_cfc.stamp import RULEBOOK_KIND, TEMPLATE_VERSION, Stamp
 
 __all__ = ["Rulebook", "read_rulebook", "rulebook_bytes"]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xl_cfc.excel.layout import RULEBOOK_KIND, STAMP_NAME
 from xl_cfc.excel.package import Package, PackageError, open_package, parse_xml
 from xl_cfc.excel.rulebook.checks import read_checks
 from xl_cfc.excel.rulebook.conditions import read_conditions
@@ -34,6 +33,7 @@ from xl_cfc.findings import found
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import Problem, RulesetError, load_data, load_ruleset
 from xl_cfc.ruleset.models import Ruleset, Status
+from xl_cfc.stamp import RULEBOOK_KIND, STAMP_NAME
 
 #: Where mistakes are told that stand in no cell.
 _SHEETS = {
