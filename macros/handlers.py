@@ -204,7 +204,7 @@ def advise(desk: Desk) -> str | None:
     """The next step of each indicator, and the way to the threshold."""
     from xl_cfc.advice import advise as advice_for
     from xl_cfc.advice import outlook_text
-    from xl_cfc.answers import Answers
+    from xl_cfc.answers.answers import Answers
 
     with desk.busy():
         evaluation, data = _evaluated(desk)
@@ -241,7 +241,7 @@ def pack(desk: Desk) -> str | None:
 
 def split(desk: Desk) -> str | None:
     """A small form for each lead agency of the form's plan, in a folder the officer chooses."""
-    from xl_cfc.agencyforms import plan_of, split_form
+    from xl_cfc.agencies.files import plan_of, split_form
 
     with desk.busy():
         evaluation, _ = _evaluated(desk)
@@ -263,7 +263,7 @@ def split(desk: Desk) -> str | None:
 
 def collect(desk: Desk) -> str | None:
     """A new form with the answers of every agency's form in a folder, opened beside the old one."""
-    from xl_cfc.agencyforms import collect_forms, plan_of
+    from xl_cfc.agencies.files import collect_forms, plan_of
 
     with desk.busy():
         evaluation, data = _evaluated(desk)
@@ -385,13 +385,13 @@ def _follow_up(desk: Desk) -> str:
 
 def rulebook(desk: Desk) -> str | None:
     """The rule set as a workbook; pressed in such a workbook, what was typed becomes a rule set of this computer."""
-    from xl_cfc.excel.rulebook.tables import TIERS
+    from xl_cfc.books.rule.tables import TIERS
 
     return _take_rulebook(desk) if TIERS.title in desk.book.sheet_names else _give_rulebook(desk)
 
 
 def _give_rulebook(desk: Desk) -> str:
-    from xl_cfc.excel.rulebook import rulebook_bytes
+    from xl_cfc.books.rule import rulebook_bytes
     from xl_cfc.ruleset.registry import ruleset_in_force
 
     with desk.busy():
@@ -407,7 +407,7 @@ def _give_rulebook(desk: Desk) -> str:
 
 
 def _take_rulebook(desk: Desk) -> str:
-    from xl_cfc.excel.rulebook import read_rulebook
+    from xl_cfc.books.rule import read_rulebook
     from xl_cfc.ruleset.difference import differences
     from xl_cfc.ruleset.revising import revised
     from xl_cfc.ruleset.saving import ruleset_text

@@ -10,7 +10,7 @@ import pytest
 from tests.support.generate import typing
 from tests.support.typed import Typed, facts_of
 from xl_cfc.advice import Advice, Outlook, Step, advice_json, advice_rows, advise, after, steps
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Ruleset

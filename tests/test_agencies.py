@@ -15,10 +15,11 @@ from tests.support.generate import ruleset_text, typing
 from tests.support.typed import content_of as typed_content
 from tests.support.validator import problems
 from xl_cfc import findings as kinds
+from xl_cfc.agencies.files import CollectOutcome, collect_forms, split_form
 from xl_cfc.agencies.gathering import Gathering, Outcome, Supply, gather
 from xl_cfc.agencies.places import values_of
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
-from xl_cfc.agencyforms import CollectOutcome, collect_forms, split_form
+from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellValue
 from xl_cfc.evaluation import evaluate, evaluate_file, shipped_rulesets
 from xl_cfc.excel.form import FormContent, form_bytes
@@ -31,7 +32,6 @@ from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.submission import Submission
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import write_file
 

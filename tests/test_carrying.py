@@ -21,7 +21,8 @@ from tests.support.scenarios import load
 from tests.support.typed import Typed, TypedValue, content_of
 from tests.support.validator import problems
 from xl_cfc import cli
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.submission import HamletRow
 from xl_cfc.carrying import EarlierForm, carry_over, following, read_earlier
 from xl_cfc.cells import CellValue
 from xl_cfc.evaluation import Evaluation, evaluate, evaluate_file
@@ -32,7 +33,6 @@ from xl_cfc.excel.layout import CALC
 from xl_cfc.findings import LEAP
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.submission import HamletRow
 
 RULESET = shipped_ruleset("qd06-2019")
 TYPED = replace(

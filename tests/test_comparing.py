@@ -17,7 +17,7 @@ from tests.support.scenarios import load
 from tests.support.typed import Typed, TypedValue, content_of, facts_of
 from tests.support.validator import problems
 from xl_cfc import cli
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
 from xl_cfc.checks.predicates import leaps
 from xl_cfc.comparing import Hardness, PointsMove, compare, compare_with_sum, earlier_of, hardness, summed

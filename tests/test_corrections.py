@@ -2,8 +2,8 @@
 
 import pytest
 
+from xl_cfc.answers.corrections import likely_correction
 from xl_cfc.cells import CellValue
-from xl_cfc.corrections import likely_correction
 from xl_cfc.excel.form.content import as_cell
 from xl_cfc.ruleset.registry import shipped_ruleset
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
 from xl_cfc.checks import Facts, check_answers
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import ExampleForm, Story, example_forms, write_examples

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 import xl_cfc
-from xl_cfc.legacy_text import TABLES, Encoding, decoded, font_encoding, is_syllable, recognised
+from xl_cfc.answers.legacy_text import TABLES, Encoding, decoded, font_encoding, is_syllable, recognised
 from xl_cfc.ruleset.registry import shipped_ruleset
 
 PANGRAM = (

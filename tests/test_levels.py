@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from tests.support.generate import ruleset_text, typing
 from tests.support.typed import facts_of
 from tests.test_merging import RULESET, RULESETS, member, merged
+from xl_cfc.answers.submission import Submission
 from xl_cfc.carried import CarriedError, _digest, carried_lines, read_carried
 from xl_cfc.checks import check_answers
 from xl_cfc.cli import main
@@ -39,7 +40,6 @@ from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Scorecard
 from xl_cfc.stamp import Stamp
-from xl_cfc.submission import Submission
 from xl_cfc.summaries import criterion_summaries
 from xl_cfc.supervising import Limits
 

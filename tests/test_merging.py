@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
 from xl_cfc.checks import Facts, check_answers
 from xl_cfc.evaluation import Evaluation

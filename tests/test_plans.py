@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from xl_cfc import cli
-from xl_cfc.excel.planbook import planbook_bytes, read_planbook
+from xl_cfc.books.plan import planbook_bytes, read_planbook
 from xl_cfc.plan.checking import check_plan
 from xl_cfc.plan.loading import PlanError, load_plan, plan_text
 from xl_cfc.plan.models import Agency, Due, Level, Milestone, MilestoneKind, Plan, Reverification, Survey, Target

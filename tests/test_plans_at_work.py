@@ -14,13 +14,13 @@ import pytest
 from tests.support.deep import count
 from tests.test_reading import with_member
 from xl_cfc import cli
+from xl_cfc.books.roster import read_roster, roster_bytes
 from xl_cfc.cells import CellValue
 from xl_cfc.collecting import MergeOutcome, merge
 from xl_cfc.completeness import Receipt, completeness_lines
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import example_form
 from xl_cfc.excel.form import form_bytes
-from xl_cfc.excel.roster import read_roster, roster_bytes
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.registry import shipped_ruleset

@@ -20,13 +20,13 @@ from openpyxl import Workbook, load_workbook
 
 from tests.test_reading import COMPLETE, EVIDENCE, RULESET, content, in_workbook, with_member
 from xl_cfc import cli
-from xl_cfc.agencyforms import CollectOutcome, collect_forms
+from xl_cfc.agencies.files import CollectOutcome, collect_forms
+from xl_cfc.books.roster import roster_bytes
+from xl_cfc.books.rule import rulebook_bytes
 from xl_cfc.cells import CellValue
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.form.content import Earlier
-from xl_cfc.excel.roster import roster_bytes
-from xl_cfc.excel.rulebook import rulebook_bytes
 from xl_cfc.findings import catalogue
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.loading import load_ruleset

@@ -16,11 +16,11 @@ from tests.support.typed import content_of
 from xl_cfc import cli
 from xl_cfc.addin.rulesets import FOLDER_VARIABLE, known_rulesets, rulesets_folder
 from xl_cfc.addin.settings import HOME_VARIABLE
+from xl_cfc.books.rule import rulebook_bytes
 from xl_cfc.cells import CellValue
 from xl_cfc.collecting import merge
 from xl_cfc.evaluation import KnownRulesets, evaluate
 from xl_cfc.excel.form import FormContent, form_bytes
-from xl_cfc.excel.rulebook import rulebook_bytes
 from xl_cfc.language import speaking
 from xl_cfc.merging import FileStatus
 from xl_cfc.ruleset.difference import differences

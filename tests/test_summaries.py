@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.test_merging import RULESET, member, merged, scored
 from xl_cfc.advice import Outlook
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
 from xl_cfc.evaluation import evaluate
 from xl_cfc.examples import example_form

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from xl_cfc.addin.rulesets import known_rulesets
-from xl_cfc.answers import Answers, State
+from xl_cfc.answers.answers import Answers, State
+from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.findings import FindingKind
 from xl_cfc.language import number_text, speaking
@@ -17,7 +18,6 @@ from xl_cfc.ruleset.models import Indicator, Ruleset
 from xl_cfc.ruleset.registry import DEFAULT_RULESET, find_ruleset, shipped_ids, shipped_ruleset
 from xl_cfc.scoring import Standing
 from xl_cfc.stamp import Stamp
-from xl_cfc.submission import Submission
 
 #: What begins every answer that is not a result.
 ERROR_PREFIX = "Lỗi: "

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from xl_cfc.answers import Answers, State
+from xl_cfc.answers.answers import Answers, State
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.checks import Facts, live_checks
 from xl_cfc.language import number_text, t

@@ -18,14 +18,14 @@ from pydantic import BaseModel, ConfigDict, StrictFloat, StrictInt, StrictStr, T
 from pydantic import Field as Bounds
 
 from xl_cfc import findings as kinds
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.submission import Submission
 from xl_cfc.findings import Finding, FindingKind, catalogue, found
 from xl_cfc.language import number_text, t
 from xl_cfc.merging import WITHIN, Consolidation, FileStatus, Member, OtherFile, Typed, member_of
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.scoring import Conclusion, Scorecard, score
 from xl_cfc.stamp import Stamp
-from xl_cfc.submission import Submission
 
 #: The way lines are written; raised when an older reader would misread them.
 FORMAT = 1

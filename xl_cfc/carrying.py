@@ -10,7 +10,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from xl_cfc.answers import Answers, State
+from xl_cfc.answers.answers import Answers, State
+from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, CellValue
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.additions import Addition, additions
@@ -22,7 +23,6 @@ from xl_cfc.findings import Finding, found
 from xl_cfc.isolation import isolated
 from xl_cfc.language import speaking, t
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Field, FieldType, Ruleset
-from xl_cfc.submission import Submission
 from xl_cfc.usage import UsageError
 
 #: What was left behind: what it is, where it stands, what it says.

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from xl_cfc import findings as kinds
-from xl_cfc.answers import Answer, Answers, State
+from xl_cfc.answers.answers import Answer, Answers, State
+from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.checks.predicates import leaps
 from xl_cfc.findings import Finding, found
@@ -20,7 +21,6 @@ from xl_cfc.language import t
 from xl_cfc.plan.roster import RosterUnit
 from xl_cfc.ruleset.models import FieldType, Indicator, RateIndicator, RatioIndicator
 from xl_cfc.scoring import Conclusion, Scorecard, measured, score
-from xl_cfc.submission import Submission
 
 Measure = Fraction | int | bool | None
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from xl_cfc import findings as kinds
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellKind
 from xl_cfc.checks import Facts, check_answers, clock
 from xl_cfc.checks.roster import roster_findings, unit_cells
@@ -25,7 +26,6 @@ from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import loaded, shipped_ids, shipped_ruleset
 from xl_cfc.scoring import Scorecard, score
 from xl_cfc.stamp import Stamp
-from xl_cfc.submission import Submission
 
 #: The largest file that is read; a form with a million formatted rows stays far below.
 MAX_FILE = 200 * 2**20

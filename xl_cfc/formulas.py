@@ -8,7 +8,7 @@ the differential tests hold them to it. `IF` is nested where `AND` would evaluat
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from xl_cfc.answers import FIRST_DAY, LAST_DAY, Reason, SurveyMode
+from xl_cfc.answers.answers import FIRST_DAY, LAST_DAY, Reason, SurveyMode
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import (
     All,

@@ -19,7 +19,8 @@ from sys import intern
 from typing import NamedTuple, Protocol
 
 from xl_cfc import findings as kinds
-from xl_cfc.answers import Answers, State
+from xl_cfc.answers.answers import Answers, State
+from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.checks.roster import NO_UNIT, UnitCells, roster_findings, unit_cells
 from xl_cfc.completeness import Arrival, Completeness, completeness
@@ -30,7 +31,6 @@ from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Ruleset, Severity
 from xl_cfc.scoring import Conclusion, Scorecard
 from xl_cfc.stamp import Stamp
-from xl_cfc.submission import Submission
 
 #: Between a consolidated workbook and the name a form has in it: `huyen-a.xlsx » phieu/xa-1.xlsx`.
 WITHIN = " » "

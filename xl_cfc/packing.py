@@ -13,11 +13,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.submission import Submission
 from xl_cfc.findings import Finding
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset, Severity
-from xl_cfc.submission import Submission
 from xl_cfc.text import plain_name
 from xl_cfc.writing import write_file
 

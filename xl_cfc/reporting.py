@@ -5,7 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellKind
 from xl_cfc.evaluation import Evaluation
 from xl_cfc.findings import Finding, errors, severity_word
@@ -14,7 +15,6 @@ from xl_cfc.ruleset.models import FORECAST_PERIOD, Ruleset
 from xl_cfc.ruleset.unchecked import unchecked_line
 from xl_cfc.ruleset.wording import amount_text
 from xl_cfc.scoring import CriterionScore, IndicatorScore, Scorecard, reasons
-from xl_cfc.submission import Submission
 from xl_cfc.whatif import WhatIf
 
 PERIOD_WORDS = {FORECAST_PERIOD: "start"}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
-from xl_cfc.answers import Answers, State
+from xl_cfc.answers.answers import Answers, State
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import (
     FORECAST_PERIOD,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.submission import HamletRow, Submission
 from xl_cfc.cells import Cell
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import CriterionScore, Scorecard, score
-from xl_cfc.submission import HamletRow, Submission
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_cfc.excel.rulebook import Rulebook, read_rulebook, rulebook_bytes
+from xl_cfc.books.rule import Rulebook, read_rulebook, rulebook_bytes
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import Cell, CellKind, CellValue
 from xl_cfc.checks import Facts
 from xl_cfc.excel.form.content import FormContent, as_submission

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from xl_cfc import findings as kinds
 from xl_cfc.agencies.places import Place, Value, equal, filled, plain, same_name, shown, values_of
-from xl_cfc.answers import State, judge
+from xl_cfc.answers.answers import State, judge
+from xl_cfc.answers.submission import HamletRow, Provenance, Submission
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.findings import Finding, found
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import FieldType, Ruleset
 from xl_cfc.ruleset.parts import AGENCY_FIELD, BODY_FIELD, Part
-from xl_cfc.submission import HamletRow, Provenance, Submission
 
 #: The general information that says which form an agency's form was split from.
 IDENTITY = ("ma_dvhc", "nam", "ky")

@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from xl_cfc.answers.submission import Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.language import t
-from xl_cfc.submission import Submission, SurveyRow
 
 
 class Place(NamedTuple):

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xl_cfc.agencies.places import filled
+from xl_cfc.answers.submission import HamletRow, Submission
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import AGENCY_FIELD, BODY_FIELD, SIGNED_FIELDS, Part, part_of
-from xl_cfc.submission import HamletRow, Submission
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from xl_cfc import findings as kinds
+from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, blank
 from xl_cfc.checks import changes, evidence, hamlets, relations, roots, survey, texts, unit, values
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
 from xl_cfc.findings import Finding, by_severity
 from xl_cfc.ruleset.models import Ruleset, Severity
-from xl_cfc.submission import Submission
 
 __all__ = ["Facts", "LiveCheck", "check_answers", "live_checks"]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from xl_cfc import findings as kinds
-from xl_cfc.answers import State
+from xl_cfc.answers.answers import State
 from xl_cfc.cells import Cell
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import (

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from xl_cfc.answers import Answers, HamletTally, Reason, State, SurveyMode, tally_hamlets
+from xl_cfc.answers.answers import Answers, HamletTally, Reason, State, SurveyMode, tally_hamlets
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.ruleset.models import FORECAST_PERIOD, FieldType, Term
 from xl_cfc.scoring import Scorecard, Standing

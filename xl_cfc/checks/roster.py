@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from xl_cfc import findings as kinds
+from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, blank
 from xl_cfc.findings import Finding, FindingKind, found
 from xl_cfc.plan.roster import Roster
-from xl_cfc.submission import Submission
 
 _BLANK = blank("", "")
 

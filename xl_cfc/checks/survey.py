@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xl_cfc import findings as kinds
-from xl_cfc.answers import SurveyMode, survey_row_problem
+from xl_cfc.answers.answers import SurveyMode, survey_row_problem
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.checks.live import LiveCheck, Places, Variant
 from xl_cfc.checks.predicates import Facts, SurveyModeIs, SurveyUnanswered

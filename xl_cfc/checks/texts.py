@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from xl_cfc import findings as kinds
+from xl_cfc.answers.legacy_text import recognised
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.checks.predicates import Facts, written
 from xl_cfc.findings import Finding, found
-from xl_cfc.legacy_text import recognised
 from xl_cfc.ruleset.models import FieldType
 
 #: The most of a text that a message quotes.

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xl_cfc import findings as kinds
-from xl_cfc.answers import Reason, State
+from xl_cfc.answers.answers import Reason, State
+from xl_cfc.answers.corrections import likely_correction
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import Compare, Facts, InvalidBecause, Not, Predicate, StateIs, every
-from xl_cfc.corrections import likely_correction
 from xl_cfc.findings import FindingKind
 from xl_cfc.ruleset.models import Field, FieldType, Ruleset, Severity, Term
 

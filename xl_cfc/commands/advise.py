@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from xl_cfc.advice import Advice, advice_json, advice_rows, advise
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.evaluation import Evaluation
 from xl_cfc.isolation import evaluate_files

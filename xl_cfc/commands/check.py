@@ -138,7 +138,7 @@ def _exit_code(results: Sequence[Evaluation], workbooks: Sequence["FollowUp"]) -
 
 
 def _roster(path: Path | None) -> Roster | None:
-    from xl_cfc.excel.roster import read_roster
+    from xl_cfc.books.roster import read_roster
 
     return read_roster(path) if path is not None else None
 

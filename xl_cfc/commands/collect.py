@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xl_cfc.language import t
 
 if TYPE_CHECKING:
-    from xl_cfc.agencyforms import CollectOutcome
+    from xl_cfc.agencies.files import CollectOutcome
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the new form; list every change, everything to decide, and what was not taken."""
-    from xl_cfc.agencyforms import collect_forms, plan_of
+    from xl_cfc.agencies.files import collect_forms, plan_of
     from xl_cfc.isolation import evaluate_files
 
     (form,) = evaluate_files([options.form])

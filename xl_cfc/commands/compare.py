@@ -12,7 +12,7 @@ from xl_cfc.usage import UsageError
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xl_cfc.answers import Answers
+    from xl_cfc.answers.answers import Answers
     from xl_cfc.comparing import CardMoves, Comparison
     from xl_cfc.evaluation import Evaluation
 
@@ -79,7 +79,7 @@ def _print_errors(result: "Evaluation") -> None:
 
 def _answers(results: "list[Evaluation]") -> "list[Answers]":
     """The answers of every form; raises `UsageError` naming each that cannot be used."""
-    from xl_cfc.answers import Answers
+    from xl_cfc.answers.answers import Answers
 
     unusable = [f"{r.file}: {finding.message}" for r in results if r.submission is None for finding in r.findings]
     if unusable:

@@ -79,9 +79,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and say in a few lines what came of it."""
+    from xl_cfc.books.plan import open_plan
+    from xl_cfc.books.roster import read_roster
     from xl_cfc.collecting import merge, terminal_progress
-    from xl_cfc.excel.planbook import open_plan
-    from xl_cfc.excel.roster import read_roster
     from xl_cfc.tables import TableFiles
 
     missing = [str(path) for path in (*options.inputs, *options.earlier) if not path.exists()]

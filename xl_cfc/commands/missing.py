@@ -20,10 +20,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say who has sent nothing usable and whose form has to be mended; 1 while there is somebody to call."""
+    from xl_cfc.books.plan import open_plan
+    from xl_cfc.books.roster import read_roster
     from xl_cfc.collecting import survey, terminal_progress
     from xl_cfc.completeness import completeness_lines
-    from xl_cfc.excel.planbook import open_plan
-    from xl_cfc.excel.roster import read_roster
 
     roster = read_roster(options.roster)
     plan = open_plan(options.plan) if options.plan else None

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from xl_cfc.excel.planbook import open_plan
+from xl_cfc.books.plan import open_plan
 from xl_cfc.findings import severity_word
 from xl_cfc.language import t
 from xl_cfc.plan.checking import check_plan
@@ -110,7 +110,7 @@ def _doubts(plan: Plan, name: str) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from xl_cfc.excel.planbook import planbook_bytes
+    from xl_cfc.books.plan import planbook_bytes
     from xl_cfc.writing import write_file
 
     if options.output.suffix.lower() != ".xlsx":

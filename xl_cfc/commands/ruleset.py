@@ -106,7 +106,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from xl_cfc.excel.rulebook import rulebook_bytes
+    from xl_cfc.books.rule import rulebook_bytes
 
     ruleset = _named(options, options.name)
     _need_suffix(options.output, ".xlsx")
@@ -117,7 +117,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from xl_cfc.excel.rulebook import read_rulebook
+    from xl_cfc.books.rule import read_rulebook
 
     _need_suffix(options.output, ".yaml", ".yml")
     refuse_overwrite(options.output, force=options.force)

@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write each agency's form and say what stays with the commune."""
-    from xl_cfc.agencyforms import plan_of, split_form
+    from xl_cfc.agencies.files import plan_of, split_form
     from xl_cfc.isolation import evaluate_files
 
     (form,) = evaluate_files([options.form])

@@ -65,8 +65,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
+    from xl_cfc.books.plan import open_plan
     from xl_cfc.excel.form import FormContent, form_bytes
-    from xl_cfc.excel.planbook import open_plan
     from xl_cfc.writing import write_file
 
     plan = open_plan(options.plan) if options.plan else None
@@ -126,8 +126,8 @@ def _ruleset(options: argparse.Namespace, plan: "Plan | None") -> Ruleset:
 
 def _issue(options: argparse.Namespace, ruleset: Ruleset, plan: "Plan | None") -> int:
     """Write the forms of every unit of a roster."""
+    from xl_cfc.books.roster import read_roster
     from xl_cfc.collecting import terminal_progress
-    from xl_cfc.excel.roster import read_roster
     from xl_cfc.issuing import Issue, issue_forms
 
     year = options.year or (plan.year if plan else None)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
 from xl_cfc.examples.documents import evidence, explanations
 from xl_cfc.examples.figures import figures, survey_rows

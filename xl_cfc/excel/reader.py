@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xl_cfc import findings as kinds
+from xl_cfc.answers.submission import HamletRow, Provenance, Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.excel import layout as names
 from xl_cfc.excel.altered import altered
@@ -18,7 +19,6 @@ from xl_cfc.findings import Finding, FindingKind, found
 from xl_cfc.ruleset.models import Field, Ruleset
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, RULEBOOK_KIND, STAMP_NAME, TEMPLATE_VERSION, Stamp, parse_stamp
-from xl_cfc.submission import HamletRow, Provenance, Submission, SurveyRow
 
 #: Names the reader follows; the form has others, for its formulas.
 _READ_NAMES = ("in_", "ev_", "ex_", "kt_", "ks_nhom", "ks_tra_loi", "thon_", names.ORIGIN_PREFIX, names.NAME_TOTAL)

@@ -29,7 +29,7 @@ def shipped_plan(plan_id: str) -> Plan:
 
 
 def find_plan(name: str) -> Plan:
-    """The plan that an id or a path to a .yaml file names (a workbook: `xl_cfc.excel.planbook`); raises `PlanError`."""
+    """The plan that an id or a path to a .yaml file names (a workbook: `xl_cfc.books.plan`); raises `PlanError`."""
     if not name.lower().endswith((".yaml", ".yml")):
         return shipped_plan(name)
     try:

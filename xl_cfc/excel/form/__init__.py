@@ -7,7 +7,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
 from xl_cfc.checks import Facts
 from xl_cfc.excel import layout as names
 from xl_cfc.excel.form.calc import LiveTexts, write_calc

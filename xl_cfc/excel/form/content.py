@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from xl_cfc.answers.submission import HamletRow, Provenance, Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind, CellValue, blank
 from xl_cfc.excel.layout import HAMLETS, INPUT, SURVEY, UNIT, FormLayout
-from xl_cfc.submission import HamletRow, Provenance, Submission, SurveyRow
 
 
 class Origin(NamedTuple):

@@ -3,14 +3,14 @@
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_cfc import formulas
-from xl_cfc.answers import State, hamlet_row_problem
+from xl_cfc.answers.answers import State, hamlet_row_problem
+from xl_cfc.answers.submission import HamletRow
 from xl_cfc.cells import CellKind
 from xl_cfc.excel.form.marks import mark_live_text
 from xl_cfc.excel.form.sheet import Sheet
 from xl_cfc.excel.layout import HAMLET_ROWS, HEADING_HAMLET, NAME_HAMLET, hamlet_name
 from xl_cfc.excel.styles import text_height
 from xl_cfc.ruleset.models import MAX_COUNT, Field
-from xl_cfc.submission import HamletRow
 
 _NUMBER, _NAME, _FIRST = 0, 1, 2
 _COLUMN_WIDTH = 12.5

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_cfc import formulas
-from xl_cfc.answers import State
+from xl_cfc.answers.answers import State
 from xl_cfc.checks import Facts
 from xl_cfc.checks.values import missing
 from xl_cfc.excel.form.calc import CheckCells, LiveTexts

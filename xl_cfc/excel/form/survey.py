@@ -1,7 +1,8 @@
 """Sheet `Khảo sát`: a row a respondent, or four totals tallied on paper."""
 
 from xl_cfc import formulas
-from xl_cfc.answers import survey_row_problem
+from xl_cfc.answers.answers import survey_row_problem
+from xl_cfc.answers.submission import SurveyRow
 from xl_cfc.cells import CellKind
 from xl_cfc.excel.form.marks import mark_live_text
 from xl_cfc.excel.form.sheet import Sheet
@@ -18,7 +19,6 @@ from xl_cfc.excel.layout import (
 )
 from xl_cfc.excel.styles import text_height
 from xl_cfc.ruleset.models import NO, YES
-from xl_cfc.submission import SurveyRow
 
 _NUMBER, _GROUP, _ANSWER, _CHECK = range(4)
 _WIDTHS = (8, 46, 20, 46)

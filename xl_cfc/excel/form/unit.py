@@ -1,7 +1,7 @@
 """Sheet `Thông tin chung`: which unit, which year and period, who filled the form."""
 
 from xl_cfc import formulas
-from xl_cfc.answers import State
+from xl_cfc.answers.answers import State
 from xl_cfc.excel.form.calc import CheckCells, LiveTexts
 from xl_cfc.excel.form.marks import mark_live_text
 from xl_cfc.excel.form.sheet import Sheet

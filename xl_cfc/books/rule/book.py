@@ -10,10 +10,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from xl_cfc.books.rule.tables import CHECK_ROW, FIRST_ROW, HEADING_ROW, LINE_ROW, TABLES, Column, Kind, Table
+from xl_cfc.books.rule.words import VERIFIED
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.cached import Shown, cached
-from xl_cfc.excel.rulebook.tables import CHECK_ROW, FIRST_ROW, HEADING_ROW, LINE_ROW, TABLES, Column, Kind, Table
-from xl_cfc.excel.rulebook.words import VERIFIED
 from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.ruleset.models import Ruleset
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from xl_cfc.excel.rulebook.book import Record, RuleBook
-from xl_cfc.excel.rulebook.reading import Reading, Row
-from xl_cfc.excel.rulebook.tables import SOURCES
+from xl_cfc.books.rule.book import Record, RuleBook
+from xl_cfc.books.rule.reading import Reading, Row
+from xl_cfc.books.rule.tables import SOURCES
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from xl_cfc.excel.rulebook.book import Input, Record, RuleBook
-from xl_cfc.excel.rulebook.reading import Reading, Row, given, same
-from xl_cfc.excel.rulebook.tables import INFO
-from xl_cfc.excel.rulebook.words import YES_NO
+from xl_cfc.books.rule.book import Input, Record, RuleBook
+from xl_cfc.books.rule.reading import Reading, Row, given, same
+from xl_cfc.books.rule.tables import INFO
+from xl_cfc.books.rule.words import YES_NO
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import YES, Ruleset
 

@@ -1,8 +1,8 @@
 """Sheet `Hướng dẫn`: what the rulebook is, how far it is checked, how to correct and to certify."""
 
+from xl_cfc.books.rule.book import RuleBook
+from xl_cfc.books.rule.criteria import total_unchecked
 from xl_cfc.excel.cached import cached
-from xl_cfc.excel.rulebook.book import RuleBook
-from xl_cfc.excel.rulebook.criteria import total_unchecked
 from xl_cfc.excel.styles import text_height
 from xl_cfc.formulas import quoted
 

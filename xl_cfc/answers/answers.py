@@ -13,9 +13,9 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from xl_cfc.answers.submission import HamletRow, Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.ruleset.models import NO, YES, Field, FieldType, Ruleset
-from xl_cfc.submission import HamletRow, Submission, SurveyRow
 
 #: Dates a form can carry, as Excel's day numbers: 01/01/2000 to 31/12/2099.
 FIRST_DAY, LAST_DAY = 36526, 73050

@@ -10,13 +10,14 @@ from pathlib import Path
 from xl_cfc import findings as kinds
 from xl_cfc.agencies.gathering import Gathering, Supply, gather
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
-from xl_cfc.answers import Answers
+from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.submission import Submission
+from xl_cfc.books.plan import open_plan
 from xl_cfc.checks import Facts, check_answers
 from xl_cfc.evaluation import MAX_FILE, Evaluation, reason_of, shipped_rulesets, too_large
 from xl_cfc.excel.additions import Addition, additions
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.form.content import Earlier, Gathered, Origin, content_of
-from xl_cfc.excel.planbook import open_plan
 from xl_cfc.excel.reader import FindRuleset, read_agency_form
 from xl_cfc.findings import Finding, found
 from xl_cfc.isolation import isolated
@@ -26,7 +27,6 @@ from xl_cfc.plan.registry import shipped_plan_ids
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.scoring import score
-from xl_cfc.submission import Submission
 from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xl_cfc.excel.package import Package, PackageError, open_package, parse_xml
-from xl_cfc.excel.rulebook.checks import read_checks
-from xl_cfc.excel.rulebook.conditions import read_conditions
-from xl_cfc.excel.rulebook.criteria import read_criteria
-from xl_cfc.excel.rulebook.fields import read_fields
-from xl_cfc.excel.rulebook.indicators import read_indicators
-from xl_cfc.excel.rulebook.info import read_info
-from xl_cfc.excel.rulebook.reading import Reading, Row, given
-from xl_cfc.excel.rulebook.sources import read_sources
-from xl_cfc.excel.rulebook.tables import (
+from xl_cfc.books.rule.checks import read_checks
+from xl_cfc.books.rule.conditions import read_conditions
+from xl_cfc.books.rule.criteria import read_criteria
+from xl_cfc.books.rule.fields import read_fields
+from xl_cfc.books.rule.indicators import read_indicators
+from xl_cfc.books.rule.info import read_info
+from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.sources import read_sources
+from xl_cfc.books.rule.tables import (
     CHECKS,
     CONDITIONS,
     CRITERIA,
@@ -26,7 +25,8 @@ from xl_cfc.excel.rulebook.tables import (
     TIERS,
     Table,
 )
-from xl_cfc.excel.rulebook.tiers import read_tiers
+from xl_cfc.books.rule.tiers import read_tiers
+from xl_cfc.excel.package import Package, PackageError, open_package, parse_xml
 from xl_cfc.excel.sheetxml import Grid, read_grid
 from xl_cfc.excel.workbookxml import WorkbookPart, read_workbook
 from xl_cfc.findings import found

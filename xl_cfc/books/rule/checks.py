@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from xl_cfc.excel.rulebook import words
-from xl_cfc.excel.rulebook.book import Record, RuleBook
-from xl_cfc.excel.rulebook.reading import Reading, Row, given
-from xl_cfc.excel.rulebook.tables import CHECKS
-from xl_cfc.excel.rulebook.words import word
+from xl_cfc.books.rule import words
+from xl_cfc.books.rule.book import Record, RuleBook
+from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.tables import CHECKS
+from xl_cfc.books.rule.words import word
 from xl_cfc.ruleset.models import Ruleset, Term
 from xl_cfc.ruleset.saving import expression
 from xl_cfc.ruleset.wording import check_text

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from xl_cfc.excel.rulebook.book import Record, RuleBook
-from xl_cfc.excel.rulebook.ratings import rating_record
-from xl_cfc.excel.rulebook.reading import Reading, Row, given, same
-from xl_cfc.excel.rulebook.tables import CONDITIONS
-from xl_cfc.excel.rulebook.words import VERIFIED, YES_NO
+from xl_cfc.books.rule.book import Record, RuleBook
+from xl_cfc.books.rule.ratings import rating_record
+from xl_cfc.books.rule.reading import Reading, Row, given, same
+from xl_cfc.books.rule.tables import CONDITIONS
+from xl_cfc.books.rule.words import VERIFIED, YES_NO
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import NO, YES, Ruleset, Status
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from xl_cfc.excel.rulebook import words
+from xl_cfc.books.rule import words
 from xl_cfc.excel.sheetxml import column_letters
 from xl_cfc.ruleset.models import NO, YES
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from xl_cfc.excel.rulebook import words
-from xl_cfc.excel.rulebook.book import Record, Result, RuleBook
-from xl_cfc.excel.rulebook.conditions import certified
-from xl_cfc.excel.rulebook.indicators import path_of
-from xl_cfc.excel.rulebook.ratings import rating_record, second_rating
-from xl_cfc.excel.rulebook.reading import Reading, Row, given
-from xl_cfc.excel.rulebook.tables import INDICATORS, TIERS
+from xl_cfc.books.rule import words
+from xl_cfc.books.rule.book import Record, Result, RuleBook
+from xl_cfc.books.rule.conditions import certified
+from xl_cfc.books.rule.indicators import path_of
+from xl_cfc.books.rule.ratings import rating_record, second_rating
+from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.tables import INDICATORS, TIERS
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import RATING_KEYS
 from xl_cfc.ruleset.models import YES, RatioIndicator, Ruleset, Tier, YesNoIndicator

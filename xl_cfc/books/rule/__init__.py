@@ -5,28 +5,18 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from xl_cfc.excel.rulebook.book import RuleBook
-from xl_cfc.excel.rulebook.checks import check_records, write_checks
-from xl_cfc.excel.rulebook.conditions import condition_records, write_conditions
-from xl_cfc.excel.rulebook.criteria import criterion_records, write_criteria
-from xl_cfc.excel.rulebook.fields import field_records, write_fields
-from xl_cfc.excel.rulebook.guide import write_guide
-from xl_cfc.excel.rulebook.indicators import indicator_records, write_indicators
-from xl_cfc.excel.rulebook.info import info_records, write_info
-from xl_cfc.excel.rulebook.reader import Rulebook, read_rulebook
-from xl_cfc.excel.rulebook.sources import source_records, write_sources
-from xl_cfc.excel.rulebook.tables import (
-    CHECKS,
-    CONDITIONS,
-    CRITERIA,
-    FIELDS,
-    INDICATORS,
-    INFO,
-    ORIGINAL,
-    SOURCES,
-    TIERS,
-)
-from xl_cfc.excel.rulebook.tiers import tier_records, write_tiers
+from xl_cfc.books.rule.book import RuleBook
+from xl_cfc.books.rule.checks import check_records, write_checks
+from xl_cfc.books.rule.conditions import condition_records, write_conditions
+from xl_cfc.books.rule.criteria import criterion_records, write_criteria
+from xl_cfc.books.rule.fields import field_records, write_fields
+from xl_cfc.books.rule.guide import write_guide
+from xl_cfc.books.rule.indicators import indicator_records, write_indicators
+from xl_cfc.books.rule.info import info_records, write_info
+from xl_cfc.books.rule.reader import Rulebook, read_rulebook
+from xl_cfc.books.rule.sources import source_records, write_sources
+from xl_cfc.books.rule.tables import CHECKS, CONDITIONS, CRITERIA, FIELDS, INDICATORS, INFO, ORIGINAL, SOURCES, TIERS
+from xl_cfc.books.rule.tiers import tier_records, write_tiers
 from xl_cfc.excel.stamping import stamp_workbook
 from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking

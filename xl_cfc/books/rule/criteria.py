@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from xl_cfc.excel.rulebook.book import Record, Result, RuleBook
-from xl_cfc.excel.rulebook.conditions import certified, total_formula, unchecked_formula
-from xl_cfc.excel.rulebook.ratings import rating_record
-from xl_cfc.excel.rulebook.reading import Reading, Row, given
-from xl_cfc.excel.rulebook.tables import CRITERIA, INDICATORS, TIERS
-from xl_cfc.excel.rulebook.words import VERIFIED
+from xl_cfc.books.rule.book import Record, Result, RuleBook
+from xl_cfc.books.rule.conditions import certified, total_formula, unchecked_formula
+from xl_cfc.books.rule.ratings import rating_record
+from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.tables import CRITERIA, INDICATORS, TIERS
+from xl_cfc.books.rule.words import VERIFIED
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import YES, Ruleset
 from xl_cfc.ruleset.unchecked import criterion_numbers, every_number

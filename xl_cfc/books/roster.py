@@ -10,8 +10,8 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xl_cfc.books.headings import Table, filled, find_table, no_cell, read_grids
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.excel.exchange import Table, filled, find_table, no_cell, read_grids
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.sheetxml import Grid
 from xl_cfc.excel.styles import Styles

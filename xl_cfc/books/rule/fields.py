@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from xl_cfc.excel.rulebook import words
-from xl_cfc.excel.rulebook.book import Record, RuleBook
-from xl_cfc.excel.rulebook.reading import Reading, Row, given
-from xl_cfc.excel.rulebook.tables import FIELDS
-from xl_cfc.excel.rulebook.words import YES_NO, word
+from xl_cfc.books.rule import words
+from xl_cfc.books.rule.book import Record, RuleBook
+from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.tables import FIELDS
+from xl_cfc.books.rule.words import YES_NO, word
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import MAX_COUNT, NO, YES, FieldType, Ruleset
 

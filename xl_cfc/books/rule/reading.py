@@ -12,9 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from xl_cfc.books.rule.tables import Table
+from xl_cfc.books.rule.words import STATUSES
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.excel.rulebook.tables import Table
-from xl_cfc.excel.rulebook.words import STATUSES
 from xl_cfc.excel.sheetxml import Grid, column_number
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import Problem

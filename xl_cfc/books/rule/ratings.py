@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from xl_cfc.excel.rulebook.words import STATUSES, word
+from xl_cfc.books.rule.words import STATUSES, word
 from xl_cfc.ruleset.loading import RATING_KEYS
 from xl_cfc.ruleset.models import Rated
 

@@ -13,8 +13,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xl_cfc.books.headings import filled, find_table, read_grids
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.excel.exchange import filled, find_table, read_grids
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.sheetxml import Grid
 from xl_cfc.excel.styles import Styles, text_height

@@ -1,0 +1,1 @@
+"""Rule set, plan and roster as workbooks a person fills."""
