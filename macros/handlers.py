@@ -20,12 +20,12 @@ from udfs.functions import CATEGORY
 from udfs.help import help_texts
 from xl_cfc.addin.rulesets import known_rulesets, rulesets_folder
 from xl_cfc.addin.settings import XLWINGS_VERSION, home, log_file
+from xl_cfc.delivery.packing import PackRefusedError, prepare, store
+from xl_cfc.delivery.returning import note_rows, to_mend, unit_of
 from xl_cfc.evaluation import Evaluation, KnownRulesets, evaluate, on_day
 from xl_cfc.excel.layout import ORIGINS
 from xl_cfc.findings import Finding
 from xl_cfc.language import speaking
-from xl_cfc.packing import PackRefusedError, prepare, store
-from xl_cfc.returning import note_rows, to_mend, unit_of
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset, Severity
 from xl_cfc.ruleset.registry import shipped_ids
@@ -319,7 +319,7 @@ def merge(desk: Desk) -> str | None:
 
 def _refuse_other_kinds(target: Path) -> None:
     """Raise before anything is saved or closed when the file chosen is there and is no consolidated workbook."""
-    from xl_cfc.excel.consolidated.entries import is_consolidated
+    from xl_cfc.consolidation.sheets.entries import is_consolidated
     from xl_cfc.excel.package import PackageError
 
     if not target.exists():
@@ -358,8 +358,8 @@ def return_note_for(desk: Desk) -> str | None:
 
 def _follow_up(desk: Desk) -> str:
     """Every return note and the phone list of the consolidated workbook, in a folder the officer chooses."""
-    from xl_cfc.followup import follow_up
-    from xl_cfc.returning import present, write_files
+    from xl_cfc.delivery.followup import follow_up
+    from xl_cfc.delivery.returning import present, write_files
 
     today = date.today()
     with desk.busy():
@@ -503,7 +503,7 @@ def _evaluated(desk: Desk) -> tuple[Evaluation, bytes]:
 
 def _is_consolidated(desk: Desk) -> bool:
     """Whether the button was pressed in a consolidated workbook."""
-    from xl_cfc.excel.consolidated.memorysheet import MEMORY
+    from xl_cfc.consolidation.sheets.memorysheet import MEMORY
 
     return MEMORY in desk.book.sheet_names
 

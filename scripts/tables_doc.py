@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xl_cfc.tables.declared import TABLES, Column, ColumnType, Table
+from xl_cfc.consolidation.tables.declared import TABLES, Column, ColumnType, Table
 
 TARGET = Path(__file__).parents[1] / "docs" / "bang-du-lieu.md"
 

@@ -11,7 +11,7 @@ import pytest
 from tests.test_merging import member, merged
 from xl_cfc import cli
 from xl_cfc.books.roster import read_roster, roster_bytes
-from xl_cfc.completeness import Arrival, Completeness, Receipt, completeness, completeness_lines
+from xl_cfc.consolidation.receiving import Arrival, Completeness, Receipt, completeness, completeness_lines
 from xl_cfc.plan.loading import PlanError
 from xl_cfc.plan.models import Due, Plan
 from xl_cfc.plan.registry import shipped_plan

@@ -17,16 +17,18 @@ from openpyxl import Workbook, load_workbook
 from tests.support.deep import count
 from tests.support.validator import problems
 from tests.test_merging import RULESET, member, merged, scored
+from xl_cfc.consolidation.members import Member
+from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.sheets import consolidated_bytes
+from xl_cfc.consolidation.sheets.criteria import worst_sentence
+from xl_cfc.consolidation.sheets.links import file_link
+from xl_cfc.consolidation.sheets.overview import pass_sentence, totals_sentence, zero_sentence
+from xl_cfc.consolidation.sources import FileStatus, OtherFile
+from xl_cfc.consolidation.summaries import criterion_summaries
 from xl_cfc.evaluation import evaluate
-from xl_cfc.excel.consolidated import consolidated_bytes
-from xl_cfc.excel.consolidated.criteria import worst_sentence
-from xl_cfc.excel.consolidated.links import file_link
-from xl_cfc.excel.consolidated.overview import pass_sentence, totals_sentence, zero_sentence
 from xl_cfc.findings import CONSOLIDATED_NOT_FORM, UNREADABLE, found
 from xl_cfc.language import speaking
-from xl_cfc.merging import Consolidation, FileStatus, Member, OtherFile
 from xl_cfc.scoring import Conclusion
-from xl_cfc.summaries import criterion_summaries
 
 WHEN = datetime(2026, 11, 23, 8, 30)
 TYPED_INTO = ["Thẩm định", "Kết quả thẩm định", "Phúc tra", "Công nhận"]

@@ -11,7 +11,7 @@ from tests.corpus.base import Case, form, good
 from tests.corpus.catalogue import SUBJECTS, cases
 from tests.corpus.running import MEMORY, nobody_is_possible, run
 from xl_cfc.collecting import merge
-from xl_cfc.merging import FileStatus
+from xl_cfc.consolidation.sources import FileStatus
 
 Recorder = Callable[[str, object], None]
 

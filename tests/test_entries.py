@@ -19,10 +19,10 @@ from tests.support.validator import problems
 from xl_cfc.cli import main
 from xl_cfc.collecting import merge
 from xl_cfc.collecting.job import MergeOutcome
+from xl_cfc.consolidation.ledger.tables import RECEIPT
+from xl_cfc.consolidation.sheets.entries import read_previous
 from xl_cfc.examples import example_form
-from xl_cfc.excel.consolidated.entries import read_previous
 from xl_cfc.excel.form import form_bytes
-from xl_cfc.ledger.tables import RECEIPT
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.usage import UsageError
 

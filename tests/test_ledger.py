@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_cfc.ledger.entries import Carried, Entry, EntryKey, EntryValue, ReadRow, TableReading, carry
-from xl_cfc.ledger.memory import from_rows, to_rows
-from xl_cfc.ledger.models import FormMemory, Ledger, LogKind, LogRow, Sampling, Version
-from xl_cfc.ledger.receipts import first_seen, receipt_key, receipt_problems, typed_days
-from xl_cfc.ledger.recognition import count_held, years_held
-from xl_cfc.ledger.sampling import Unit, draw, sample_size
-from xl_cfc.ledger.tables import APPRAISAL, RECEIPT, RECOGNITION
-from xl_cfc.merging import Key, Member
+from xl_cfc.consolidation.ledger.entries import Carried, Entry, EntryKey, EntryValue, ReadRow, TableReading, carry
+from xl_cfc.consolidation.ledger.memory import from_rows, to_rows
+from xl_cfc.consolidation.ledger.models import FormMemory, Ledger, LogKind, LogRow, Sampling, Version
+from xl_cfc.consolidation.ledger.receipts import first_seen, receipt_key, receipt_problems, typed_days
+from xl_cfc.consolidation.ledger.recognition import count_held, years_held
+from xl_cfc.consolidation.ledger.sampling import Unit, draw, sample_size
+from xl_cfc.consolidation.ledger.tables import APPRAISAL, RECEIPT, RECOGNITION
+from xl_cfc.consolidation.members import Key, Member
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.plan.roster import Roster, RosterUnit
 

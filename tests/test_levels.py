@@ -23,24 +23,27 @@ from tests.support.generate import ruleset_text, typing
 from tests.support.typed import facts_of
 from tests.test_merging import RULESET, RULESETS, member, merged
 from xl_cfc.answers.submission import Submission
-from xl_cfc.carried import CarriedError, _digest, carried_lines, read_carried
 from xl_cfc.checks import check_answers
 from xl_cfc.cli import main
 from xl_cfc.collecting import levels, merge
+from xl_cfc.consolidation.blocks import Block
+from xl_cfc.consolidation.members import Member, member_of
+from xl_cfc.consolidation.merging import Consolidation, consolidate
+from xl_cfc.consolidation.sheets import consolidated_bytes
+from xl_cfc.consolidation.sheets import members as consolidated_members
+from xl_cfc.consolidation.sheets.links import file_link
+from xl_cfc.consolidation.sheets.members import MEMBERS, read_members
+from xl_cfc.consolidation.sources import FileStatus, OtherFile
+from xl_cfc.consolidation.summaries import criterion_summaries
+from xl_cfc.consolidation.upwards import CarriedError, _digest, carried_lines, read_carried
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.examples import example_form
-from xl_cfc.excel.consolidated import consolidated_bytes
-from xl_cfc.excel.consolidated import members as consolidated_members
-from xl_cfc.excel.consolidated.links import file_link
-from xl_cfc.excel.consolidated.members import MEMBERS, read_members
 from xl_cfc.excel.form import form_bytes
 from xl_cfc.findings import CONFLICT, IDENTICAL, SHEET_TOTAL_DIFFERS, UNREADABLE, Finding, found
-from xl_cfc.merging import Block, Consolidation, FileStatus, Member, OtherFile, consolidate, member_of
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Scorecard
 from xl_cfc.stamp import Stamp
-from xl_cfc.summaries import criterion_summaries
 from xl_cfc.supervising import Limits
 
 WHEN = datetime(2026, 11, 23, 8, 30)

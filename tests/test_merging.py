@@ -11,19 +11,14 @@ import pytest
 from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
 from xl_cfc.checks import Facts, check_answers
+from xl_cfc.consolidation.members import Member, member_of
+from xl_cfc.consolidation.merging import Consolidation, consolidate
+from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.evaluation import Evaluation
 from xl_cfc.examples import example_form
 from xl_cfc.excel.form.content import as_submission
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.findings import CONSOLIDATED_NOT_FORM, UNREADABLE, found
-from xl_cfc.merging import (
-    Consolidation,
-    FileStatus,
-    Member,
-    OtherFile,
-    consolidate,
-    member_of,
-)
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.scoring import Conclusion, CriterionScore, IndicatorScore, Scorecard, Standing, score

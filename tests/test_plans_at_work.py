@@ -17,7 +17,7 @@ from xl_cfc import cli
 from xl_cfc.books.roster import read_roster, roster_bytes
 from xl_cfc.cells import CellValue
 from xl_cfc.collecting import MergeOutcome, merge
-from xl_cfc.completeness import Receipt, completeness_lines
+from xl_cfc.consolidation.receiving import Receipt, completeness_lines
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import example_form
 from xl_cfc.excel.form import form_bytes

@@ -19,10 +19,10 @@ from xl_cfc.addin.settings import HOME_VARIABLE
 from xl_cfc.books.rule import rulebook_bytes
 from xl_cfc.cells import CellValue
 from xl_cfc.collecting import merge
+from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.evaluation import KnownRulesets, evaluate
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.language import speaking
-from xl_cfc.merging import FileStatus
 from xl_cfc.ruleset.difference import differences
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import find_ruleset, ruleset_in_force, shipped_ids, shipped_ruleset

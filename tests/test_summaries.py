@@ -13,18 +13,27 @@ from tests.test_merging import RULESET, member, merged, scored
 from xl_cfc.advice import Outlook
 from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
+from xl_cfc.consolidation.blocks import Block
+from xl_cfc.consolidation.members import Member, answers_of, member_of, place_of
+from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.sheets import consolidated_bytes
+from xl_cfc.consolidation.sheets.hints import hint_lines, hints_sentence
+from xl_cfc.consolidation.sheets.leads import agencies_sentence
+from xl_cfc.consolidation.sheets.overview import cards, received_line
+from xl_cfc.consolidation.summaries import (
+    Tally,
+    agency_summaries,
+    class_summaries,
+    criterion_summaries,
+    hints,
+    worst_first,
+)
 from xl_cfc.evaluation import evaluate
 from xl_cfc.examples import example_form
-from xl_cfc.excel.consolidated import consolidated_bytes
-from xl_cfc.excel.consolidated.hints import hint_lines, hints_sentence
-from xl_cfc.excel.consolidated.leads import agencies_sentence
-from xl_cfc.excel.consolidated.overview import cards, received_line
 from xl_cfc.excel.form import form_bytes
-from xl_cfc.merging import Block, Consolidation, Member, answers_of, member_of, place_of
 from xl_cfc.plan.models import Agency, Level, Plan, Target
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.scoring import Conclusion, score
-from xl_cfc.summaries import Tally, agency_summaries, class_summaries, criterion_summaries, hints, worst_first
 
 YES, NO, HOLES = Conclusion.ELIGIBLE, Conclusion.NOT_ELIGIBLE, Conclusion.INCOMPLETE
 WHEN = datetime(2026, 11, 23, 8, 30)

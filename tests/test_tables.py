@@ -17,12 +17,12 @@ from tests.test_consolidated import district
 from tests.test_merging import RULESET, member, merged
 from xl_cfc.cli import main
 from xl_cfc.collecting import merge
+from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.tables import TableFiles, files
+from xl_cfc.consolidation.tables.csvtext import csv_bytes
+from xl_cfc.consolidation.tables.declared import TABLES, Table
 from xl_cfc.examples import example_form
 from xl_cfc.excel.form import form_bytes
-from xl_cfc.merging import Consolidation
-from xl_cfc.tables import TableFiles, files
-from xl_cfc.tables.csvtext import csv_bytes
-from xl_cfc.tables.declared import TABLES, Table
 from xl_cfc.usage import UsageError
 
 WHEN = datetime(2026, 11, 23, 8, 30)

@@ -17,15 +17,17 @@ from tests.test_merging import RULESET, RULESETS, member, merged, scored
 from xl_cfc.cli import main
 from xl_cfc.collecting import merge
 from xl_cfc.comparing import PointsMove
+from xl_cfc.consolidation.members import Member
+from xl_cfc.consolidation.merging import Consolidation, consolidate, with_earlier
+from xl_cfc.consolidation.sheets import consolidated_bytes
+from xl_cfc.consolidation.sheets.trends import against_line, trend_sentence
+from xl_cfc.consolidation.sources import FileStatus
+from xl_cfc.consolidation.trends import CRITERION_EFFECT, TOTAL_EFFECT, Direction, Trend, UnitTrend, direction, trend_of
 from xl_cfc.examples import example_form
-from xl_cfc.excel.consolidated import consolidated_bytes
-from xl_cfc.excel.consolidated.trends import against_line, trend_sentence
 from xl_cfc.excel.form import form_bytes
-from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate, with_earlier
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Conclusion
-from xl_cfc.trends import CRITERION_EFFECT, TOTAL_EFFECT, Direction, Trend, UnitTrend, direction, trend_of
 
 YES, NO, HOLES = Conclusion.ELIGIBLE, Conclusion.NOT_ELIGIBLE, Conclusion.INCOMPLETE
 WHEN = datetime(2026, 11, 23, 8, 30)

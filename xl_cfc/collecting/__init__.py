@@ -1,4 +1,4 @@
-"""Collecting: which files there are, their bytes, and what each of them holds; the edge around `xl_cfc.merging`."""
+"""Collecting: which files there are, their bytes, what each holds; the edge of `xl_cfc.consolidation`."""
 
 from xl_cfc.collecting.job import MergeOutcome, merge, survey
 from xl_cfc.collecting.progress import Progress, silent, terminal_progress

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from xl_cfc.collecting import naming
+from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.language import t
-from xl_cfc.merging import FileStatus, OtherFile
 
 MAX_MEMBERS = 20_000
 MAX_INFLATED = 4 * 2**30

@@ -12,11 +12,11 @@ from xl_cfc import findings as kinds
 from xl_cfc.collecting import naming
 from xl_cfc.collecting.archives import Job, list_archive
 from xl_cfc.collecting.backups import is_backup
+from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.evaluation import reason_of
 from xl_cfc.findings import Finding, found
 from xl_cfc.isolation import isolated
 from xl_cfc.locking import lock_path
-from xl_cfc.merging import FileStatus, OtherFile
 
 
 @dataclass

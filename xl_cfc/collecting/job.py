@@ -7,32 +7,34 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from xl_cfc.carried import Carried
 from xl_cfc.collecting.backups import backup_name
 from xl_cfc.collecting.files import collect
 from xl_cfc.collecting.levels import raise_level
 from xl_cfc.collecting.output import read_output, replace_output
 from xl_cfc.collecting.progress import Progress, silent
 from xl_cfc.collecting.workers import MakeExecutor, evaluate_all
-from xl_cfc.completeness import completeness_lines
+from xl_cfc.consolidation.ledger.advancing import advance
+from xl_cfc.consolidation.ledger.contests import NEWEST, decider, is_named, with_submission_numbers
+from xl_cfc.consolidation.ledger.models import Ledger, with_collection, with_sampling
+from xl_cfc.consolidation.ledger.problems import ledger_problems
+from xl_cfc.consolidation.ledger.receipts import first_seen, typed_days
+from xl_cfc.consolidation.members import Member
+from xl_cfc.consolidation.merging import Consolidation, consolidate, with_earlier, with_problems
+from xl_cfc.consolidation.receiving import completeness_lines
+from xl_cfc.consolidation.sources import FileStatus
+from xl_cfc.consolidation.tables import TableFiles
+from xl_cfc.consolidation.trends import trend_of
+from xl_cfc.consolidation.upwards import Carried
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import speaking, t
-from xl_cfc.ledger.advancing import advance
-from xl_cfc.ledger.contests import NEWEST, decider, is_named, with_submission_numbers
-from xl_cfc.ledger.models import Ledger, with_collection, with_sampling
-from xl_cfc.ledger.problems import ledger_problems
-from xl_cfc.ledger.receipts import first_seen, typed_days
 from xl_cfc.locking import locked, open_elsewhere
-from xl_cfc.merging import Consolidation, FileStatus, Member, consolidate, with_earlier, with_problems
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset, Severity
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.stamp import Stamp
-from xl_cfc.tables import TableFiles
-from xl_cfc.trends import trend_of
 from xl_cfc.usage import UsageError
 
 #: A name no file has, where nothing is written.
@@ -141,7 +143,7 @@ def merge(
     `warn` hears what is better known before the long work. Raises `UsageError` when it cannot be done as asked, OSError
     when the workbook cannot be written; the old or the new workbook is then whole.
     """
-    from xl_cfc.excel.consolidated import consolidated_bytes
+    from xl_cfc.consolidation.sheets import consolidated_bytes
 
     _refuse(inputs, output)
     _refuse_absent(earlier)

@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from functools import partial
 
 from xl_cfc import findings as kinds
-from xl_cfc.carried import Carried, CarriedError, read_carried
 from xl_cfc.collecting.archives import DAMAGED, Job, read_bytes
-from xl_cfc.excel.consolidated.edits import raw_edits
-from xl_cfc.excel.consolidated.members import read_members
+from xl_cfc.consolidation.members import Member
+from xl_cfc.consolidation.sheets.edits import raw_edits
+from xl_cfc.consolidation.sheets.members import read_members
+from xl_cfc.consolidation.sources import FileStatus, OtherFile
+from xl_cfc.consolidation.upwards import Carried, CarriedError, read_carried
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.findings import Finding, found
 from xl_cfc.isolation import isolated
 from xl_cfc.language import t
-from xl_cfc.merging import FileStatus, Member, OtherFile
 from xl_cfc.supervising import Limits
 
 #: A district's workbook holds a hundred forms where a form's file holds one.

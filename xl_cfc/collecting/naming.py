@@ -5,10 +5,10 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 
 from xl_cfc import findings as kinds
+from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.findings import found
 from xl_cfc.language import t
 from xl_cfc.locking import is_lock
-from xl_cfc.merging import FileStatus, OtherFile
 
 #: Read as a workbook, whatever is inside: a spreadsheet in another format gets its own finding.
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".et", ".ett"))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_cfc.collecting.backups import drop_old_backups
+from xl_cfc.consolidation.ledger.models import NOTHING_YET, Reread
 from xl_cfc.excel.package import PackageError
 from xl_cfc.findings import UNREADABLE, found
 from xl_cfc.language import t
-from xl_cfc.ledger.models import NOTHING_YET, Reread
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file, write_file_or_second
 
@@ -27,7 +27,7 @@ def read_output(output: Path, is_form: Callable[[Path], bool], *, force: bool) -
     Raises `UsageError` for a commune's form always; unless `force` is given, also for a file that is no consolidated
     workbook and for one that cannot be read whole.
     """
-    from xl_cfc.excel.consolidated.entries import read_previous
+    from xl_cfc.consolidation.sheets.entries import read_previous
 
     nothing = Reread(NOTHING_YET)
     if not output.is_file():

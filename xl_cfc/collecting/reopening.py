@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from xl_cfc.carried import CarriedError, read_carried
 from xl_cfc.collecting.job import followed
-from xl_cfc.excel.consolidated.entries import read_previous
-from xl_cfc.excel.consolidated.members import read_members
+from xl_cfc.consolidation.ledger.contests import as_decided
+from xl_cfc.consolidation.ledger.copies import copied_figures
+from xl_cfc.consolidation.ledger.models import Ledger, with_collection
+from xl_cfc.consolidation.ledger.receipts import first_seen, typed_days
+from xl_cfc.consolidation.merging import Consolidation, consolidate, with_problems
+from xl_cfc.consolidation.sheets.entries import read_previous
+from xl_cfc.consolidation.sheets.members import read_members
+from xl_cfc.consolidation.upwards import CarriedError, read_carried
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.findings import found
 from xl_cfc.language import t
-from xl_cfc.ledger.contests import as_decided
-from xl_cfc.ledger.copies import copied_figures
-from xl_cfc.ledger.models import Ledger, with_collection
-from xl_cfc.ledger.receipts import first_seen, typed_days
-from xl_cfc.merging import Consolidation, consolidate, with_problems
 from xl_cfc.plan.roster import Roster
 from xl_cfc.usage import UsageError
 

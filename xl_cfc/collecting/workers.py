@@ -10,6 +10,7 @@ from functools import partial
 from xl_cfc import findings as kinds
 from xl_cfc.collecting.archives import DAMAGED, Job, read_bytes
 from xl_cfc.collecting.progress import Progress, silent
+from xl_cfc.consolidation.members import Member, member_of
 from xl_cfc.evaluation import (
     MAX_FILE,
     Evaluation,
@@ -24,7 +25,6 @@ from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.findings import Finding, found
 from xl_cfc.isolation import isolated
 from xl_cfc.language import speaking, t
-from xl_cfc.merging import Member, member_of
 from xl_cfc.supervising import LIMITS, Limits
 
 #: Below this many files a second worker costs more than it saves.

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from xl_cfc import findings as kinds
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
+from xl_cfc.delivery.reporting import exit_code, print_findings
 from xl_cfc.evaluation import Evaluation, against_roster, on_day
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.findings import errors
 from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster
-from xl_cfc.reporting import exit_code, print_findings
 from xl_cfc.ruleset.models import Severity
 from xl_cfc.usage import UsageError
 from xl_cfc.writing import refuse_overwrite, write_file
 
 if TYPE_CHECKING:
-    from xl_cfc.followup import FollowUp
+    from xl_cfc.delivery.followup import FollowUp
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -108,14 +108,14 @@ def _is_consolidated(result: Evaluation) -> bool:
 
 
 def _followed_up(result: Evaluation, rulesets: FindRuleset, roster: Roster | None) -> "FollowUp":
-    from xl_cfc.followup import follow_up
+    from xl_cfc.delivery.followup import follow_up
 
     return follow_up(Path(result.file).read_bytes(), result.file, rulesets, date.today(), roster=roster)
 
 
 def _write_notes(results: Sequence[Evaluation], workbooks: Sequence["FollowUp"], options: argparse.Namespace) -> None:
     """The notes of the forms and of those in the workbooks, and each workbook's phone list: all of them or none."""
-    from xl_cfc.returning import note_files, of_form, write_files
+    from xl_cfc.delivery.returning import note_files, of_form, write_files
 
     today = date.today()
     returned = [*map(of_form, results), *(one for workbook in workbooks for one in workbook.returned)]
@@ -157,8 +157,9 @@ def _refuse_report(output: Path, files: Sequence[Path], *, force: bool) -> None:
 
 def _write_report(results: Sequence[Evaluation], output: Path, *, force: bool) -> None:
     from xl_cfc.collecting.naming import shown_path
-    from xl_cfc.excel.report import CheckedFile, report_bytes
-    from xl_cfc.merging import Problem, member_of
+    from xl_cfc.consolidation.members import member_of
+    from xl_cfc.consolidation.sources import Problem
+    from xl_cfc.delivery.checkreport import CheckedFile, report_bytes
 
     files, problems = [], []
     for result in results:

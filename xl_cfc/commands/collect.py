@@ -48,8 +48,8 @@ def _print(outcome: "CollectOutcome") -> None:
     from rich.console import Console
     from rich.markup import escape
 
+    from xl_cfc.delivery.reporting import print_findings
     from xl_cfc.findings import errors
-    from xl_cfc.reporting import print_findings
     from xl_cfc.ruleset.models import Severity
 
     console = Console(highlight=False)

@@ -40,8 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare, and say what moved."""
     from xl_cfc.comparing import comparison_json
+    from xl_cfc.delivery.reporting import exit_code
     from xl_cfc.isolation import evaluate_files
-    from xl_cfc.reporting import exit_code
 
     if len(options.files) < 2:
         raise UsageError(t("Cần ít nhất hai phiếu: phiếu trước, phiếu sau", "At least two forms: earlier and later"))
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     results = evaluate_files(options.files, rulesets_of(options))
     comparison = _compared(_answers(results), predecessors=options.predecessors)
     if options.xlsx is not None:
-        from xl_cfc.excel.comparison import comparison_bytes
+        from xl_cfc.delivery.comparison import comparison_bytes
         from xl_cfc.writing import write_file
 
         write_file(options.xlsx, comparison_bytes(comparison), force=options.force)
@@ -138,7 +138,7 @@ def _print(comparison: "Comparison") -> None:
     from rich.markup import escape
 
     from xl_cfc.comparing import form_text
-    from xl_cfc.reporting import print_findings
+    from xl_cfc.delivery.reporting import print_findings
 
     console = Console(highlight=False)
     console.print(f"{t('Trước', 'Before')}: {escape(form_text(comparison.before))}")

@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.books.plan import open_plan
     from xl_cfc.books.roster import read_roster
     from xl_cfc.collecting import merge, terminal_progress
-    from xl_cfc.tables import TableFiles
+    from xl_cfc.consolidation.tables import TableFiles
 
     missing = [str(path) for path in (*options.inputs, *options.earlier) if not path.exists()]
     if missing:

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.books.plan import open_plan
     from xl_cfc.books.roster import read_roster
     from xl_cfc.collecting import survey, terminal_progress
-    from xl_cfc.completeness import completeness_lines
+    from xl_cfc.consolidation.receiving import completeness_lines
 
     roster = read_roster(options.roster)
     plan = open_plan(options.plan) if options.plan else None

@@ -1,0 +1,229 @@
+"""Reading a consolidated workbook back before it is replaced: what was typed into it, wherever the rows stand now."""
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from xl_cfc.cells import Cell, CellKind
+from xl_cfc.consolidation.ledger.entries import ADDED, Carried, EntryValue, ReadRow, TableReading, carry
+from xl_cfc.consolidation.ledger.memory import MemoryRow, from_rows
+from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger, Reread
+from xl_cfc.consolidation.ledger.tables import CODE, CONTENT, CRITERION, TABLES, YEAR, Column, Table
+from xl_cfc.consolidation.sheets.memorysheet import MEMORY, memory_rows
+from xl_cfc.excel.package import Package, open_package, unreadable
+from xl_cfc.excel.reader import recognise
+from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
+from xl_cfc.excel.workbookxml import WorkbookPart, read_workbook
+from xl_cfc.language import t
+from xl_cfc.stamp import CONSOLIDATED_KIND
+
+#: Kinds of memory rows that the workbook itself adds: its sheets, and the headings it wrote into a table.
+SHEETS_KIND, HEADINGS_KIND = "sheets", "headings"
+#: Headings are looked for down to this row; people insert lines above a table, not hundreds.
+_HEADINGS_ABOVE = 500
+
+
+def read_previous(data: bytes) -> Reread | None:
+    """The ledger of a consolidated workbook, None when the file is something else.
+
+    Raises `PackageError` when it cannot be read whole: then it must not be replaced.
+    """
+    package = open_package(data)
+    workbook = read_workbook(package)
+    return _Rereading(package, workbook).reread() if _is_ours(package, workbook) else None
+
+
+def is_consolidated(data: bytes) -> bool:
+    """Whether these are a consolidated workbook's bytes; raises `PackageError` for no workbook at all."""
+    package = open_package(data)
+    return _is_ours(package, read_workbook(package))
+
+
+def _is_ours(package: Package, workbook: WorkbookPart) -> bool:
+    recognised = recognise(package, workbook)
+    return recognised is not None and recognised[0] == CONSOLIDATED_KIND
+
+
+def _same(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+@dataclass
+class _Rereading:
+    package: Package
+    workbook: WorkbookPart
+    notices: list[str] = field(default_factory=list)
+    grids: dict[str, Grid] = field(default_factory=dict)
+    sheets: frozenset[str] = frozenset()
+    headings: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def reread(self) -> Reread:
+        """The ledger as the last merge left it, brought up to what stands in the cells now."""
+        before = self._remembered()
+        carried: dict[str, Carried] = {}
+        added = dict(before.added)
+        for table in TABLES:
+            reading = self._reading(table)
+            carried[table.id] = carry(table, before.of(table), reading)
+            if reading is not None:
+                added[table.id] = reading.added
+        self._foreign_sheets()
+        return Reread(
+            replace(before, entries={name: one.entries for name, one in carried.items()}, added=added),
+            tuple(change for one in carried.values() for change in one.changes),
+            tuple(self.notices),
+        )
+
+    def _remembered(self) -> Ledger:
+        if MEMORY not in self.workbook.sheets:
+            return NOTHING_YET
+        rows = list(memory_rows(self._grid(MEMORY)))
+        try:
+            for row in rows:
+                self._note_written(row)
+            return from_rows(row for row in rows if row.kind not in (SHEETS_KIND, HEADINGS_KIND))
+        except ValueError:
+            raise unreadable(f"trang ẩn {MEMORY} bị sửa", f"the hidden sheet {MEMORY} was edited") from None
+
+    def _note_written(self, row: MemoryRow) -> None:
+        if row.kind == SHEETS_KIND:
+            self.sheets = frozenset(json.loads(row.data))
+        elif row.kind == HEADINGS_KIND:
+            self.headings[row.key] = frozenset(_same(text) for text in json.loads(row.data))
+
+    def _grid(self, title: str) -> Grid:
+        if title not in self.grids:
+            part = self.workbook.sheets[title]
+            self.grids[title] = read_grid(self.package, part, title, self.workbook.book)
+        return self.grids[title]
+
+    def _foreign_sheets(self) -> None:
+        foreign = [title for title in self.workbook.sheets if title not in self.sheets] if self.sheets else []
+        for title in foreign:
+            cells = len(self._grid(title).cells)
+            self.notices.append(
+                t(
+                    f"Trang «{title}» do người dùng thêm ({cells} ô có nội dung) không được chép sang bản tổng hợp mới",
+                    f"The added sheet «{title}» ({cells} cells with content) is not in the new workbook",
+                )
+            )
+
+    def _reading(self, table: Table) -> TableReading | None:
+        """A table's rows, None when the workbook never had it or it cannot be found."""
+        found = next(filter(None, (self._heading(table, title) for title in self._candidates(table))), None)
+        if found is None:
+            if table.id in self.headings:
+                self.notices.append(
+                    t(
+                        f"Không tìm thấy bảng nhập của trang «{table.sheet}»: giữ nội dung của lần gộp trước",
+                        f"The table of the sheet «{table.sheet}» was not found: the last merge's entries are kept",
+                    )
+                )
+            return None
+        return _TableReading(table, *found, self.headings.get(table.id, frozenset()), self.notices).read()
+
+    def _candidates(self, table: Table) -> Iterator[str]:
+        """The sheets the table may stand on: where its name points, its own title, then any we did not write."""
+        place = self.workbook.place(table.name)
+        if place is not None:
+            yield place.sheet
+        if table.sheet in self.workbook.sheets:
+            yield table.sheet
+        if table.id in self.headings:
+            yield from (title for title in self.workbook.sheets if title not in self.sheets)
+
+    def _heading(self, table: Table, title: str) -> tuple[Grid, int, dict[str, int]] | None:
+        """The first row in which every heading of the table's key stands, with the column of each heading."""
+        grid = self._grid(title)
+        wanted = {_same(column.heading) for column in table.keys}
+        rows: dict[int, dict[str, int]] = {}
+        for (row, column), cell in grid.cells.items():
+            if cell.kind is CellKind.TEXT and row <= _HEADINGS_ABOVE:
+                rows.setdefault(row, {}).setdefault(_same(str(cell.value)), column)
+        return next(((grid, row, texts) for row, texts in sorted(rows.items()) if wanted <= texts.keys()), None)
+
+
+@dataclass
+class _TableReading:
+    table: Table
+    grid: Grid
+    heading_row: int
+    columns: dict[str, int]
+    written: frozenset[str]
+    notices: list[str]
+
+    def read(self) -> TableReading:
+        """Every row that has a key or something typed."""
+        typed = {self.columns[_same(c.heading)]: c.id for c in self.table.typed if _same(c.heading) in self.columns}
+        added = self._added()
+        typed |= {column: ADDED + heading for heading, column in added.items()}
+        keys = [self.columns[_same(column.heading)] for column in self.table.keys]
+        beside = self.columns.get(_same(self.table.beside.heading)) if self.table.beside else None
+        wanted = {*typed, *keys, beside}
+        rows: dict[int, dict[int, Cell]] = {}
+        stray: set[str] = set()
+        for (row, column), cell in self.grid.cells.items():
+            if row > self.heading_row and column in wanted:
+                rows.setdefault(row, {})[column] = cell
+            elif row > self.heading_row and column not in self.columns.values() and self.written:
+                stray.add(column_letters(column))
+        if stray:
+            self._tell_stray(sorted(stray))
+        found = (self._row(cells, typed, keys, beside) for _, cells in sorted(rows.items()))
+        lost = frozenset(column.id for column in self.table.typed) - frozenset(typed.values())
+        return TableReading(tuple(row for row in found if row is not None), tuple(map(ADDED.__add__, added)), lost)
+
+    def _added(self) -> dict[str, int]:
+        """Columns that people added, with the headings as they typed them."""
+        if not self.written:
+            return {}
+        ours = self.written | {_same(c.heading) for c in (*self.table.typed, *self.table.keys)}
+        return {
+            self.grid[self.heading_row, column].shown.strip(): column
+            for heading, column in sorted(self.columns.items(), key=lambda item: item[1])
+            if heading and heading not in ours
+        }
+
+    def _tell_stray(self, letters: list[str]) -> None:
+        place = ", ".join(letters)
+        self.notices.append(
+            t(
+                f"Trang «{self.grid.title}»: nội dung ở cột {place} không có tiêu đề nên không được chép sang",
+                f"Sheet «{self.grid.title}»: what stands in column {place} has no heading and is not carried over",
+            )
+        )
+
+    def _row(
+        self, cells: dict[int, Cell], typed: dict[int, str], keys: list[int], beside: int | None
+    ) -> ReadRow | None:
+        values = {
+            typed[column]: value
+            for column, cell in cells.items()
+            if column in typed and (value := entry_value(cell)) is not None
+        }
+        parts = tuple(_key_part(c, cells.get(place)) for c, place in zip(self.table.keys, keys, strict=True))
+        if not values and not all(parts):
+            return None
+        shown = cells.get(beside) if beside is not None else None
+        return ReadRow(parts, values, entry_value(shown) if shown is not None else None)
+
+
+def entry_value(cell: Cell) -> EntryValue | None:
+    """What a typed cell holds; None for a blank and for white space."""
+    if cell.kind is CellKind.UNCALCULATED:
+        return t("(công thức chưa tính)", "(a formula never calculated)")
+    value = cell.value
+    return None if value is None or (isinstance(value, str) and not value.strip()) else value
+
+
+def _key_part(column: Column, cell: Cell | None) -> str:
+    """A part of a key as text, however a program or a person has stored it."""
+    if cell is None or cell.value is None:
+        return ""
+    text = unicodedata.normalize("NFC", str(cell.value)).strip()
+    if column.id == CODE.id and text.isascii() and text.isdigit():
+        return text.zfill(5)
+    if column.id in (YEAR.id, CRITERION.id):
+        return text.removesuffix(".0")
+    return text.casefold() if column.id == CONTENT.id else text

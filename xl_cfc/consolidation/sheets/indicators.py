@@ -1,0 +1,99 @@
+"""Sheet `Chỉ tiêu`: what was measured, one column an indicator, grouped by criterion."""
+
+from collections.abc import Iterator
+
+from xlsxwriter.format import Format
+
+from xl_cfc.consolidation.blocks import Block, Commune
+from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.phrases import block_line, unchecked_text
+from xl_cfc.consolidation.sheets.words import commune_mark
+from xl_cfc.excel import styles as palette
+from xl_cfc.excel.styles import Styles
+from xl_cfc.ruleset.models import Indicator, RateIndicator, RatioIndicator, YesNoIndicator
+from xl_cfc.scoring import IndicatorScore, Standing
+
+_FIRST = (("Mã", 8.5), ("Đơn vị", 26), ("Kết luận", 25))
+_WIDTH = 11.5
+_COLUMNS_A_PAGE = 17
+_UNSCORED = {
+    Standing.MISSING: "…",
+    Standing.INVALID: "✗ sai",
+    Standing.NONE_FULL: "không có",
+    Standing.NONE_UNSCORED: "mẫu số 0",
+}
+_LEGEND = (
+    "…: chưa đủ số liệu · ✗ sai: số liệu không hợp lệ · không có: mẫu số bằng 0, được điểm tối đa · "
+    "mẫu số 0: chưa chấm được"
+)
+
+
+def write_indicators(page: Page, block: Block) -> None:
+    """Fill the sheet."""
+    indicators = block.ruleset.indicators
+    page.columns(*(width for _, width in _FIRST), *(_WIDTH for _ in indicators))
+    page.head("SỐ ĐO CỦA CÁC CHỈ TIÊU", block_line(block), unchecked_text(block), _LEGEND)
+    page.groups(
+        [("Đơn vị", len(_FIRST)), *((f"Tiêu chí {c.number}", len(c.indicators)) for c in block.ruleset.criteria)]
+    )
+    heading = page.row
+    _headings(page, indicators)
+    styles = _RowStyles(page.styles, indicators)
+    for commune in block.communes:
+        page.cells(tuple(_values(commune)), tuple(styles.of(commune)))
+    page.filter_table(heading, len(_FIRST) + len(indicators) - 1, frozen_columns=2, above=1)
+    page.ws.repeat_columns(0, 1)
+    page.print_on(wide=-(-len(indicators) // _COLUMNS_A_PAGE))
+
+
+def _headings(page: Page, indicators: tuple[Indicator, ...]) -> None:
+    turned = page.styles.bordered(
+        bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
+    )
+    texts = [text for text, _ in _FIRST] + [f"{i.id} {i.label}" for i in indicators]
+    page.cells(texts, [*[page.styles.heading] * len(_FIRST), *[turned] * len(indicators)], 240)
+
+
+def _values(commune: Commune) -> Iterator[Value]:
+    yield commune.code
+    yield commune.member.name
+    yield commune_mark(commune).text
+    for indicator in commune.card.indicators:
+        yield measured_value(indicator)
+
+
+def measured_value(score: IndicatorScore) -> Value:
+    """What an indicator measures as a cell holds it, or why it is not scored."""
+    if score.value is None:
+        return _UNSCORED[score.standing]
+    if isinstance(score.value, bool):
+        return "Có" if score.value else "Không"
+    return score.value
+
+
+class _RowStyles:
+    """The formats of a commune's row: full marks, no points and gaps look different, and read differently."""
+
+    def __init__(self, styles: Styles, indicators: tuple[Indicator, ...]) -> None:
+        self._styles = styles
+        self._gap = styles.bordered(align="center", font_color=palette.WARNING_INK, italic=True)
+        formats = [{"align": "center", "num_format": measure_format(indicator)} for indicator in indicators]
+        self._plain = [styles.bordered(**one) for one in formats]
+        self._nothing = [styles.bordered(**one, font_color=palette.ERROR_INK, bold=True) for one in formats]
+
+    def of(self, commune: Commune) -> Iterator[Format]:
+        """One format a column."""
+        yield self._styles.centred
+        yield self._styles.cell
+        yield self._styles.bordered(**commune_mark(commune).colours)
+        for score, plain, nothing in zip(commune.card.indicators, self._plain, self._nothing, strict=True):
+            yield self._gap if score.value is None else nothing if score.points == 0 else plain
+
+
+def measure_format(indicator: Indicator) -> str:
+    """The number format of what an indicator measures."""
+    if isinstance(indicator, RatioIndicator):
+        return "0.00%"
+    if isinstance(indicator, RateIndicator):
+        return "#,##0.00"
+    return "General" if isinstance(indicator, YesNoIndicator) else "#,##0"

@@ -1,0 +1,384 @@
+"""Sheet `Một xã`: one commune on one page, chosen from a list; everything is looked up on a hidden sheet of figures.
+
+The hidden sheet has a row a form and, below the forms, a row for each different place the inputs can stand at, so that
+a figure leads to its cell in the commune's file whatever was inserted there. Sorting other sheets changes nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+
+from xl_cfc.advice import Outlook, outlook_text
+from xl_cfc.consolidation.blocks import Block, Commune
+from xl_cfc.consolidation.ledger.appraisal import PointsState, appraised, criterion_rows
+from xl_cfc.consolidation.ledger.models import Ledger
+from xl_cfc.consolidation.ledger.tables import CRITERION, POINTS
+from xl_cfc.consolidation.members import WITHIN, place_of
+from xl_cfc.consolidation.sheets.appraisal import KEY, STATE, ResultAreas, conclusion_text, key_text
+from xl_cfc.consolidation.sheets.entrytable import EntryTable, Filled, Formula, fill
+from xl_cfc.consolidation.sheets.hints import deed_text
+from xl_cfc.consolidation.sheets.indicators import measure_format, measured_value
+from xl_cfc.consolidation.sheets.links import path_on_disk
+from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
+from xl_cfc.consolidation.sheets.ranking import reason_text
+from xl_cfc.consolidation.sheets.words import CONCLUSIONS, commune_mark
+from xl_cfc.consolidation.summaries import CriterionSummary, Hint
+from xl_cfc.excel import styles as palette
+from xl_cfc.excel.styles import text_height
+from xl_cfc.ruleset.models import Indicator, YesNoIndicator
+from xl_cfc.scoring import IndicatorScore
+
+_WIDTHS = (14, 66, 13, 10, 10, 12, 11, 19)
+_LAST = len(_WIDTHS) - 1
+_POSITION = len(_WIDTHS)
+_ADVICE_LINES = 6
+_TABLE = (
+    "Tiêu chí", "Nội dung", "Số đo", "Điểm", "Tối đa", "Trung bình các đơn vị", "Điểm thẩm định", "Ô trong phiếu",
+)  # fmt: skip
+_FACTS = ("Mã", "Đơn vị", "Nhóm", "Tổng điểm", "Ngưỡng", "Hơn, kém ngưỡng", "Xếp hạng", "Điểm liệt ở")
+_UNKNOWN = "Không có đơn vị này trong bản tổng hợp: chọn lại trong danh sách của ô vàng, hoặc gõ mã 5 chữ số."
+_SIGNED = "+General;-General;0"
+
+
+@dataclass(frozen=True)
+class Appraisals:
+    """Where the appraised points are typed, and where they are concluded from."""
+
+    typed: EntryTable
+    results: ResultAreas
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The hidden sheet as written: its columns by name, its rows of forms, and its last row."""
+
+    title: str
+    columns: Mapping[str, int]
+    forms: int
+    last_row: int
+
+    def area(self, column: str, *, whole: bool = False) -> str:
+        """A column of the forms; `whole`: with the rows of places below them."""
+        letter = xl_col_to_name(self.columns[column])
+        return f"'{self.title}'!${letter}$2:${letter}${self.last_row if whole else self.forms + 1}"
+
+
+# --- the hidden sheet ----------------------------------------------------------------------------------------------
+
+
+def write_figures(page: Page, block: Block, hints: Sequence[Hint]) -> Figures:
+    """Fill the hidden sheet: one row a form in the order of the ranking, then the places."""
+    by_file = {hint.commune.member.file: hint for hint in hints}
+    layouts: dict[tuple[str, ...], int] = {}
+    names: dict[str, int] = {}
+    plain = page.styles(text_wrap=False)
+    for commune in block.communes:
+        addresses = tuple(_addresses(block, commune))
+        layout = layouts.setdefault(addresses, len(block.communes) + len(layouts) + 1)
+        row = _figures(block, commune, by_file.get(commune.member.file), layout)
+        if not names:
+            names = {name: column for column, name in enumerate(row)}
+            page.cells(list(row), plain)
+        page.cells(list(row.values()), plain)
+    for addresses in layouts:
+        for indicator, address in zip(block.ruleset.indicators, addresses, strict=True):
+            page.put(names[f"đo {indicator.id}"], address, plain)
+        page.row += 1
+    page.ws.very_hidden()
+    return Figures(page.title, names, len(block.communes), page.row)
+
+
+def _addresses(block: Block, commune: Commune) -> Iterator[str]:
+    """Where each indicator's own figure stands in the commune's file: `'Nhập liệu'!D25`."""
+    places = {name: place for place, name in enumerate(block.ruleset.fields)}
+    for indicator in block.ruleset.indicators:
+        sheet, cell = place_of(commune.member, places[indicator.main_field])
+        yield "'{}'!{}".format(sheet.replace("'", "''"), cell) if cell and _is_direct(commune.member.file) else ""
+
+
+def _is_direct(file: str) -> bool:
+    """Whether a form is a file of its own, not one in an archive or carried by a workbook."""
+    return WITHIN not in file and ".zip/" not in file.lower()
+
+
+def choice_text(commune: Commune) -> str:
+    """How a commune is chosen: its code first, so that the code alone will do."""
+    text = f"{commune.code} · {commune.member.name}"
+    return f"{text} · {commune.member.file}" if commune.conflict else text
+
+
+def _figures(block: Block, commune: Commune, hint: Hint | None, layout: int) -> dict[str, Value]:
+    """A form's row by column name; no number is left blank, since a blank would come back as 0."""
+    card, total = commune.card, commune.total
+    below = None if total is None or card.threshold is None else total - card.threshold
+    row: dict[str, Value] = {
+        "chọn": choice_text(commune),
+        "mã": commune.code,
+        "tên": commune.member.name,
+        "nhóm": card.threshold_class or "…",
+        "tổng": or_dots(total),
+        "ngưỡng": or_dots(card.threshold),
+        "hơn kém": or_dots(below),
+        "hạng": commune.rank if commune.rank is not None else "–",
+        "liệt": ", ".join(str(number) for number in card.zero_criteria) or "–",
+        "kết luận": commune_mark(commune).text,
+        "lý do": reason_text(block, commune) or "–",
+        "tệp": path_on_disk(commune.member.file),
+        "chỗ": layout,
+        "khoá": key_text((commune.code, str(block.year), block.period)),
+    }
+    for number, line in enumerate(_advice_lines(hint)):
+        row[f"gợi ý {number}"] = line
+    for criterion, points in zip(block.ruleset.criteria, commune.points, strict=True):
+        row[f"điểm {criterion.number}"] = or_dots(points)
+    by_class = {indicator.id for indicator in block.ruleset.indicators if depends_on_class(indicator)}
+    for score in card.indicators:
+        row[f"đo {score.id}"] = measured_value(score)
+        row[f"điểm {score.id}"] = or_dots(score.points)
+        if score.id in by_class:
+            row[f"tối đa {score.id}"] = score.max_points
+    return row
+
+
+def depends_on_class(indicator: Indicator) -> bool:
+    """Whether the most an indicator can give differs from class to class."""
+    return not isinstance(indicator, YesNoIndicator) and bool(indicator.tiers_by_class)
+
+
+def _advice_lines(hint: Hint | None) -> Iterator[str]:
+    """So many lines of advice, the last ones empty."""
+    lines: list[str] = []
+    if hint is not None:
+        lines.append(outlook_text(hint.advice))
+        lines += [deed_text(step) for step in hint.advice.path]
+        lines += [f"Sửa cùng lúc: {text}" for text in hint.advice.cautions]
+        if hint.advice.outlook is Outlook.INCOMPLETE:
+            lines.append("Các số liệu còn thiếu: xem trang «Gợi ý»")
+    else:
+        lines.append("Đơn vị có nhiều phiếu khác nhau: chọn một phiếu ở trang «Trùng lặp» rồi gộp lại")
+    if len(lines) > _ADVICE_LINES:
+        more = len(lines) - _ADVICE_LINES + 1
+        lines[_ADVICE_LINES - 1 :] = [f"và {more} việc khác: xem trang «Gợi ý»"]
+    yield from lines
+    yield from [""] * (_ADVICE_LINES - len(lines))
+
+
+# --- the page ------------------------------------------------------------------------------------------------------
+
+
+def write_one_page(
+    page: Page,
+    block: Block,
+    figures: Figures,
+    summaries: Sequence[CriterionSummary],
+    hints: Sequence[Hint],
+    appraisals: Appraisals | None,
+) -> None:
+    """Fill the sheet, showing the first commune of the ranking."""
+    chosen = block.communes[0]
+    hint = next((hint for hint in hints if hint.commune is chosen), None)
+    _OnePage(page, block, figures, appraisals, chosen, hint).write(summaries)
+
+
+class _OnePage:
+    """Writes the sheet; `chosen` is the commune shown when the workbook is opened."""
+
+    def __init__(
+        self, page: Page, block: Block, data: Figures, appraisals: Appraisals | None, chosen: Commune, hint: Hint | None
+    ) -> None:
+        self.page, self.block, self.data, self.appraisals = page, block, data, appraisals
+        self.styles, self.chosen, self.hint = page.styles, chosen, hint
+        self.position = ""
+
+    def write(self, summaries: Sequence[CriterionSummary]) -> None:
+        """The choice, the facts, the advice, then criterion by criterion with its indicators."""
+        page = self.page
+        page.columns(*_WIDTHS)
+        page.ws.set_column(_POSITION, _POSITION, 9, None, {"hidden": True})
+        page.head("KẾT QUẢ TỰ CHẤM CỦA MỘT ĐƠN VỊ", block_line(self.block), unchecked_text(self.block))
+        self._choice()
+        self._facts()
+        self._advice()
+        page.line("", self.styles(), 8)
+        page.cells(_TABLE, self.styles.heading, 40)
+        page.ws.repeat_rows(page.row - 1)
+        for summary in summaries:
+            self._criterion(summary)
+        self._source()
+        page.print_on(landscape=False, tall=1)
+
+    def _looked_up(self, column: str, shown: Value, *, text: bool = False) -> Formula:
+        """A figure of the chosen commune."""
+        found = f"INDEX({self.data.area(column)},{self.position})"
+        return Formula(f'=IF(ISNUMBER({self.position}),{found}{"&" + chr(34) * 2 if text else ""},"")', shown)
+
+    def _choice(self) -> None:
+        page, data = self.page, self.data
+        page.ws.set_row(page.row, 28)
+        label = self.styles(bold=True)
+        box = self.styles.input(bold=True, font_size=15, num_format="@")
+        page.put(0, "Chọn đơn vị:", label)
+        page.put(1, choice_text(self.chosen), box)
+        page.ws.data_validation(
+            page.row, 1, page.row, 1,
+            {
+                "validate": "list", "source": f"={data.area('chọn')}", "show_error": False,
+                "input_title": "Chọn đơn vị", "input_message": "Chọn trong danh sách, hoặc gõ mã 5 chữ số",
+            },
+        )  # fmt: skip
+        typed = f"$B${page.row + 1}"
+        self.position = f"${xl_col_to_name(_POSITION)}${page.row + 1}"
+        code = f'LEFT(IF(ISNUMBER({typed}),RIGHT("00000"&{typed},5),{typed}&""),5)'
+        found = f'IFERROR(MATCH({typed}&"",{data.area("chọn")},0),IFERROR(MATCH({code},{data.area("mã")},0),""))'
+        fill(page, 2, Formula(f'=IF(ISNUMBER({self.position}),"","{_UNKNOWN}")', ""), self._warning())
+        fill(page, _POSITION, Formula(f"={found}", 1), self.styles())
+        page.row += 1
+        page.line("", self.styles(), 8)
+
+    def _warning(self) -> Format:
+        return self.styles(bold=True, font_color=palette.ERROR_INK, text_wrap=False)
+
+    def _facts(self) -> None:
+        page, commune, styles = self.page, self.chosen, self.styles
+        row = _figures(self.block, commune, None, 0)
+        page.cells(_FACTS, styles.heading, 40)
+        names = ("mã", "tên", "nhóm", "tổng", "ngưỡng", "hơn kém", "hạng", "liệt")
+        large = styles.bordered(bold=True, font_size=15, align="center")
+        signed = styles.bordered(bold=True, font_size=15, align="center", num_format=_SIGNED)
+        page.ws.set_row(page.row, 30)
+        for column, name in enumerate(names):
+            fill(page, column, self._looked_up(name, row[name]), signed if name == "hơn kém" else large)
+        page.row += 1
+        self._wide("Kết luận", self._looked_up("kết luận", row["kết luận"], text=True), 22, bold=True)
+        self._colour_conclusion(page.row - 1)
+        self._wide("Lý do", self._looked_up("lý do", row["lý do"], text=True), 40)
+        if self.appraisals is not None:
+            self._wide("Thẩm định", self._appraised_conclusion(), 22, bold=True)
+            self._colour_conclusion(page.row - 1)
+
+    def _colour_conclusion(self, row: int) -> None:
+        """The colours of the conclusion, which only repeat its sign."""
+        for mark in CONCLUSIONS.values():
+            style = self.page.book.workbook.add_format(mark.colours)
+            options = {"type": "text", "criteria": "begins with", "value": mark.sign, "format": style}
+            self.page.ws.conditional_format(row, 1, row, _LAST, options)
+
+    def _wide(self, label: str, value: Filled, height: float, *, bold: bool = False) -> None:
+        """A label and a value across the page."""
+        page, style = self.page, self.styles.bordered(bold=bold)
+        page.ws.set_row(page.row, height)
+        page.put(0, label, self.styles.bordered(bold=True, bg_color=palette.GROUP_FILL))
+        page.ws.merge_range(page.row, 1, page.row, _LAST, "", style)
+        fill(page, 1, value, style)
+        page.row += 1
+
+    def _appraised_conclusion(self) -> Formula:
+        assert self.appraisals is not None
+        keys, conclusions = self.appraisals.results
+        key = f"INDEX({self.data.area('khoá')},{self.position})"
+        shown = "" if self.chosen.conflict else conclusion_text(appraised(self.block, self.chosen, self._ledger))
+        return Formula(f'=IFERROR(INDEX({conclusions},MATCH({key},{keys},0)),"")', shown)
+
+    @property
+    def _ledger(self) -> Ledger:
+        return self.page.book.ledger
+
+    def _advice(self) -> None:
+        page = self.page
+        page.line("", self.styles(), 8)
+        page.line("Gợi ý", self.styles(bold=True, font_size=14, font_color=palette.HEADING_FILL), 22)
+        style = self.styles(valign="top")
+        for number, line in enumerate(_advice_lines(self.hint)):
+            page.ws.set_row(page.row, 20)
+            page.ws.merge_range(page.row, 0, page.row, _LAST, "", style)
+            fill(page, 0, self._looked_up(f"gợi ý {number}", line, text=True), style)
+            page.row += 1
+
+    def _criterion(self, summary: CriterionSummary) -> None:
+        page, criterion = self.page, summary.criterion
+        score = next(s for s in self.chosen.card.criteria if s.number == criterion.number)
+        values: list[Filled] = [
+            criterion.number, criterion.name, "",
+            self._looked_up(f"điểm {criterion.number}", or_dots(score.points)),
+            criterion.max_points.value, or_dots(summary.tally.average), self._appraised_points(criterion.number), "",
+        ]  # fmt: skip
+        page.ws.set_row(page.row, text_height((criterion.name, _WIDTHS[1])))
+        self._row(values, "General", bold=True, bg_color=palette.GROUP_FILL)
+        for (indicator, tally), one in zip(summary.indicators, score.indicators, strict=True):
+            self._indicator(indicator, one, tally.average)
+
+    def _indicator(self, indicator: Indicator, score: IndicatorScore, average: Fraction | None) -> None:
+        most: Filled = score.max_points
+        if depends_on_class(indicator):
+            most = self._looked_up(f"tối đa {indicator.id}", score.max_points)
+        values: list[Filled] = [
+            indicator.id, indicator.label,
+            self._looked_up(f"đo {indicator.id}", measured_value(score)),
+            self._looked_up(f"điểm {indicator.id}", or_dots(score.points)),
+            most,
+            or_dots(average), "", self._link(indicator.id),
+        ]  # fmt: skip
+        self.page.ws.set_row(self.page.row, text_height((indicator.label, _WIDTHS[1])))
+        self._row(values, measure_format(indicator))
+
+    def _row(self, values: Sequence[Filled], measure: str, **properties: object) -> None:
+        page, styles = self.page, self.styles
+        centred = styles.bordered(**properties, align="center")
+        text = styles.bordered(**properties) if properties else styles.bordered(indent=1)
+        points = styles.bordered(**properties, align="center", num_format="#,##0.0")
+        link = styles.link if not properties else centred
+        formats = (
+            centred, text, styles.bordered(**properties, align="center", num_format=measure),
+            centred, centred, points, centred, link,
+        )  # fmt: skip
+        for column, (value, style) in enumerate(zip(values, formats, strict=True)):
+            fill(page, column, value, style)
+        red = page.book.workbook.add_format({"font_color": palette.ERROR_INK, "bg_color": palette.ERROR_FILL})
+        zero = {"type": "formula", "criteria": f"=AND(ISNUMBER($D{page.row + 1}),$D{page.row + 1}=0)", "format": red}
+        page.ws.conditional_format(page.row, 3, page.row, 3, zero)
+        page.row += 1
+
+    def _appraised_points(self, number: int) -> Filled:
+        """The accepted appraised points of a criterion, empty while there are none."""
+        if self.appraisals is None:
+            return ""
+        typed = self.appraisals.typed
+        key = f"INDEX({self.data.area('khoá')},{self.position})"
+        accepted = (
+            f"{typed.area(KEY)},{key},{typed.area(CRITERION.heading)},{number},"
+            f'{typed.area(STATE)},"{PointsState.ACCEPTED.value}"'
+        )
+        shown: Value = ""
+        if not self.chosen.conflict:
+            rows = criterion_rows(self.block, self.chosen, self._ledger)
+            points = next(row.judged[1] for row in rows if row.criterion.number == number)
+            shown = "" if points is None else points
+        text = f'=IFERROR(IF(COUNTIFS({accepted})=0,"",SUMIFS({typed.area(POINTS.heading)},{accepted})),"")'
+        return Formula(text, shown)
+
+    def _link(self, indicator: str) -> Formula:
+        """A link to the cell of the indicator's figure in the commune's file."""
+        data = self.data
+        layout = f"INDEX({data.area('chỗ')},{self.position})"
+        address = f"INDEX({data.area(f'đo {indicator}', whole=True)},{layout})"
+        file = f"INDEX({data.area('tệp')},{self.position})"
+        ids = [one.id for one in self.block.ruleset.indicators]
+        place = list(_addresses(self.block, self.chosen))[ids.index(indicator)].replace("'", "")
+        shown = f'SUBSTITUTE({address},"\'","")'
+        text = f'=IFERROR(IF({address}="","",HYPERLINK({file}&"#"&{address},{shown})),"")'
+        return Formula(text, place)
+
+    def _source(self) -> None:
+        page, data = self.page, self.data
+        page.line("", self.styles(), 8)
+        file = f"INDEX({data.area('tệp')},{self.position})"
+        style = self.styles(font_color=palette.LINK_INK, underline=1, text_wrap=False)
+        shown = path_on_disk(self.chosen.member.file)
+        page.ws.set_row(page.row, 20)
+        page.put(0, "Phiếu:", self.styles(bold=True))
+        fill(page, 1, Formula(f'=IFERROR(HYPERLINK({file},{file}),"")', shown), style)
+        page.row += 1

@@ -1,0 +1,56 @@
+"""Sheet `Lỗi`: every finding, errors first, each linked to the cell where it is mended."""
+
+from xl_cfc.consolidation.sheets.links import file_link
+from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.words import SETTLED, SEVERITIES
+from xl_cfc.consolidation.sources import Problem
+from xl_cfc.excel import styles as palette
+from xl_cfc.excel.styles import text_height
+from xl_cfc.ruleset.models import Severity
+
+_COLUMNS = (
+    ("Mã", 8.5), ("Đơn vị", 26), ("Mức độ", 13), ("Mã lỗi", 11), ("Nội dung", 56), ("Cách sửa", 50),
+    ("Tệp", 30), ("Trang tính", 17), ("Ô (bấm để mở)", 11), ("Giá trị", 12), ("Căn cứ", 26),
+)  # fmt: skip
+_WIDTHS = tuple(width for _, width in _COLUMNS)
+_LINK_COLUMN = 8
+
+
+def write_problems(page: Page) -> None:
+    """Fill the sheet."""
+    merged = page.book.merged
+    counts = ", ".join(f"{merged.found(severity)} {SEVERITIES[severity].word.lower()}" for severity in Severity)
+    page.columns(*_WIDTHS)
+    page.head(
+        "LỖI, CẢNH BÁO VÀ GỢI Ý",
+        f"{counts}. Lỗi xếp trước; lọc theo đơn vị hoặc mức độ bằng nút ở dòng tiêu đề.",
+        "Bấm vào ô để mở phiếu đúng chỗ cần sửa (phiếu phải còn ở nơi đã gộp).",
+    )
+    heading = page.row
+    page.cells([text for text, _ in _COLUMNS], page.styles.heading, 38)
+    for problem in merged.problems:
+        _problem_row(page, problem)
+    if not merged.problems:
+        nothing = ["", "", "✓ Không có", "", "Không có lỗi, cảnh báo hay gợi ý nào"]
+        page.cells(nothing + [""] * (len(_COLUMNS) - len(nothing)), page.styles.cell)
+    page.filter_table(heading, len(_COLUMNS) - 1, frozen_columns=2)
+    page.print_on()
+
+
+def _problem_row(page: Page, problem: Problem) -> None:
+    finding, styles = problem.finding, page.styles
+    mark = SETTLED if finding.settled_by else SEVERITIES[finding.severity]
+    fix = f"Giải trình: {finding.settled_by}" if finding.settled_by else finding.fix
+    values = (
+        problem.code, problem.name, mark.text, finding.code, finding.message, fix, finding.file, finding.sheet,
+        "", finding.value, finding.legal,
+    )  # fmt: skip
+    formats = [styles.cell] * len(values)
+    formats[0] = formats[3] = styles.centred
+    formats[2] = styles.bordered(**mark.colours)
+    texts = zip(values, _WIDTHS, strict=True)
+    row = page.row
+    page.cells(values, formats, text_height(*((text, width) for text, width in texts)))
+    link = file_link(finding.file, finding.sheet, finding.cell)
+    style = styles.bordered(font_color=palette.LINK_INK, underline=1, align="center")
+    page.link(row, _LINK_COLUMN, link, finding.cell or ("Mở tệp" if finding.file else ""), style)

@@ -1,0 +1,1 @@
+"""What leaves the house beside form and consolidated workbook: packed forms, notes, lists, reports."""
