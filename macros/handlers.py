@@ -19,20 +19,21 @@ from macros.excel import CancelledError, Desk, open_file
 from udfs.functions import CATEGORY
 from udfs.help import help_texts
 from xl_cfc.addin.rulesets import known_rulesets, rulesets_folder
-from xl_cfc.addin.settings import XLWINGS_VERSION, home, log_file
+from xl_cfc.addin.settings import XLWINGS_VERSION
 from xl_cfc.delivery.packing import PackRefusedError, prepare, store
 from xl_cfc.delivery.returning import note_rows, to_mend, unit_of
 from xl_cfc.evaluation import Evaluation, KnownRulesets, evaluate, on_day
 from xl_cfc.excel.layout import ORIGINS
-from xl_cfc.findings import Finding
+from xl_cfc.files.home import home, log_file
+from xl_cfc.files.writing import write_file
+from xl_cfc.findings.finding import Finding, Severity
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.loading import RulesetError
-from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset, Severity
+from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset
 from xl_cfc.ruleset.registry import shipped_ids
 from xl_cfc.ruleset.unchecked import unchecked_line
 from xl_cfc.scoring import Scorecard
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import write_file
 
 if TYPE_CHECKING:
     from xl_cfc.collecting.job import MergeOutcome

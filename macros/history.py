@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from macros.overlay import Overlay, from_json, to_json
-from xl_cfc.addin.settings import home
 from xl_cfc.collecting.backups import backup_name
-from xl_cfc.locking import locked
+from xl_cfc.files.home import home
+from xl_cfc.files.locking import locked
+from xl_cfc.files.writing import write_file
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import write_file
 
 _KEPT = 20
 

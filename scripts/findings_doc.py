@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from xl_cfc.findings import FindingKind, catalogue, severity_word
+from xl_cfc.findings.catalogue import catalogue
+from xl_cfc.findings.finding import FindingKind, severity_word
 from xl_cfc.language import speaking
 
 TARGET = Path(__file__).parents[1] / "docs" / "findings.md"

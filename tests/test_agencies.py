@@ -14,7 +14,6 @@ from tests.support.caches import wrong_caches
 from tests.support.generate import ruleset_text, typing
 from tests.support.typed import content_of as typed_content
 from tests.support.validator import problems
-from xl_cfc import findings as kinds
 from xl_cfc.agencies.files import CollectOutcome, collect_forms, split_form
 from xl_cfc.agencies.gathering import Gathering, Outcome, Supply, gather
 from xl_cfc.agencies.places import values_of
@@ -26,6 +25,8 @@ from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.form.content import as_submission, content_of
 from xl_cfc.excel.layout import FormLayout
 from xl_cfc.excel.reader import read_agency_form
+from xl_cfc.files.writing import write_file
+from xl_cfc.findings.agency import LOCKED_CHANGED
 from xl_cfc.plan.models import Agency, Level, Plan
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
 from xl_cfc.ruleset.loading import load_ruleset
@@ -33,7 +34,6 @@ from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import write_file
 
 RULESET = shipped_ruleset()
 TODAY = date(2026, 11, 23)
@@ -344,7 +344,7 @@ def test_split_then_collect_loses_nothing_and_changes_nothing(seed: int) -> None
     blank = full.model_copy(update={"cells": general, "evidence": {}, "explanations": {}, "survey": (), "hamlets": ()})
     filled = gather(blank, ruleset, supplies)
     assert {f.code for f in filled.findings} <= {"CFC-605", "CFC-607"}  # figures borrowed from other criteria
-    borrowed = {f.field for f in filled.findings if f.kind is kinds.LOCKED_CHANGED}
+    borrowed = {f.field for f in filled.findings if f.kind is LOCKED_CHANGED}
     assert borrowed.issubset(set().union(*(share.part.borrowed for share, _ in forms)))
     assert own_values(filled.submission, ruleset) == own_values(full, ruleset)
 

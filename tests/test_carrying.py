@@ -30,7 +30,7 @@ from xl_cfc.excel.additions import additions
 from xl_cfc.excel.form import Earlier, FormContent, form_bytes
 from xl_cfc.excel.form.calc import CheckCells
 from xl_cfc.excel.layout import CALC
-from xl_cfc.findings import LEAP
+from xl_cfc.findings.relation import LEAP
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
 

@@ -26,7 +26,8 @@ from xl_cfc.consolidation.sheets.overview import pass_sentence, totals_sentence,
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.summaries import criterion_summaries
 from xl_cfc.evaluation import evaluate
-from xl_cfc.findings import CONSOLIDATED_NOT_FORM, UNREADABLE, found
+from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM, UNREADABLE
+from xl_cfc.findings.finding import found
 from xl_cfc.language import speaking
 from xl_cfc.scoring import Conclusion
 

@@ -14,8 +14,8 @@ from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import ExampleForm, Story, example_forms, write_examples
 from xl_cfc.excel.form.content import as_submission
 from xl_cfc.excel.layout import FormLayout
-from xl_cfc.findings import Finding
-from xl_cfc.ruleset.models import RateIndicator, RatioIndicator, Severity, YesNoIndicator
+from xl_cfc.findings.finding import Finding, Severity
+from xl_cfc.ruleset.models import RateIndicator, RatioIndicator, YesNoIndicator
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.scoring import score
 

@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from scripts.findings_doc import TARGET, document
-from xl_cfc.findings import FindingKind, catalogue
+from xl_cfc.findings.catalogue import catalogue
+from xl_cfc.findings.finding import FindingKind
 
 KINDS = list(catalogue())
 

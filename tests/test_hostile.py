@@ -17,7 +17,7 @@ from tests.support.typed import facts_of
 from xl_cfc.cells import CellKind
 from xl_cfc.evaluation import Evaluation, evaluate
 from xl_cfc.excel.layout import INPUT
-from xl_cfc.ruleset.models import Severity
+from xl_cfc.findings.finding import Severity
 
 Recorder = Callable[[str, object], None]
 CALM = settings(deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))

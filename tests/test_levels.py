@@ -39,12 +39,14 @@ from xl_cfc.consolidation.upwards import CarriedError, _digest, carried_lines, r
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.examples import example_form
 from xl_cfc.excel.form import form_bytes
-from xl_cfc.findings import CONFLICT, IDENTICAL, SHEET_TOTAL_DIFFERS, UNREADABLE, Finding, found
+from xl_cfc.files.supervising import Limits
+from xl_cfc.findings.file import SHEET_TOTAL_DIFFERS, UNREADABLE
+from xl_cfc.findings.finding import Finding, found
+from xl_cfc.findings.merging import CONFLICT, IDENTICAL
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Scorecard
 from xl_cfc.stamp import Stamp
-from xl_cfc.supervising import Limits
 
 WHEN = datetime(2026, 11, 23, 8, 30)
 

@@ -18,7 +18,8 @@ from xl_cfc.evaluation import Evaluation
 from xl_cfc.examples import example_form
 from xl_cfc.excel.form.content import as_submission
 from xl_cfc.excel.layout import FormLayout
-from xl_cfc.findings import CONSOLIDATED_NOT_FORM, UNREADABLE, found
+from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM, UNREADABLE
+from xl_cfc.findings.finding import found
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.scoring import Conclusion, CriterionScore, IndicatorScore, Scorecard, Standing, score

@@ -21,7 +21,7 @@ from xl_cfc.evaluation import Evaluation, evaluate
 from xl_cfc.excel import sheetxml
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.layout import HAMLETS, INPUT, SCORES, SURVEY, UNIT
-from xl_cfc.findings import Finding
+from xl_cfc.findings.finding import Finding
 from xl_cfc.ruleset.registry import shipped_ruleset
 
 RULESET = shipped_ruleset("qd06-2019")

@@ -26,7 +26,7 @@ from xl_cfc.consolidation.sheets.members import read_members
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.examples import example_form
 from xl_cfc.excel.form import form_bytes
-from xl_cfc.locking import STALE_AFTER, Owner, is_stale, lock_path, locked, open_elsewhere
+from xl_cfc.files.locking import STALE_AFTER, Owner, is_stale, lock_path, locked, open_elsewhere
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.usage import UsageError
 

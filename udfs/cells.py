@@ -11,7 +11,7 @@ from xl_cfc.addin.rulesets import known_rulesets
 from xl_cfc.answers.answers import Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, blank
-from xl_cfc.findings import FindingKind
+from xl_cfc.findings.finding import FindingKind
 from xl_cfc.language import number_text, speaking
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import Indicator, Ruleset

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from xl_cfc.answers.answers import Answers, State
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.checks import Facts, live_checks
+from xl_cfc.findings.finding import Severity
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import (
     YES,
@@ -26,7 +27,6 @@ from xl_cfc.ruleset.models import (
     RateIndicator,
     RatioIndicator,
     Ruleset,
-    Severity,
     YesNoIndicator,
 )
 from xl_cfc.scoring import Conclusion, IndicatorScore, Scorecard, Standing, score, score_indicator

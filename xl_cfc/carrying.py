@@ -19,7 +19,7 @@ from xl_cfc.excel.form import Earlier, FormContent, form_bytes
 from xl_cfc.excel.layout import HAMLET_ROWS
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.reader import FindRuleset, read_form
-from xl_cfc.findings import Finding, found
+from xl_cfc.findings.finding import Finding, found
 from xl_cfc.isolation import isolated
 from xl_cfc.language import speaking, t
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Field, FieldType, Ruleset

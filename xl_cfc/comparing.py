@@ -11,12 +11,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.answers import Answer, Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.checks.predicates import leaps
-from xl_cfc.findings import Finding, found
+from xl_cfc.findings.finding import Finding, found
+from xl_cfc.findings.relation import LEAP
 from xl_cfc.language import t
 from xl_cfc.plan.roster import RosterUnit
 from xl_cfc.ruleset.models import FieldType, Indicator, RateIndicator, RatioIndicator
@@ -153,7 +153,7 @@ class Comparison:
     def _leap(self, move: ValueMove) -> Finding:
         cell, ruleset = self.after.cell(move.field), self.after.ruleset
         return found(
-            kinds.LEAP,
+            LEAP,
             file=self.after.submission.file,
             sheet=cell.sheet,
             cell=cell.ref,

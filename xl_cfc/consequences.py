@@ -3,21 +3,31 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from xl_cfc import findings as kinds
-from xl_cfc.findings import Finding, FindingKind, found
+from xl_cfc.findings.file import (
+    FORMULAS_REPLACED,
+    INPUT_LOST,
+    NAME_LOST,
+    NEVER_CALCULATED,
+    RESULTS_LOST,
+    SHEET_LOST,
+    SHEET_TOTAL_DIFFERS,
+)
+from xl_cfc.findings.finding import Finding, FindingKind, found
+from xl_cfc.findings.sheet import NO_EVIDENCE, NO_ZERO_EXPLANATION
+from xl_cfc.findings.value import MISSING, UNIT_FIELD_MISSING
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Field
 
-_MISSING = (kinds.MISSING, kinds.UNIT_FIELD_MISSING)
+_MISSING = (MISSING, UNIT_FIELD_MISSING)
 #: What is written beside figures, and may be gone with their sheet.
-_WRITTEN = (kinds.NO_EVIDENCE, kinds.NO_ZERO_EXPLANATION)
-_TOTALS = (kinds.SHEET_TOTAL_DIFFERS, kinds.NEVER_CALCULATED)
+_WRITTEN = (NO_EVIDENCE, NO_ZERO_EXPLANATION)
+_TOTALS = (SHEET_TOTAL_DIFFERS, NEVER_CALCULATED)
 #: With these the form's own total cannot be what its inputs come to.
-_BREAKS_TOTAL = (kinds.INPUT_LOST, kinds.SHEET_LOST, kinds.FORMULAS_REPLACED, kinds.RESULTS_LOST)
+_BREAKS_TOTAL = (INPUT_LOST, SHEET_LOST, FORMULAS_REPLACED, RESULTS_LOST)
 #: A lost row or sheet takes its formulas with it.
-_LOSSES = (kinds.INPUT_LOST, kinds.SHEET_LOST)
+_LOSSES = (INPUT_LOST, SHEET_LOST)
 #: With these it is no wonder that result cells are gone too.
-_EXPLAINS_LOSS = (kinds.INPUT_LOST, kinds.SHEET_LOST, kinds.NAME_LOST)
+_EXPLAINS_LOSS = (INPUT_LOST, SHEET_LOST, NAME_LOST)
 
 
 def told_once(
@@ -27,13 +37,13 @@ def told_once(
 
     `sheets` names the sheets that hold inputs, with their fields.
     """
-    lost = {finding.field for finding in read if finding.kind is kinds.INPUT_LOST}
+    lost = {finding.field for finding in read if finding.kind is INPUT_LOST}
     gone = {title: {f.id for f in fields} for title, fields in sheets if fields and lost >= {f.id for f in fields}}
     reading = list(_sheets_whole(read, gone))
     present = {finding.kind.code for finding in reading}
     explained = _any(present, _EXPLAINS_LOSS)
-    follows = [kinds.RESULTS_LOST] if explained else []
-    follows += [kinds.FORMULAS_REPLACED] if _any(present, _LOSSES) else []
+    follows = [RESULTS_LOST] if explained else []
+    follows += [FORMULAS_REPLACED] if _any(present, _LOSSES) else []
     yield from (finding for finding in _names_together(reading) if finding.kind not in follows)
     for finding in checked:
         if finding.kind in _TOTALS and _any(present, _BREAKS_TOTAL):
@@ -51,17 +61,17 @@ def _any(present: set[str], wanted: Iterable[FindingKind]) -> bool:
 def _sheets_whole(read: Sequence[Finding], gone: Mapping[str, set[str]]) -> Iterator[Finding]:
     """A sheet of which every input is lost is one loss."""
     within = set().union(*gone.values())
-    told = {finding.params.get("title") for finding in read if finding.kind is kinds.SHEET_LOST}
+    told = {finding.params.get("title") for finding in read if finding.kind is SHEET_LOST}
     for title in gone.keys() - told:
-        yield found(kinds.SHEET_LOST, file=read[0].file, title=title)
-    yield from (finding for finding in read if finding.kind is not kinds.INPUT_LOST or finding.field not in within)
+        yield found(SHEET_LOST, file=read[0].file, title=title)
+    yield from (finding for finding in read if finding.kind is not INPUT_LOST or finding.field not in within)
 
 
 def _names_together(read: Iterable[Finding]) -> Iterator[Finding]:
     """Names are deleted together, and told together at the first of their cells."""
     nameless: list[Finding] = []
     for finding in read:
-        if finding.kind is kinds.NAME_LOST:
+        if finding.kind is NAME_LOST:
             nameless.append(finding)
         else:
             yield finding

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellKind
@@ -19,7 +18,9 @@ from xl_cfc.checks.unit import DAY
 from xl_cfc.consequences import told_once
 from xl_cfc.excel.layout import input_sheets
 from xl_cfc.excel.reader import FindRuleset, read_form
-from xl_cfc.findings import Finding, by_severity, found
+from xl_cfc.findings.file import NEVER_CALCULATED, SHEET_TOTAL_DIFFERS, UNREADABLE, WRONG_FORMAT
+from xl_cfc.findings.finding import Finding, by_severity, found
+from xl_cfc.findings.value import YEAR_OUTSIDE_RULESET
 from xl_cfc.language import number_text, t
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset
@@ -140,7 +141,7 @@ def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
         return []
     where = {"sheet": shown.sheet, "cell": shown.ref}
     if shown.kind in (CellKind.UNCALCULATED, CellKind.BLANK):
-        return [found(kinds.NEVER_CALCULATED, **where)]
+        return [found(NEVER_CALCULATED, **where)]
     same = (
         Decimal(str(shown.value)) == card.total
         if shown.kind is CellKind.NUMBER and card.total is not None
@@ -150,7 +151,7 @@ def compare_totals(submission: Submission, card: Scorecard) -> list[Finding]:
         return []
     recomputed = t("chưa đủ dữ liệu", "incomplete") if card.total is None else number_text(card.total)
     value = shown.shown or t("chưa đủ dữ liệu", "incomplete")
-    return [found(kinds.SHEET_TOTAL_DIFFERS, value=value, recomputed=recomputed, **where)]
+    return [found(SHEET_TOTAL_DIFFERS, value=value, recomputed=recomputed, **where)]
 
 
 def compare_year(answers: Answers) -> list[Finding]:
@@ -162,7 +163,7 @@ def compare_year(answers: Answers) -> list[Finding]:
     span = f"{ruleset.effective_from[:4]}–{until}"
     cell = answers.cell("nam")
     where = {"sheet": cell.sheet, "cell": cell.ref, "field": "nam", "value": cell.shown}
-    return [found(kinds.YEAR_OUTSIDE_RULESET, ruleset=ruleset.title, span=span, **where)]
+    return [found(YEAR_OUTSIDE_RULESET, ruleset=ruleset.title, span=span, **where)]
 
 
 def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets, file: str = "") -> Evaluation:
@@ -172,14 +173,14 @@ def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets, file: st
         status = path.stat()
         size = status.st_size
         if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
-            return unusable(name, found(kinds.UNREADABLE, reason=_no_file(status.st_mode)))
+            return unusable(name, found(UNREADABLE, reason=_no_file(status.st_mode)))
         if size > MAX_FILE:
             return unusable(name, too_large(), size)
         data = path.read_bytes()
     except OSError as error:
-        return unusable(name, found(kinds.UNREADABLE, reason=reason_of(error)), size)
+        return unusable(name, found(UNREADABLE, reason=reason_of(error)), size)
     if path.name.startswith(LOCK_PREFIX) and not data.startswith(b"PK"):
-        return unusable(name, found(kinds.WRONG_FORMAT, actual=_lock_file(path)), size)
+        return unusable(name, found(WRONG_FORMAT, actual=_lock_file(path)), size)
     return evaluate(data, name, rulesets)
 
 
@@ -208,7 +209,7 @@ def reason_of(error: OSError) -> str:
 
 def too_large() -> Finding:
     """What is said of a file larger than is read."""
-    return found(kinds.UNREADABLE, reason=t("tệp quá lớn", "the file is too large"))
+    return found(UNREADABLE, reason=t("tệp quá lớn", "the file is too large"))
 
 
 def unusable(file: str, finding: Finding, size: int = 0) -> Evaluation:

@@ -7,17 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from xl_cfc import findings as kinds
 from xl_cfc.evaluation import Evaluation, evaluate, evaluate_file, shipped_rulesets, unusable
 from xl_cfc.excel.reader import FindRuleset
-from xl_cfc.findings import Finding, found
+from xl_cfc.files.supervising import LIMITS, Ended, Limits, supervised
+from xl_cfc.findings.file import OUT_OF_MEMORY, TOO_HEAVY, UNREADABLE
+from xl_cfc.findings.finding import Finding, found
+from xl_cfc.findings.merging import WORKER_DIED
 from xl_cfc.language import t
-from xl_cfc.supervising import LIMITS, Ended, Limits, supervised
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_ENDED = {Ended.DIED: kinds.WORKER_DIED, Ended.TOO_LONG: kinds.TOO_HEAVY, Ended.OUT_OF_MEMORY: kinds.OUT_OF_MEMORY}
+_ENDED = {Ended.DIED: WORKER_DIED, Ended.TOO_LONG: TOO_HEAVY, Ended.OUT_OF_MEMORY: OUT_OF_MEMORY}
 
 
 def isolated(
@@ -43,7 +44,7 @@ def _guarded(work: Callable[[Task], Result], refused: Callable[[Task, Finding], 
         raise
     except Exception as error:
         reason = t(f"sự cố ngoài dự kiến ({error!r})", f"something unexpected went wrong ({error!r})")
-        return refused(task, found(kinds.UNREADABLE, reason=reason))
+        return refused(task, found(UNREADABLE, reason=reason))
 
 
 def evaluate_files(

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.files.writing import write_file
 from xl_cfc.language import t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster, RosterUnit
@@ -17,7 +18,6 @@ from xl_cfc.ruleset.registry import loaded
 from xl_cfc.ruleset.saving import ruleset_text
 from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import write_file
 
 #: Below this many forms worker processes cost more than they save.
 _MANY = 8

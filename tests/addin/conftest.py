@@ -7,7 +7,7 @@ import pytest
 import xlwings as xw
 
 from tests.addin.engine import ENGINE_NAME, App, running_excel
-from xl_cfc.addin.settings import HOME_VARIABLE
+from xl_cfc.files.home import HOME_VARIABLE
 
 
 @pytest.fixture

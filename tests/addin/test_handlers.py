@@ -12,10 +12,11 @@ from macros.tables import ADVICE_TITLE, CHECK_TITLE, SCORE_TITLE
 from tests.addin.engine import App, opened, picture
 from tests.addin.forms import form
 from xl_cfc.addin.rulesets import rulesets_folder
-from xl_cfc.addin.settings import XLWINGS_VERSION, log_file
+from xl_cfc.addin.settings import XLWINGS_VERSION
 from xl_cfc.books.plan import planbook_bytes
 from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import write_examples
+from xl_cfc.files.home import log_file
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.ruleset.saving import ruleset_text

@@ -32,8 +32,9 @@ from xl_cfc.addin.installation import (
     uninstall_actions,
 )
 from xl_cfc.addin.package import read_settings
-from xl_cfc.addin.settings import XLWINGS_VERSION, home
+from xl_cfc.addin.settings import XLWINGS_VERSION
 from xl_cfc.commands import addin
+from xl_cfc.files.home import home
 
 USER = PureWindowsPath(r"C:\Users\an")
 SITUATION = Situation(

@@ -20,7 +20,7 @@ from tests.test_entries import find
 from xl_cfc.collecting import merge
 from xl_cfc.collecting.backups import is_backup
 from xl_cfc.examples import write_examples
-from xl_cfc.locking import lock_path
+from xl_cfc.files.locking import lock_path
 
 FIRST, REASON = "90001", "Thiếu sổ họp"
 

@@ -16,8 +16,8 @@ from typing import Any
 from tests.corpus.running import SECONDS
 from xl_cfc import cli
 from xl_cfc.commands import check, score
+from xl_cfc.files.supervising import supervised
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.supervising import supervised
 
 NOBODY = 65534
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
+from xl_cfc.files.writing import write_file
 from xl_cfc.language import t
-from xl_cfc.writing import write_file
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from xl_cfc import findings as kinds
 from xl_cfc.agencies.gathering import Gathering, Supply, gather
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
 from xl_cfc.answers.answers import Answers
@@ -19,17 +18,19 @@ from xl_cfc.excel.additions import Addition, additions
 from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.excel.form.content import Earlier, Gathered, Origin, content_of
 from xl_cfc.excel.reader import FindRuleset, read_agency_form
-from xl_cfc.findings import Finding, found
+from xl_cfc.files.writing import refuse_overwrite, write_file
+from xl_cfc.findings.agency import BODIES_INCOMPLETE, COLLECT_CONFLICT, LOCKED_CHANGED
+from xl_cfc.findings.file import UNREADABLE
+from xl_cfc.findings.finding import Finding, Severity, found
 from xl_cfc.isolation import isolated
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.registry import shipped_plan_ids
-from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.scoring import score
 from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import refuse_overwrite, write_file
 
 
 def plan_of(form: Evaluation, name: str = "") -> Plan | None:
@@ -116,7 +117,7 @@ class CollectOutcome:
     @property
     def conflicts(self) -> list[Finding]:
         """The places where sources disagree."""
-        return [finding for finding in self.findings if finding.kind is kinds.COLLECT_CONFLICT]
+        return [finding for finding in self.findings if finding.kind is COLLECT_CONFLICT]
 
     @property
     def exit_code(self) -> int:
@@ -183,7 +184,7 @@ def _read_one(task: tuple[Path, str], rulesets: FindRuleset) -> Incoming:
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_FILE else None
     except OSError as error:
-        return _refused(task, found(kinds.UNREADABLE, reason=reason_of(error)))
+        return _refused(task, found(UNREADABLE, reason=reason_of(error)))
     if data is None:
         return _refused(task, too_large())
     read = read_agency_form(data, name, rulesets)
@@ -212,10 +213,10 @@ def _gathered(
         change = outcomes.get(key)
         label = change.label if change else key
         origins.append(Origin(key, label, origin, change.outcome.text if change else t("Lần trước", "Earlier")))
-    questions = [(f.params["label"], f.message) for f in gathering.findings if f.kind is kinds.COLLECT_CONFLICT]
+    questions = [(f.params["label"], f.message) for f in gathering.findings if f.kind is COLLECT_CONFLICT]
     left = [(f.file, f.message) for f in findings if f.kind in _NOT_TAKEN or f.file in refused]
     left += [(" ".join(filter(None, (part.kind.text, part.sheet, part.ref))), part.text) for part in added]
     return Gathered(tuple(origins), tuple(questions), tuple(left))
 
 
-_NOT_TAKEN = (kinds.BODIES_INCOMPLETE, kinds.LOCKED_CHANGED)
+_NOT_TAKEN = (BODIES_INCOMPLETE, LOCKED_CHANGED)

@@ -10,12 +10,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from xl_cfc import findings as kinds
 from xl_cfc.agencies.places import Place, Value, equal, filled, plain, same_name, shown, values_of
 from xl_cfc.answers.answers import State, judge
 from xl_cfc.answers.submission import HamletRow, Provenance, Submission
 from xl_cfc.cells import Cell, CellKind, blank
-from xl_cfc.findings import Finding, found
+from xl_cfc.findings import finding as kinds
+from xl_cfc.findings.agency import (
+    AGENCY_UNNAMED,
+    BODIES_INCOMPLETE,
+    COLLECT_CONFLICT,
+    LOCKED_CHANGED,
+    OTHER_RULES,
+    OTHER_UNIT,
+)
+from xl_cfc.findings.finding import Finding, found
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import FieldType, Ruleset
 from xl_cfc.ruleset.parts import AGENCY_FIELD, BODY_FIELD, Part
@@ -149,9 +157,9 @@ class _Gathering:
         """Whether a form belongs to this commune, year, period and rule; says why it does not."""
         problems = [*self._identity(supply)]
         if supply.part.whole.digest != self.ruleset.digest:
-            problems.append(found(kinds.OTHER_RULES))
+            problems.append(found(OTHER_RULES))
         if not supply.agency:
-            problems.append(found(kinds.AGENCY_UNNAMED))
+            problems.append(found(AGENCY_UNNAMED))
         self.findings += [finding.in_file(supply.submission.file) for finding in problems]
         if not problems:
             self._say_locked(supply)
@@ -164,16 +172,14 @@ class _Gathering:
             if mine is None or theirs is None or not equal(mine, theirs):
                 here, expected = theirs or blank("", ""), mine.shown if mine else ""
                 what = self.ruleset.fields[name].label
-                yield found(
-                    kinds.OTHER_UNIT, sheet=here.sheet, cell=here.ref, value=here.shown, what=what, expected=expected
-                )
+                yield found(OTHER_UNIT, sheet=here.sheet, cell=here.ref, value=here.shown, what=what, expected=expected)
 
     def _say_locked(self, supply: Supply) -> None:
         """Figures from elsewhere that the agency changed."""
         for name in sorted(supply.part.borrowed):
             theirs, mine = supply.submission.cells.get(name), self.base.cells.get(name)
             if theirs is not None and filled(theirs) and not (mine is not None and equal(mine, theirs)):
-                self._find(kinds.LOCKED_CHANGED, theirs, supply.submission.file, name)
+                self._find(LOCKED_CHANGED, theirs, supply.submission.file, name)
 
     def _find(self, kind: kinds.FindingKind, cell: Cell, file: str, name: str, **params: object) -> None:
         label = self.ruleset.caption(name) if name in self.ruleset.fields else name
@@ -235,9 +241,7 @@ class _Gathering:
         if without:
             first = next(value for _, value in given if isinstance(value, Cell))
             file = given[0][0].submission.file
-            self._find(
-                kinds.BODIES_INCOMPLETE, first, file, place.key, agency=origin.agency, lacking=", ".join(without)
-            )
+            self._find(BODIES_INCOMPLETE, first, file, place.key, agency=origin.agency, lacking=", ".join(without))
             return
         total = sum(answer.value for _, answer in judged if isinstance(answer.value, int))
         yield place, _Offer(Cell(CellKind.NUMBER, total, "", ""), origin)
@@ -282,7 +286,7 @@ class _Gathering:
         name = place.key or next(iter(f.id for f in self.ruleset.survey_fields), "")
         self.findings.append(
             found(
-                kinds.COLLECT_CONFLICT,
+                COLLECT_CONFLICT,
                 file=self.base.file,
                 sheet=there.sheet if isinstance(there, Cell) else "",
                 cell=there.ref if isinstance(there, Cell) else "",

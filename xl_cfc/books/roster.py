@@ -15,7 +15,7 @@ from xl_cfc.cells import Cell, CellKind
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.sheetxml import Grid
 from xl_cfc.excel.styles import Styles
-from xl_cfc.findings import found
+from xl_cfc.findings.finding import found
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.loading import PlanError, PlanProblem
 from xl_cfc.plan.roster import UNIT_KINDS, Roster, RosterUnit

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, blank
 from xl_cfc.checks import changes, evidence, hamlets, relations, roots, survey, texts, unit, values
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
-from xl_cfc.findings import Finding, by_severity
-from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.findings.finding import Finding, Severity, by_severity
+from xl_cfc.findings.sheet import NO_ZERO_EXPLANATION
+from xl_cfc.ruleset.models import Ruleset
 
 __all__ = ["Facts", "LiveCheck", "check_answers", "live_checks"]
 
@@ -48,7 +48,7 @@ def _live(facts: Facts) -> Iterator[Finding]:
 def _without_consequences(found: Sequence[Finding]) -> Iterator[Finding]:
     """A criterion that may be at zero only because its figures contradict each other is not told beside them."""
     doubtful = {f.criterion for f in found if f.kind in relations.KINDS and not f.settled_by}
-    return (f for f in found if f.kind is not kinds.NO_ZERO_EXPLANATION or f.criterion not in doubtful)
+    return (f for f in found if f.kind is not NO_ZERO_EXPLANATION or f.criterion not in doubtful)
 
 
 def locate(submission: Submission, anchor: str) -> Cell:

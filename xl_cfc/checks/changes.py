@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.answers import State
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import Facts, LeapsFromEarlier, NoText, StateIs, every
-from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.findings.finding import Severity
+from xl_cfc.findings.relation import LEAP
+from xl_cfc.ruleset.models import Ruleset
 
 
 def checks(ruleset: Ruleset, compared: Sequence[str]) -> Iterator[LiveCheck]:
@@ -25,7 +26,7 @@ def checks(ruleset: Ruleset, compared: Sequence[str]) -> Iterator[LiveCheck]:
             criterion=ruleset.criterion_of_field.get(field),
             variants=(
                 Variant(
-                    kinds.LEAP,
+                    LEAP,
                     unexplained,
                     {"label": ruleset.caption(field), "factor": str(factor)},
                     _both(field),

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from xl_cfc import findings as kinds
 from xl_cfc.checks.predicates import Facts, swapped_date, written
 from xl_cfc.checks.unit import DAY
-from xl_cfc.findings import Finding, FindingKind, found
+from xl_cfc.findings.finding import Finding, FindingKind, found
+from xl_cfc.findings.value import DATE_IN_FUTURE, YEAR_IN_FUTURE
 from xl_cfc.language import t
 
 
@@ -14,11 +14,11 @@ def findings(facts: Facts, today: date) -> Iterator[Finding]:
     """A year beyond the next one, else a day beyond today."""
     year = facts.answers.year
     if year is not None and year > today.year + 1:
-        yield _finding(kinds.YEAR_IN_FUTURE, "nam", facts, today)
+        yield _finding(YEAR_IN_FUTURE, "nam", facts, today)
         return
     day = facts.answers[DAY].value if DAY in facts.answers.ruleset.fields else None
     if isinstance(day, date) and day > today:
-        yield _finding(kinds.DATE_IN_FUTURE, DAY, facts, today, suggestion=_suggestion(day, today))
+        yield _finding(DATE_IN_FUTURE, DAY, facts, today, suggestion=_suggestion(day, today))
 
 
 def _finding(kind: FindingKind, field: str, facts: Facts, today: date, **params: str) -> Finding:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from xl_cfc import findings as kinds
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import CriterionAtZero, HasPoints, NoText, every
-from xl_cfc.ruleset.models import Indicator, Ruleset, Severity
+from xl_cfc.findings.finding import Severity
+from xl_cfc.findings.sheet import NO_EVIDENCE, NO_ZERO_EXPLANATION
+from xl_cfc.ruleset.models import Indicator, Ruleset
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
@@ -27,7 +28,7 @@ def _evidence(indicator: Indicator, criterion: int) -> LiveCheck:
         severity=Severity.WARNING,
         criterion=criterion,
         excuse=field,
-        variants=(Variant(kinds.NO_EVIDENCE, unnamed, {"indicator": indicator.id}),),
+        variants=(Variant(NO_EVIDENCE, unnamed, {"indicator": indicator.id}),),
     )
 
 
@@ -39,5 +40,5 @@ def _explanation(number: int) -> LiveCheck:
         anchor=f"ex_c{number}",
         severity=Severity.WARNING,
         criterion=number,
-        variants=(Variant(kinds.NO_ZERO_EXPLANATION, unexplained, {"number": str(number)}),),
+        variants=(Variant(NO_ZERO_EXPLANATION, unexplained, {"number": str(number)}),),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.answers import State
 from xl_cfc.cells import Cell
 from xl_cfc.checks.live import LiveCheck, Variant
@@ -16,8 +15,10 @@ from xl_cfc.checks.predicates import (
     StateIs,
     every,
 )
+from xl_cfc.findings.finding import Severity
+from xl_cfc.findings.sheet import HAMLET_COUNT, HAMLET_PARTLY, HAMLET_ROW, HAMLET_SUM
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import Field, Ruleset, Severity
+from xl_cfc.ruleset.models import Field, Ruleset
 
 #: The figure that says how many hamlets there are.
 HAMLET_COUNT_FIELD = "so_thon"
@@ -34,7 +35,7 @@ def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
         anchor="thon_dau",
         severity=Severity.ERROR,
         places=_bad_rows,
-        variants=(Variant(kinds.HAMLET_ROW, HamletRowsBad()),),
+        variants=(Variant(HAMLET_ROW, HamletRowsBad()),),
     )
     if HAMLET_COUNT_FIELD in ruleset.fields:
         yield _count(ruleset.fields[HAMLET_COUNT_FIELD], ruleset)
@@ -64,7 +65,7 @@ def _count(field: Field, ruleset: Ruleset) -> LiveCheck:
         involves=(field.id,),
         variants=(
             Variant(
-                kinds.HAMLET_COUNT,
+                HAMLET_COUNT,
                 every(StateIs(field.id, State.OK), HamletCountDiffers(field.id)),
                 {"label": ruleset.caption(field.id)},
                 lambda facts: {"listed": facts.hamlets.listed},
@@ -75,11 +76,11 @@ def _count(field: Field, ruleset: Ruleset) -> LiveCheck:
 
 def _differs(field: Field, ruleset: Ruleset) -> Variant:
     condition = every(StateIs(field.id, State.OK), HamletSumDiffers(field.id))
-    return Variant(kinds.HAMLET_SUM, condition, {"label": ruleset.caption(field.id)}, _totals(field))
+    return Variant(HAMLET_SUM, condition, {"label": ruleset.caption(field.id)}, _totals(field))
 
 
 def _partly(field: Field, ruleset: Ruleset) -> Variant:
-    return Variant(kinds.HAMLET_PARTLY, HamletsPartly(field.id), {"label": ruleset.caption(field.id)}, _totals(field))
+    return Variant(HAMLET_PARTLY, HamletsPartly(field.id), {"label": ruleset.caption(field.id)}, _totals(field))
 
 
 def _totals(field: Field) -> Callable[[Facts], Mapping[str, Any]]:

@@ -6,8 +6,7 @@ from typing import Any
 
 from xl_cfc.cells import Cell
 from xl_cfc.checks.predicates import Facts, NoText, Predicate, every, written
-from xl_cfc.findings import Finding, FindingKind, found
-from xl_cfc.ruleset.models import Severity
+from xl_cfc.findings.finding import Finding, FindingKind, Severity, found
 
 #: Names each place that has to be mended, with what its message adds.
 Places = Callable[[Facts], Iterable[tuple[Cell, Mapping[str, Any]]]]

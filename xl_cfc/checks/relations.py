@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from xl_cfc import findings as kinds
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import (
     Compare,
@@ -13,18 +12,27 @@ from xl_cfc.checks.predicates import (
     all_accepted,
     every,
 )
-from xl_cfc.findings import FindingKind
-from xl_cfc.ruleset.models import CrossCheck, RateIndicator, RatioIndicator, Ruleset, Severity, Term
+from xl_cfc.findings.finding import FindingKind, Severity
+from xl_cfc.findings.relation import (
+    ABOVE_DENOMINATOR,
+    CONTRADICTS_SEVERAL,
+    DENOMINATOR_ZERO,
+    IMPLIES,
+    LESS_OR_EQUAL,
+    NOT_EQUAL,
+    SUM_LESS_OR_EQUAL,
+)
+from xl_cfc.ruleset.models import CrossCheck, RateIndicator, RatioIndicator, Ruleset, Term
 from xl_cfc.scoring import Standing
 
 #: Figures that contradict each other.
 KINDS = (
-    kinds.ABOVE_DENOMINATOR,
-    kinds.LESS_OR_EQUAL,
-    kinds.SUM_LESS_OR_EQUAL,
-    kinds.NOT_EQUAL,
-    kinds.IMPLIES,
-    kinds.CONTRADICTS_SEVERAL,
+    ABOVE_DENOMINATOR,
+    LESS_OR_EQUAL,
+    SUM_LESS_OR_EQUAL,
+    NOT_EQUAL,
+    IMPLIES,
+    CONTRADICTS_SEVERAL,
 )
 
 
@@ -49,7 +57,7 @@ def _above_denominator(indicator: RatioIndicator | RateIndicator, ruleset: Rules
         involves=indicator.fields,
         variants=(
             Variant(
-                kinds.ABOVE_DENOMINATOR,
+                ABOVE_DENOMINATOR,
                 every(all_accepted(indicator.fields), Compare(above, ">", below)),
                 {"label": ruleset.caption(indicator.above), "other": ruleset.caption(indicator.below)},
                 lambda facts: {"other_value": facts.answers.number(indicator.below)},
@@ -68,7 +76,7 @@ def _zero_denominator(indicator: RatioIndicator | RateIndicator, ruleset: Rulese
         involves=(indicator.below,),
         variants=(
             Variant(
-                kinds.DENOMINATOR_ZERO,
+                DENOMINATOR_ZERO,
                 StandingIs(indicator.id, Standing.NONE_UNSCORED),
                 {"label": ruleset.caption(indicator.below), "indicator": indicator.id},
             ),
@@ -104,8 +112,8 @@ def _cross_check(position: int, check: CrossCheck, ruleset: Ruleset) -> LiveChec
 
 def _kind(check: CrossCheck) -> FindingKind:
     if check.kind == "le":
-        return kinds.LESS_OR_EQUAL if len(check.left) == 1 else kinds.SUM_LESS_OR_EQUAL
-    return kinds.NOT_EQUAL if check.kind == "equal" else kinds.IMPLIES
+        return LESS_OR_EQUAL if len(check.left) == 1 else SUM_LESS_OR_EQUAL
+    return NOT_EQUAL if check.kind == "equal" else IMPLIES
 
 
 def _sums(check: CrossCheck) -> Callable[[Facts], Mapping[str, Any]]:

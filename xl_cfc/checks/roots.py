@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from xl_cfc import findings as kinds
 from xl_cfc.cells import Cell
 from xl_cfc.checks.live import LiveCheck
 from xl_cfc.checks.predicates import Facts
-from xl_cfc.findings import Finding, found
-from xl_cfc.ruleset.models import Severity
+from xl_cfc.findings.finding import Finding, Severity, found
+from xl_cfc.findings.relation import CONTRADICTS_SEVERAL
 
 
 class Broken(NamedTuple):
@@ -52,7 +51,7 @@ def _joined(field: str, group: Sequence[Broken], facts: Facts, locate: Callable[
     ruleset, cell = facts.answers.ruleset, locate(f"in_{field}")
     fields = dict.fromkeys(name for part in group for name in part.check.involves if name != field)
     return found(
-        kinds.CONTRADICTS_SEVERAL,
+        CONTRADICTS_SEVERAL,
         severity=min(group, key=_gravity).finding.severity,
         sheet=cell.sheet,
         cell=cell.ref,

@@ -4,10 +4,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, blank
-from xl_cfc.findings import Finding, FindingKind, found
+from xl_cfc.findings.finding import Finding, FindingKind, found
+from xl_cfc.findings.value import OTHER_CLASS_ON_ROSTER, OTHER_KIND_ON_ROSTER, OTHER_NAME_ON_ROSTER, UNIT_NOT_ON_ROSTER
 from xl_cfc.plan.roster import Roster
 
 _BLANK = blank("", "")
@@ -40,12 +40,12 @@ def roster_findings(cells: UnitCells, roster: Roster) -> Iterator[Finding]:
     if unit is None:
         named = next((u for u in roster.units if _same(u.name) == _same(cells.name.shown)), None)
         suggestion = f" («{named.name}»: {named.code})" if named else ""
-        yield _finding(kinds.UNIT_NOT_ON_ROSTER, cells.code, "ma_dvhc", suggestion=suggestion)
+        yield _finding(UNIT_NOT_ON_ROSTER, cells.code, "ma_dvhc", suggestion=suggestion)
         return
     compared = (
-        (kinds.OTHER_NAME_ON_ROSTER, cells.name, "ten_don_vi", unit.name),
-        (kinds.OTHER_KIND_ON_ROSTER, cells.kind, "loai_don_vi", unit.kind),
-        (kinds.OTHER_CLASS_ON_ROSTER, cells.threshold_class, "nhom_nguong", unit.threshold_class),
+        (OTHER_NAME_ON_ROSTER, cells.name, "ten_don_vi", unit.name),
+        (OTHER_KIND_ON_ROSTER, cells.kind, "loai_don_vi", unit.kind),
+        (OTHER_CLASS_ON_ROSTER, cells.threshold_class, "nhom_nguong", unit.threshold_class),
     )
     for kind, cell, field, expected in compared:
         if expected and cell.shown and _same(cell.shown) != _same(expected):

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.answers import SurveyMode, survey_row_problem
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.checks.live import LiveCheck, Places, Variant
 from xl_cfc.checks.predicates import Facts, SurveyModeIs, SurveyUnanswered
-from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.findings.finding import Severity
+from xl_cfc.findings.sheet import SURVEY_BOTH, SURVEY_ROW, SURVEY_UNANSWERED
+from xl_cfc.ruleset.models import Ruleset
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
@@ -40,10 +41,10 @@ def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
             if part is not None:
                 yield (row.group if part == "group" else row.answer), {"groups": groups}
 
-    both = Variant(kinds.SURVEY_BOTH, SurveyModeIs(SurveyMode.BOTH))
-    rows = Variant(kinds.SURVEY_ROW, SurveyModeIs(SurveyMode.BAD_ROWS))
+    both = Variant(SURVEY_BOTH, SurveyModeIs(SurveyMode.BOTH))
+    rows = Variant(SURVEY_ROW, SurveyModeIs(SurveyMode.BAD_ROWS))
     unanswered = Variant(
-        kinds.SURVEY_UNANSWERED,
+        SURVEY_UNANSWERED,
         SurveyUnanswered(),
         details=lambda facts: {"count": facts.answers.survey_unanswered},
     )

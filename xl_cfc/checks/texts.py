@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.legacy_text import recognised
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.checks.predicates import Facts, written
-from xl_cfc.findings import Finding, found
+from xl_cfc.findings.finding import Finding, found
+from xl_cfc.findings.value import LEGACY_TEXT
 from xl_cfc.ruleset.models import FieldType
 
 #: The most of a text that a message quotes.
@@ -21,7 +21,7 @@ def findings(facts: Facts) -> Iterator[Finding]:
         legacy = recognised(cell.shown, facts.answers.submission.fonts.get((cell.sheet, cell.ref), ""))
         if legacy is not None:
             yield found(
-                kinds.LEGACY_TEXT,
+                LEGACY_TEXT,
                 sheet=cell.sheet,
                 cell=cell.ref,
                 value=_shortened(cell.shown),

@@ -7,7 +7,6 @@ form that was sent.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.answers import State
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import (
@@ -22,7 +21,9 @@ from xl_cfc.checks.predicates import (
     period_window,
     swapped_date,
 )
-from xl_cfc.ruleset.models import FORECAST_PERIOD, Field, Ruleset, Severity
+from xl_cfc.findings.finding import Severity
+from xl_cfc.findings.value import DATE_OUTSIDE_PERIOD, DATE_SWAPPED, OTHER_UNIT_KIND, PLACEHOLDER_CODE, UNUSUAL_CLASS
+from xl_cfc.ruleset.models import FORECAST_PERIOD, Field, Ruleset
 
 CODE, NAME, KIND, CLASS, DAY = "ma_dvhc", "ten_don_vi", "loai_don_vi", "nhom_nguong", "ngay_lap"
 _NO_UNIT = "00000"
@@ -48,7 +49,7 @@ def _check(name: str, field: str, severity: Severity, *variants: Variant) -> Liv
 
 def _placeholder(ruleset: Ruleset) -> Variant:
     condition = every(StateIs(CODE, State.OK), TextIs(CODE, _NO_UNIT))
-    return Variant(kinds.PLACEHOLDER_CODE, condition, {"label": ruleset.caption(CODE)})
+    return Variant(PLACEHOLDER_CODE, condition, {"label": ruleset.caption(CODE)})
 
 
 def _named_otherwise(kind: str, ruleset: Ruleset) -> Variant:
@@ -56,7 +57,7 @@ def _named_otherwise(kind: str, ruleset: Ruleset) -> Variant:
     spellings = tuple(dict.fromkeys(f"{text} " for text in (kind.capitalize(), kind, kind.upper(), kind.title())))
     condition = every(all_accepted((NAME, KIND)), BeginsWith(NAME, spellings), Not(TextIs(KIND, kind)))
     params = {"label": ruleset.caption(KIND), "unit_kind": kind.capitalize()}
-    return Variant(kinds.OTHER_UNIT_KIND, condition, params, lambda facts: {"name": facts.answers[NAME].value})
+    return Variant(OTHER_UNIT_KIND, condition, params, lambda facts: {"name": facts.answers[NAME].value})
 
 
 def _unusual_classes(ruleset: Ruleset) -> Iterator[Variant]:
@@ -72,13 +73,13 @@ def _unusual_classes(ruleset: Ruleset) -> Iterator[Variant]:
             if kind not in label:
                 condition = every(all_accepted((CLASS, KIND)), TextIs(CLASS, name), TextIs(KIND, kind))
                 params = {"label": ruleset.caption(CLASS), "unit_kind": kind, "class_name": name, "class_label": label}
-                yield Variant(kinds.UNUSUAL_CLASS, condition, params)
+                yield Variant(UNUSUAL_CLASS, condition, params)
 
 
 def _outside(field: Field, ruleset: Ruleset) -> Iterator[Variant]:
     """The day does not suit year and period; first where exchanging day and month would mend it."""
     label = {"label": ruleset.caption(field.id)}
-    for kind, swapped in ((kinds.DATE_SWAPPED, True), (kinds.DATE_OUTSIDE_PERIOD, False)):
+    for kind, swapped in ((DATE_SWAPPED, True), (DATE_OUTSIDE_PERIOD, False)):
         condition = every(all_accepted((field.id, "nam", "ky")), DateOutsidePeriod(field.id, swapped))
         yield Variant(kind, condition, label, _window)
 

@@ -3,31 +3,48 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.answers import Reason, State
 from xl_cfc.answers.corrections import likely_correction
 from xl_cfc.checks.live import LiveCheck, Variant
 from xl_cfc.checks.predicates import Compare, Facts, InvalidBecause, Not, Predicate, StateIs, every
-from xl_cfc.findings import FindingKind
-from xl_cfc.ruleset.models import Field, FieldType, Ruleset, Severity, Term
+from xl_cfc.findings.finding import FindingKind, Severity
+from xl_cfc.findings.value import (
+    BOOLEAN_VALUE,
+    DATE_FOR_NUMBER,
+    ERROR_VALUE,
+    MISSING,
+    NEGATIVE,
+    NOT_A_CHOICE,
+    NOT_A_DATE,
+    NOT_A_NUMBER,
+    NOT_A_UNIT_CODE,
+    NOT_CALCULATED,
+    NOT_TEXT,
+    NOT_WHOLE,
+    NOT_YES_NO,
+    TOO_LARGE,
+    TOO_SMALL,
+    UNIT_FIELD_MISSING,
+)
+from xl_cfc.ruleset.models import Field, FieldType, Ruleset, Term
 
-_COMMON = ((Reason.ERROR, kinds.ERROR_VALUE), (Reason.UNCALCULATED, kinds.NOT_CALCULATED))
+_COMMON = ((Reason.ERROR, ERROR_VALUE), (Reason.UNCALCULATED, NOT_CALCULATED))
 _BY_TYPE: Mapping[FieldType, tuple[tuple[Reason, FindingKind], ...]] = {
     FieldType.COUNT: (
-        (Reason.TEXT, kinds.NOT_A_NUMBER),
-        (Reason.BOOLEAN, kinds.BOOLEAN_VALUE),
-        (Reason.NEGATIVE, kinds.NEGATIVE),
-        (Reason.FRACTION, kinds.NOT_WHOLE),
-        (Reason.TOO_LARGE, kinds.TOO_LARGE),
-        (Reason.TOO_SMALL, kinds.TOO_SMALL),
-        (Reason.DATE, kinds.DATE_FOR_NUMBER),
+        (Reason.TEXT, NOT_A_NUMBER),
+        (Reason.BOOLEAN, BOOLEAN_VALUE),
+        (Reason.NEGATIVE, NEGATIVE),
+        (Reason.FRACTION, NOT_WHOLE),
+        (Reason.TOO_LARGE, TOO_LARGE),
+        (Reason.TOO_SMALL, TOO_SMALL),
+        (Reason.DATE, DATE_FOR_NUMBER),
     ),
-    FieldType.YES_NO: ((Reason.NOT_YES_NO, kinds.NOT_YES_NO),),
-    FieldType.CHOICE: ((Reason.NOT_A_CHOICE, kinds.NOT_A_CHOICE),),
-    FieldType.DATE: ((Reason.NOT_A_DATE, kinds.NOT_A_DATE),),
-    FieldType.TEXT: ((Reason.NOT_TEXT, kinds.NOT_TEXT),),
+    FieldType.YES_NO: ((Reason.NOT_YES_NO, NOT_YES_NO),),
+    FieldType.CHOICE: ((Reason.NOT_A_CHOICE, NOT_A_CHOICE),),
+    FieldType.DATE: ((Reason.NOT_A_DATE, NOT_A_DATE),),
+    FieldType.TEXT: ((Reason.NOT_TEXT, NOT_TEXT),),
 }
-_UNIT_CODE = ((Reason.NOT_A_UNIT_CODE, kinds.NOT_A_UNIT_CODE),)
+_UNIT_CODE = ((Reason.NOT_A_UNIT_CODE, NOT_A_UNIT_CODE),)
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
@@ -58,7 +75,7 @@ def _variants(field: Field, ruleset: Ruleset) -> Iterator[Variant]:
     for reason, kind in reasons(field):
         yield Variant(kind, InvalidBecause(field.id, reason), label, _suggestion(field))
     if field.required:
-        kind = kinds.MISSING if field.is_input else kinds.UNIT_FIELD_MISSING
+        kind = MISSING if field.is_input else UNIT_FIELD_MISSING
         yield Variant(kind, missing(field, ruleset), label)
 
 

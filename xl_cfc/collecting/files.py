@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xl_cfc import findings as kinds
 from xl_cfc.collecting import naming
 from xl_cfc.collecting.archives import Job, list_archive
 from xl_cfc.collecting.backups import is_backup
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.evaluation import reason_of
-from xl_cfc.findings import Finding, found
+from xl_cfc.files.locking import lock_path
+from xl_cfc.findings.finding import Finding, found
+from xl_cfc.findings.merging import FOLDER_UNREADABLE
 from xl_cfc.isolation import isolated
-from xl_cfc.locking import lock_path
 
 
 @dataclass
@@ -82,7 +82,7 @@ class _Walk:
 
     def _closed_folder(self, folder: Path, error: OSError) -> OtherFile:
         name = f"{self._shown(folder)}/"
-        finding = found(kinds.FOLDER_UNREADABLE, file=name, reason=reason_of(error))
+        finding = found(FOLDER_UNREADABLE, file=name, reason=reason_of(error))
         return OtherFile(name, 0, FileStatus.UNUSABLE, finding.message, (finding,))
 
     def _shown(self, path: Path) -> str:

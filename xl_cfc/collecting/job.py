@@ -27,12 +27,13 @@ from xl_cfc.consolidation.trends import trend_of
 from xl_cfc.consolidation.upwards import Carried
 from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.excel.reader import FindRuleset
+from xl_cfc.files.locking import locked, open_elsewhere
+from xl_cfc.findings.finding import Severity
 from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import speaking, t
-from xl_cfc.locking import locked, open_elsewhere
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
-from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.stamp import Stamp
 from xl_cfc.usage import UsageError

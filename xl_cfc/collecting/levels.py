@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable
 from functools import partial
 
-from xl_cfc import findings as kinds
 from xl_cfc.collecting.archives import DAMAGED, Job, read_bytes
 from xl_cfc.consolidation.members import Member
 from xl_cfc.consolidation.sheets.edits import raw_edits
@@ -13,10 +12,11 @@ from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.upwards import Carried, CarriedError, read_carried
 from xl_cfc.excel.package import PackageError
 from xl_cfc.excel.reader import FindRuleset
-from xl_cfc.findings import Finding, found
+from xl_cfc.files.supervising import Limits
+from xl_cfc.findings.file import UNREADABLE
+from xl_cfc.findings.finding import Finding, found
 from xl_cfc.isolation import isolated
 from xl_cfc.language import t
-from xl_cfc.supervising import Limits
 
 #: A district's workbook holds a hundred forms where a form's file holds one.
 LEVEL_LIMITS = Limits(seconds=600.0, memory=2 * 2**30)
@@ -53,7 +53,7 @@ def _unpacked(workbook: _Workbook, rulesets: FindRuleset) -> Carried:
     except (CarriedError, PackageError) as error:
         return _unusable(member, found(error.kind, **error.params))
     except DAMAGED as error:
-        return _unusable(member, found(kinds.UNREADABLE, reason=str(error)))
+        return _unusable(member, found(UNREADABLE, reason=str(error)))
     why = t(
         f"Bản tổng hợp cấp dưới, mang theo {len(carried.members)} phiếu: mỗi phiếu một dòng",
         f"A lower level's workbook with {len(carried.members)} forms, a row each",

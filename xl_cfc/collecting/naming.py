@@ -4,11 +4,11 @@ import os
 import unicodedata
 from pathlib import Path, PurePosixPath
 
-from xl_cfc import findings as kinds
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
-from xl_cfc.findings import found
+from xl_cfc.files.locking import is_lock
+from xl_cfc.findings.finding import found
+from xl_cfc.findings.merging import ARCHIVE_UNREADABLE, OPEN_ELSEWHERE
 from xl_cfc.language import t
-from xl_cfc.locking import is_lock
 
 #: Read as a workbook, whatever is inside: a spreadsheet in another format gets its own finding.
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".et", ".ett"))
@@ -48,7 +48,7 @@ def side_file(name: str, size: int) -> OtherFile | None:
     folder, _, last = name.rpartition("/")
     if last.startswith("~$") or (last.startswith(".~lock.") and last.endswith("#")):
         other = last[2:] if last.startswith("~$") else last.removeprefix(".~lock.").removesuffix("#")
-        finding = found(kinds.OPEN_ELSEWHERE, file=name, other="/".join(filter(None, (folder, other))))
+        finding = found(OPEN_ELSEWHERE, file=name, other="/".join(filter(None, (folder, other))))
         return OtherFile(name, size, FileStatus.LOCK, finding.message, (finding,))
     if last.startswith("._") or last in _SYSTEM_FILES:
         return OtherFile(name, size, FileStatus.NOT_A_FORM, t("Tệp phụ của hệ điều hành", "A system file"))
@@ -67,7 +67,7 @@ def not_a_form(name: str, size: int) -> OtherFile:
 
 def unreadable_archive(name: str, size: int, reason: str) -> OtherFile:
     """An archive that may hold forms and cannot be opened."""
-    finding = found(kinds.ARCHIVE_UNREADABLE, file=name, reason=reason)
+    finding = found(ARCHIVE_UNREADABLE, file=name, reason=reason)
     return OtherFile(name, size, FileStatus.UNUSABLE, finding.message, (finding,))
 
 

@@ -7,7 +7,6 @@ from contextlib import closing
 from datetime import date
 from functools import partial
 
-from xl_cfc import findings as kinds
 from xl_cfc.collecting.archives import DAMAGED, Job, read_bytes
 from xl_cfc.collecting.progress import Progress, silent
 from xl_cfc.consolidation.members import Member, member_of
@@ -22,10 +21,12 @@ from xl_cfc.evaluation import (
     unusable,
 )
 from xl_cfc.excel.reader import FindRuleset
-from xl_cfc.findings import Finding, found
+from xl_cfc.files.supervising import LIMITS, Limits
+from xl_cfc.findings.file import UNREADABLE
+from xl_cfc.findings.finding import Finding, found
+from xl_cfc.findings.merging import WORKER_DIED
 from xl_cfc.isolation import isolated
 from xl_cfc.language import speaking, t
-from xl_cfc.supervising import LIMITS, Limits
 
 #: Below this many files a second worker costs more than it saves.
 MANY = 50
@@ -50,7 +51,7 @@ def _evaluated(job: Job, rulesets: FindRuleset) -> Evaluation:
         return evaluate(read_bytes(job), job.file, rulesets)
     except DAMAGED:
         reason = t("phần trong tệp nén bị hỏng hoặc có mật khẩu", "damaged or encrypted inside the archive")
-        return unusable(job.file, found(kinds.UNREADABLE, reason=reason), job.size)
+        return unusable(job.file, found(UNREADABLE, reason=reason), job.size)
 
 
 def _refused(job: Job, finding: Finding) -> Member:
@@ -87,4 +88,4 @@ def _elsewhere(work: Callable[[Job], Member], jobs: Sequence[Job], make: MakeExe
         running = {executor.submit(work, job): job for job in jobs}
         for future in as_completed(running):
             job = running[future]
-            yield job, future.result() if future.exception() is None else _refused(job, found(kinds.WORKER_DIED))
+            yield job, future.result() if future.exception() is None else _refused(job, found(WORKER_DIED))

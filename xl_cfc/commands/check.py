@@ -10,18 +10,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_cfc import findings as kinds
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.delivery.reporting import exit_code, print_findings
 from xl_cfc.evaluation import Evaluation, against_roster, on_day
 from xl_cfc.excel.reader import FindRuleset
-from xl_cfc.findings import errors
+from xl_cfc.files.writing import refuse_overwrite, write_file
+from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
+from xl_cfc.findings.finding import Severity, errors
 from xl_cfc.isolation import evaluate_files
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster
-from xl_cfc.ruleset.models import Severity
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import refuse_overwrite, write_file
 
 if TYPE_CHECKING:
     from xl_cfc.delivery.followup import FollowUp
@@ -104,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _is_consolidated(result: Evaluation) -> bool:
-    return any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in result.findings)
+    return any(finding.kind == CONSOLIDATED_NOT_FORM for finding in result.findings)
 
 
 def _followed_up(result: Evaluation, rulesets: FindRuleset, roster: Roster | None) -> "FollowUp":

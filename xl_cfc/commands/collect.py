@@ -49,8 +49,7 @@ def _print(outcome: "CollectOutcome") -> None:
     from rich.markup import escape
 
     from xl_cfc.delivery.reporting import print_findings
-    from xl_cfc.findings import errors
-    from xl_cfc.ruleset.models import Severity
+    from xl_cfc.findings.finding import Severity, errors
 
     console = Console(highlight=False)
     for change in outcome.gathering.taken:

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     comparison = _compared(_answers(results), predecessors=options.predecessors)
     if options.xlsx is not None:
         from xl_cfc.delivery.comparison import comparison_bytes
-        from xl_cfc.writing import write_file
+        from xl_cfc.files.writing import write_file
 
         write_file(options.xlsx, comparison_bytes(comparison), force=options.force)
     if options.json:
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _print_errors(result: "Evaluation") -> None:
     """A form with errors is compared, but not without saying so."""
-    from xl_cfc.findings import errors
+    from xl_cfc.findings.finding import errors
 
     count = len(errors(result.findings))
     if count:

@@ -17,9 +17,9 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.collecting import merge, silent
     from xl_cfc.evaluation import evaluate_file
     from xl_cfc.examples import write_examples
+    from xl_cfc.files.writing import refuse_overwrite
     from xl_cfc.scoring import Conclusion
     from xl_cfc.usage import UsageError
-    from xl_cfc.writing import refuse_overwrite
 
     forms, output = options.folder / "phieu", options.folder / "tong-hop.xlsx"
     refuse_overwrite(output, force=options.force)

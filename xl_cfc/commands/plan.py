@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xl_cfc.books.plan import open_plan
-from xl_cfc.findings import severity_word
+from xl_cfc.findings.finding import Severity, severity_word
 from xl_cfc.language import t
 from xl_cfc.plan.checking import check_plan
 from xl_cfc.plan.loading import PlanError
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
 from xl_cfc.plan.wording import described, target_text
-from xl_cfc.ruleset.models import Severity
 from xl_cfc.ruleset.registry import DEFAULT_RULESET, find_ruleset
 from xl_cfc.usage import UsageError
 
@@ -111,7 +110,7 @@ def _doubts(plan: Plan, name: str) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from xl_cfc.books.plan import planbook_bytes
-    from xl_cfc.writing import write_file
+    from xl_cfc.files.writing import write_file
 
     if options.output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
@@ -123,8 +122,8 @@ def _export(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     """Write the plan as YAML, unless it has mistakes; doubts are told."""
+    from xl_cfc.files.writing import write_file
     from xl_cfc.plan.loading import plan_text
-    from xl_cfc.writing import write_file
 
     try:
         plan = open_plan(str(options.file))
@@ -138,8 +137,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _calendar(plan: Plan, output: Path, *, force: bool) -> int:
+    from xl_cfc.files.writing import write_file
     from xl_cfc.schedule import calendar_bytes
-    from xl_cfc.writing import write_file
 
     count = sum(1 for _ in plan.dated())
     if not count:

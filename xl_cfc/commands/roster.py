@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a blank roster, or say what is wrong with a filled one."""
     from xl_cfc.books.roster import read_roster, roster_bytes
-    from xl_cfc.writing import write_file
+    from xl_cfc.files.writing import write_file
 
     if options.action == "template":
         if options.output.suffix.lower() != ".xlsx":

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from xl_cfc.commands.rulesets import add_folder_option, rulesets_of
+from xl_cfc.files.writing import refuse_overwrite, write_file
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.difference import differences
 from xl_cfc.ruleset.loading import RulesetError
@@ -17,7 +18,6 @@ from xl_cfc.ruleset.saving import ruleset_text
 from xl_cfc.ruleset.unchecked import every_number, unchecked_line, unchecked_values
 from xl_cfc.ruleset.wording import scale_text
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import refuse_overwrite, write_file
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the form."""
     from xl_cfc.books.plan import open_plan
     from xl_cfc.excel.form import FormContent, form_bytes
-    from xl_cfc.writing import write_file
+    from xl_cfc.files.writing import write_file
 
     plan = open_plan(options.plan) if options.plan else None
     ruleset = _ruleset(options, plan)

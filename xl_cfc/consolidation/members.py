@@ -7,12 +7,12 @@ from datetime import date
 from sys import intern
 from typing import NamedTuple, Protocol
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.answers import Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.checks.roster import NO_UNIT, UnitCells, unit_cells
-from xl_cfc.findings import Finding
+from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
+from xl_cfc.findings.finding import Finding
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Scorecard
 from xl_cfc.stamp import Stamp
@@ -123,7 +123,7 @@ class Member:
     @property
     def is_consolidated(self) -> bool:
         """Whether the file turned out to be a consolidated workbook."""
-        return any(finding.kind == kinds.CONSOLIDATED_NOT_FORM for finding in self.findings)
+        return any(finding.kind == CONSOLIDATED_NOT_FORM for finding in self.findings)
 
 
 def member_of(evaluation: Evaluated) -> Member:

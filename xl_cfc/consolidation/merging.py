@@ -12,17 +12,17 @@ from dataclasses import field as attribute
 from datetime import date
 from typing import NamedTuple
 
-from xl_cfc import findings as kinds
 from xl_cfc.checks.roster import roster_findings
 from xl_cfc.consolidation.blocks import Block, Commune, _blocks
 from xl_cfc.consolidation.members import Key, Member
 from xl_cfc.consolidation.receiving import Arrival, Completeness, completeness
 from xl_cfc.consolidation.sources import FileStatus, OtherFile, Problem, Source
-from xl_cfc.findings import Finding, found
+from xl_cfc.findings.finding import Finding, Severity, found
+from xl_cfc.findings.merging import CONFLICT, IDENTICAL, NO_KEY
 from xl_cfc.language import number_text, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
-from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Conclusion
 
 
@@ -323,7 +323,7 @@ class _Merging:
             self._report(member, *member.findings)
             return
         finding = found(
-            kinds.CONFLICT,
+            CONFLICT,
             file=member.file,
             unit=member.name or key.code,
             key=key.text,
@@ -335,7 +335,7 @@ class _Merging:
 
     def _repeat(self, member: Member, kept: Member) -> None:
         """A form whose inputs another file holds already: only what is new about it is told."""
-        finding = found(kinds.IDENTICAL, file=member.file, other=kept.file)
+        finding = found(IDENTICAL, file=member.file, other=kept.file)
         self._source(member, FileStatus.IDENTICAL, finding.message)
         told = {(f.code, f.sheet, f.cell, f.message) for f in kept.findings}
         new = (f for f in member.findings if (f.code, f.sheet, f.cell, f.message) not in told)
@@ -363,7 +363,7 @@ def _no_key(member: Member, lacking: str, causes: Sequence[Finding]) -> Finding:
     """The one finding for a form without a key: it stands where the first cause is mended, and says how."""
     fixes = "; ".join(dict.fromkeys(f"{cause.place}: {cause.fix}" for cause in causes))
     place = {"sheet": causes[0].sheet, "cell": causes[0].cell, "value": causes[0].value} if causes else {}
-    return found(kinds.NO_KEY, file=member.file, lacking=lacking, fixes=f" ({fixes})" if fixes else "", **place)
+    return found(NO_KEY, file=member.file, lacking=lacking, fixes=f" ({fixes})" if fixes else "", **place)
 
 
 def _set_aside(decision: Decision) -> str:

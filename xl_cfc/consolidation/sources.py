@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xl_cfc.consolidation.members import Key
-from xl_cfc.findings import Finding
+from xl_cfc.findings.finding import Finding
 from xl_cfc.language import t
 
 

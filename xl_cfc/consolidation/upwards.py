@@ -17,15 +17,23 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, StrictFloat, StrictInt, StrictStr, TypeAdapter, ValidationError
 from pydantic import Field as Bounds
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
 from xl_cfc.consolidation.members import WITHIN, Member, Typed, member_of
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
-from xl_cfc.findings import Finding, FindingKind, catalogue, found
+from xl_cfc.findings.catalogue import catalogue
+from xl_cfc.findings.file import UNKNOWN_RULESET
+from xl_cfc.findings.finding import Finding, FindingKind, Severity, found
+from xl_cfc.findings.level import (
+    CARRIED_ALTERED,
+    CARRIED_NEWER,
+    CARRIED_SCORE_DIFFERS,
+    FOREIGN_FINDING,
+    NOTHING_CARRIED,
+)
 from xl_cfc.language import number_text, t
-from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.scoring import Conclusion, Scorecard, score
 from xl_cfc.stamp import Stamp
 
@@ -227,7 +235,7 @@ def read_carried(lines: Sequence[str], workbook: str, rulesets: FindRuleset) -> 
 
 def _validated(lines: Sequence[str]) -> list[_Form | _Other]:
     if not lines:
-        raise CarriedError(kinds.NOTHING_CARRIED)
+        raise CarriedError(NOTHING_CARRIED)
     _check_format(lines[0])
     try:
         header = _Header.model_validate_json(lines[0])
@@ -252,11 +260,11 @@ def _check_format(text: str) -> None:
     except (ValueError, AttributeError, RecursionError):
         raise _altered(t("sai cấu trúc", "the structure is wrong")) from None
     if isinstance(version, int) and version > FORMAT:
-        raise CarriedError(kinds.CARRIED_NEWER, version=version, known=FORMAT)
+        raise CarriedError(CARRIED_NEWER, version=version, known=FORMAT)
 
 
 def _altered(reason: str) -> CarriedError:
-    return CarriedError(kinds.CARRIED_ALTERED, reason=reason)
+    return CarriedError(CARRIED_ALTERED, reason=reason)
 
 
 def _other(line: _Other, workbook: str) -> OtherFile:
@@ -271,7 +279,7 @@ def _findings(lines: Iterable[_Finding], file: str) -> tuple[Finding, ...]:
 def _finding(line: _Finding, file: str) -> Finding:
     kind = _known_kinds().get(line.code)
     if kind is None:
-        return found(kinds.FOREIGN_FINDING, file=file, severity=line.severity, foreign=line.code)
+        return found(FOREIGN_FINDING, file=file, severity=line.severity, foreign=line.code)
     finding = Finding(
         kind=kind,
         file=file,
@@ -326,7 +334,7 @@ def _member(line: _Form, workbook: str, rulesets: FindRuleset) -> Member:
     )  # fmt: skip
     ruleset = rulesets(stamp)
     if ruleset is None:
-        unknown = found(kinds.UNKNOWN_RULESET, file=file, ruleset=line.ruleset_id, hash=line.ruleset_hash)
+        unknown = found(UNKNOWN_RULESET, file=file, ruleset=line.ruleset_id, hash=line.ruleset_hash)
         return Member(file, line.sha256, line.size, (unknown,))
     if len(line.inputs) != len(ruleset.fields):
         raise _altered(t(f"«{line.file}» thiếu hoặc thừa số liệu", f"'{line.file}' lacks inputs or has too many"))
@@ -352,7 +360,7 @@ def _compare(line: _Form, card: Scorecard, file: str) -> Iterator[Finding]:
     if (line.total, line.conclusion) != (card.total, card.conclusion):
         stated = _score_text(line.total, line.conclusion)
         recomputed = _score_text(card.total, card.conclusion)
-        yield found(kinds.CARRIED_SCORE_DIFFERS, file=file, stated=stated, recomputed=recomputed)
+        yield found(CARRIED_SCORE_DIFFERS, file=file, stated=stated, recomputed=recomputed)
 
 
 def _score_text(total: Decimal | None, conclusion: Conclusion | None) -> str:

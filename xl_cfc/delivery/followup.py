@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xl_cfc import findings as kinds
 from xl_cfc.collecting.reopening import reopened
 from xl_cfc.delivery.calls import Call, calls, calls_text
 from xl_cfc.delivery.phonelist import phone_list_bytes
 from xl_cfc.delivery.returning import Returned, note_files, of_workbook
 from xl_cfc.excel.reader import FindRuleset
-from xl_cfc.findings import Finding
+from xl_cfc.findings.file import UNKNOWN_RULESET
+from xl_cfc.findings.finding import Finding
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster
 from xl_cfc.text import plain_name
@@ -91,5 +91,5 @@ def follow_up(data: bytes, file: str, rulesets: FindRuleset, today: date, *, ros
         workbook=name,
         returned=of_workbook(merged),
         calls=calls(state, found.ledger, today) if state is not None and state.rostered else None,
-        unknown=sum(any(f.kind == kinds.UNKNOWN_RULESET for f in member.findings) for member in merged.members),
+        unknown=sum(any(f.kind == UNKNOWN_RULESET for f in member.findings) for member in merged.members),
     )

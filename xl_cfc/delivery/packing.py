@@ -15,11 +15,11 @@ from typing import Protocol
 
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
-from xl_cfc.findings import Finding
+from xl_cfc.files.writing import write_file
+from xl_cfc.findings.finding import Finding, Severity
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.text import plain_name
-from xl_cfc.writing import write_file
 
 #: Worksheet functions of the add-in, as a formula names them.
 _UDF_CALL = re.compile(rb"<f[^>]*>[^<]*\bCFC_[A-Z]+\s*\(", re.IGNORECASE)

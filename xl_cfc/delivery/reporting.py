@@ -9,7 +9,7 @@ from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellKind
 from xl_cfc.evaluation import Evaluation
-from xl_cfc.findings import Finding, errors, severity_word
+from xl_cfc.findings.finding import Finding, errors, severity_word
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Ruleset
 from xl_cfc.ruleset.unchecked import unchecked_line

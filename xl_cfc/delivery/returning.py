@@ -5,25 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xl_cfc import findings as kinds
 from xl_cfc.consolidation.members import WITHIN, Member
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.delivery.note import note_bytes
 from xl_cfc.evaluation import Evaluation
-from xl_cfc.findings import Finding, errors, severity_word
+from xl_cfc.files.writing import write_file
+from xl_cfc.findings.file import UNKNOWN_RULESET
+from xl_cfc.findings.finding import Finding, Severity, errors, severity_word
+from xl_cfc.findings.level import CARRIED_SCORE_DIFFERS
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import Severity
 from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import write_file
 
 #: Findings named one by one in the message; the rest are counted.
 _SHOWN = 5
 #: Forms that may go back: the others are copies, set aside, or not asked for.
 _IN_PLAY = (FileStatus.COUNTED, FileStatus.CONFLICT, FileStatus.NO_KEY, FileStatus.UNUSABLE)
 #: What only the consolidating unit can mend.
-_NOT_THE_COMMUNES = (kinds.CARRIED_SCORE_DIFFERS, kinds.UNKNOWN_RULESET)
+_NOT_THE_COMMUNES = (CARRIED_SCORE_DIFFERS, UNKNOWN_RULESET)
 
 
 @dataclass(frozen=True)

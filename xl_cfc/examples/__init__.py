@@ -9,9 +9,9 @@ from pathlib import Path
 
 from xl_cfc.examples.communes import Story, commune
 from xl_cfc.excel.form.content import FormContent
+from xl_cfc.files.writing import write_file
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.text import plain_name
-from xl_cfc.writing import write_file
 
 __all__ = ["ExampleForm", "Story", "example_form", "example_forms", "write_examples"]
 

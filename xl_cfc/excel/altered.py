@@ -8,13 +8,13 @@ comparing totals.
 import re
 from collections.abc import Iterator
 
-from xl_cfc import findings as kinds
 from xl_cfc.excel import layout as names
 from xl_cfc.excel.fastxml import FAST_LIMIT
 from xl_cfc.excel.package import Package, parse_xml
 from xl_cfc.excel.sheetxml import column_letters
 from xl_cfc.excel.workbookxml import Place, WorkbookPart
-from xl_cfc.findings import Finding, found
+from xl_cfc.findings.file import FORMULAS_REPLACED, RESULTS_LOST
+from xl_cfc.findings.finding import Finding, found
 from xl_cfc.ruleset.models import Ruleset
 
 #: A cell with a formula as spreadsheet programs write it.
@@ -28,7 +28,7 @@ def altered(package: Package, workbook: WorkbookPart, ruleset: Ruleset, *, concl
     places = {name: workbook.place(name) for name in names.result_names(ruleset, concludes=concludes)}
     lost = [name for name, place in places.items() if place is None]
     if lost:
-        yield found(kinds.RESULTS_LOST, sheet=_title_of_scores(workbook), count=len(lost))
+        yield found(RESULTS_LOST, sheet=_title_of_scores(workbook), count=len(lost))
     by_sheet: dict[str, list[Place]] = {}
     for place in places.values():
         if place is not None:
@@ -39,7 +39,7 @@ def altered(package: Package, workbook: WorkbookPart, ruleset: Ruleset, *, concl
         if gone:
             more = "…" if len(gone) > _NAMED else ""
             cells = ", ".join(gone[:_NAMED]) + more
-            yield found(kinds.FORMULAS_REPLACED, sheet=title, cell=gone[0], count=len(gone), cells=cells)
+            yield found(FORMULAS_REPLACED, sheet=title, cell=gone[0], count=len(gone), cells=cells)
 
 
 def _title_of_scores(workbook: WorkbookPart) -> str:

@@ -14,7 +14,8 @@ from posixpath import dirname, join, normpath
 from time import thread_time
 from xml.parsers import expat
 
-from xl_cfc.findings import TOO_HEAVY, UNREADABLE, WRONG_FORMAT, FindingKind
+from xl_cfc.findings.file import TOO_HEAVY, UNREADABLE, WRONG_FORMAT
+from xl_cfc.findings.finding import FindingKind
 from xl_cfc.language import t
 
 MAX_MEMBERS = 2_000

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from xl_cfc import findings as kinds
 from xl_cfc.answers.submission import HamletRow, Provenance, Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.excel import layout as names
@@ -15,7 +14,19 @@ from xl_cfc.excel.fonts import legacy_fonts
 from xl_cfc.excel.package import Package, PackageError, open_package, unreadable
 from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
 from xl_cfc.excel.workbookxml import Place, WorkbookPart, read_properties, read_workbook
-from xl_cfc.findings import Finding, FindingKind, found
+from xl_cfc.findings.agency import AGENCY_NOT_FORM, FORM_NOT_AGENCY
+from xl_cfc.findings.file import (
+    CONSOLIDATED_NOT_FORM,
+    INPUT_LOST,
+    NAME_LOST,
+    NOT_A_FORM,
+    OTHER_VERSION,
+    OUT_OF_MEMORY,
+    RULEBOOK_NOT_FORM,
+    SHEET_LOST,
+    UNKNOWN_RULESET,
+)
+from xl_cfc.findings.finding import Finding, FindingKind, found
 from xl_cfc.ruleset.models import Field, Ruleset
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, RULEBOOK_KIND, STAMP_NAME, TEMPLATE_VERSION, Stamp, parse_stamp
@@ -46,10 +57,10 @@ def read_agency_form(data: bytes, file: str, rulesets: FindRuleset) -> ReadResul
 
 
 _OTHER_KIND = {
-    (FORM_KIND, AGENCY_KIND): kinds.AGENCY_NOT_FORM,
-    (AGENCY_KIND, FORM_KIND): kinds.FORM_NOT_AGENCY,
-    (FORM_KIND, RULEBOOK_KIND): kinds.RULEBOOK_NOT_FORM,
-    (AGENCY_KIND, RULEBOOK_KIND): kinds.RULEBOOK_NOT_FORM,
+    (FORM_KIND, AGENCY_KIND): AGENCY_NOT_FORM,
+    (AGENCY_KIND, FORM_KIND): FORM_NOT_AGENCY,
+    (FORM_KIND, RULEBOOK_KIND): RULEBOOK_NOT_FORM,
+    (AGENCY_KIND, RULEBOOK_KIND): RULEBOOK_NOT_FORM,
 }
 
 
@@ -59,18 +70,18 @@ def _read(data: bytes, file: str, rulesets: FindRuleset, expected: str) -> ReadR
         workbook = read_workbook(package)
         recognised = recognise(package, workbook)
         if recognised is None:
-            return _refused(file, kinds.NOT_A_FORM)
+            return _refused(file, NOT_A_FORM)
         kind, stamp = recognised
         if kind != expected:
-            return _refused(file, _OTHER_KIND.get((expected, kind), kinds.CONSOLIDATED_NOT_FORM))
+            return _refused(file, _OTHER_KIND.get((expected, kind), CONSOLIDATED_NOT_FORM))
         if stamp.template_version != TEMPLATE_VERSION:  # what its cells mean is not known here
             expected_version = TEMPLATE_VERSION
-            return _refused(file, kinds.OTHER_VERSION, version=stamp.template_version, expected=expected_version)
+            return _refused(file, OTHER_VERSION, version=stamp.template_version, expected=expected_version)
         ruleset = rulesets(stamp)
         if ruleset is not None and stamp.criteria:
             ruleset = _part(ruleset, stamp.criteria)
         if ruleset is None:
-            return _refused(file, kinds.UNKNOWN_RULESET, ruleset=stamp.ruleset_id, hash=stamp.ruleset_hash)
+            return _refused(file, UNKNOWN_RULESET, ruleset=stamp.ruleset_id, hash=stamp.ruleset_hash)
         if not workbook.sheets:
             raise unreadable("không có trang tính nào", "there is no worksheet")
         reading = _Reading(package, workbook, ruleset, file)
@@ -82,7 +93,7 @@ def _read(data: bytes, file: str, rulesets: FindRuleset, expected: str) -> ReadR
     except PackageError as error:
         return _refused(file, error.kind, **error.params)
     except MemoryError:
-        return _refused(file, kinds.OUT_OF_MEMORY)
+        return _refused(file, OUT_OF_MEMORY)
 
 
 def _part(ruleset: Ruleset, criteria: str) -> Ruleset | None:
@@ -202,9 +213,9 @@ class _Reading:
             if (heading.sheet == self._survey_sheet) == (field.survey is not None):
                 cell = self._whole[heading.sheet][row, heading.columns[_same(names.HEADING_VALUE)]]
                 where = {"sheet": cell.sheet, "cell": cell.ref, "field": field.id}
-                self._find(kinds.NAME_LOST, **where, label=label, code=code, more="")
+                self._find(NAME_LOST, **where, label=label, code=code, more="")
                 return cell
-        self._find(kinds.INPUT_LOST, field=field.id, label=label, code=code)
+        self._find(INPUT_LOST, field=field.id, label=label, code=code)
         return None
 
     def _previous(self) -> dict[str, Cell]:
@@ -286,7 +297,7 @@ class _Reading:
             return grid, _below_heading(grid, start, place.column, titles[first]), columns
         heading = self._heading(titles[first])
         if heading is None:
-            self._find(kinds.SHEET_LOST, title=titles[first])
+            self._find(SHEET_LOST, title=titles[first])
             return None
         columns = {key: heading.columns[_same(t)] for key, t in titles.items() if _same(t) in heading.columns}
         return self._whole[heading.sheet], heading.row + 1, columns
@@ -315,7 +326,7 @@ class _Reading:
         for key in lost:
             column = next((texts[_same(titles[key])] for texts in headings if _same(titles[key]) in texts), None)
             if column is None:
-                self._find(kinds.SHEET_LOST, sheet=sheet, title=titles[key])
+                self._find(SHEET_LOST, sheet=sheet, title=titles[key])
             else:
                 columns[key] = column
         first = next(iter(places))

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from xl_cfc.findings.finding import Severity
 from xl_cfc.language import t
 from xl_cfc.plan.models import Milestone, MilestoneKind, Plan
-from xl_cfc.ruleset.models import Severity
 
 #: The order in which a year runs.
 _COURSE = (MilestoneKind.PLAN, MilestoneKind.DOSSIER, MilestoneKind.APPRAISAL, MilestoneKind.REPORT)

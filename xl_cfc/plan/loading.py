@@ -7,9 +7,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from xl_cfc.files.strictyaml import YamlTextError, read_mapping
 from xl_cfc.language import t
 from xl_cfc.plan.models import Plan
-from xl_cfc.strictyaml import YamlTextError, read_mapping
 from xl_cfc.usage import UsageError
 
 

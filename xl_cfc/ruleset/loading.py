@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic import Field as Attribute
 
+from xl_cfc.files.strictyaml import YamlTextError, read_mapping
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import (
     CountIndicator,
@@ -31,7 +32,6 @@ from xl_cfc.ruleset.models import (
     Tier,
     YesNoIndicator,
 )
-from xl_cfc.strictyaml import YamlTextError, read_mapping
 from xl_cfc.usage import UsageError
 
 

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, field_validator, model_validator
 from pydantic import Field as Attribute
 
+from xl_cfc.findings.finding import Severity
 from xl_cfc.language import number_text, t
 
 FORECAST_PERIOD = "Đầu kỳ"
@@ -38,14 +39,6 @@ class Status(StrEnum):
     PRESS = "press"
     INFERRED = "inferred"
     ASSUMED = "assumed"
-
-
-class Severity(StrEnum):
-    """What a finding asks for: an error blocks submission, a warning an explanation, a hint nothing."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    HINT = "hint"
 
 
 def _exact_decimal(raw: object) -> Decimal:

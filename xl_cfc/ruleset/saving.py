@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from xl_cfc.findings.finding import Severity
 from xl_cfc.ruleset.models import (
     MAX_COUNT,
     CrossCheck,
@@ -17,7 +18,6 @@ from xl_cfc.ruleset.models import (
     RateIndicator,
     RatioIndicator,
     Ruleset,
-    Severity,
     Term,
     Tier,
     YesNoIndicator,

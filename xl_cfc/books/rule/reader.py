@@ -29,7 +29,7 @@ from xl_cfc.books.rule.tiers import read_tiers
 from xl_cfc.excel.package import Package, PackageError, open_package, parse_xml
 from xl_cfc.excel.sheetxml import Grid, read_grid
 from xl_cfc.excel.workbookxml import WorkbookPart, read_workbook
-from xl_cfc.findings import found
+from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import Problem, RulesetError, load_data, load_ruleset
 from xl_cfc.ruleset.models import Ruleset, Status

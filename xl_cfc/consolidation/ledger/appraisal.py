@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from xl_cfc import findings as kinds
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.ledger.entries import Entry, EntryKey, EntryValue, is_copy, value_text
 from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import APPRAISAL, POINTS, Table
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sources import Problem
-from xl_cfc.findings import found
+from xl_cfc.findings.entry import ENTRY_NOT_POINTS, ENTRY_OUTDATED, ENTRY_WITHOUT_FORM
+from xl_cfc.findings.finding import found
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import FORECAST_PERIOD
 from xl_cfc.scoring import Conclusion, CriterionScore, conclude
@@ -169,7 +169,7 @@ def appraisal_problems(merged: Consolidation, ledger: Ledger) -> Iterator[Proble
 def orphan_problems(merged: Consolidation, ledger: Ledger, table: Table) -> Iterator[Problem]:
     """Entries by criterion that belong to no counted form."""
     for key, _, why in orphans(merged, ledger, table):
-        finding = found(kinds.ENTRY_WITHOUT_FORM, sheet=table.sheet, key=" · ".join(key), why=why)
+        finding = found(ENTRY_WITHOUT_FORM, sheet=table.sheet, key=" · ".join(key), why=why)
         yield Problem(key[0], ledger.name_of(key[0]), finding)
 
 
@@ -182,11 +182,11 @@ def entry_problems(table: Table, row: CriterionRow, now: Decimal | None, *, outd
     state, _ = row.judged
     if state not in (PointsState.BLANK, PointsState.ACCEPTED):
         maximum = number_text(row.criterion.max_points)
-        finding = found(kinds.ENTRY_NOT_POINTS, value=row.entry.text(POINTS.id), maximum=maximum, **where)
+        finding = found(ENTRY_NOT_POINTS, value=row.entry.text(POINTS.id), maximum=maximum, **where)
         yield Problem(code, name, finding)
     if outdated:
         before = value_text(row.entry.beside)
-        finding = found(kinds.ENTRY_OUTDATED, before=before, now=score_text(now), **where)
+        finding = found(ENTRY_OUTDATED, before=before, now=score_text(now), **where)
         yield Problem(code, name, finding)
 
 

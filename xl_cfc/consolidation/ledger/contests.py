@@ -7,14 +7,14 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from xl_cfc import findings as kinds
 from xl_cfc.consolidation.ledger.entries import EntryKey
 from xl_cfc.consolidation.ledger.models import Ledger, Version
 from xl_cfc.consolidation.ledger.tables import CHOICE, USE
 from xl_cfc.consolidation.members import Key, Member, Typed
 from xl_cfc.consolidation.merging import Consolidation, Contest, Decide, Decision
 from xl_cfc.consolidation.sources import Problem, Source
-from xl_cfc.findings import found
+from xl_cfc.findings.entry import CHOICE_UNCLEAR
+from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset
 
@@ -101,7 +101,7 @@ def choice_problems(merged: Consolidation, ledger: Ledger) -> Iterator[Problem]:
         elif len(texts) > 1:
             what = t(f"{len(texts)} phiếu cùng được đánh dấu", f"{len(texts)} forms are marked")
         if what:
-            finding = found(kinds.CHOICE_UNCLEAR, sheet=CHOICE.sheet, key=contest.key.text, what=what)
+            finding = found(CHOICE_UNCLEAR, sheet=CHOICE.sheet, key=contest.key.text, what=what)
             yield Problem(contest.key.code, contest.members[0].name, finding)
 
 

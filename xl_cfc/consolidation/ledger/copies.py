@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from xl_cfc import findings as kinds
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.members import Typed
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sources import Problem
-from xl_cfc.findings import found
+from xl_cfc.findings.entry import SAME_FIGURES
+from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 
 #: Fewer different numbers than this may be alike by chance: nearly blank forms and very small units.
@@ -47,6 +47,4 @@ def _alike(communes: list[Commune]) -> Iterator[Problem]:
         named = [f"{c.member.name} ({c.code}, {c.member.file})" for _, c in sorted(others.items())][:_NAMED]
         more = len(others) - len(named)
         told = "; ".join(named) + (t(f" và {more} đơn vị khác", f" and {more} others") if more else "")
-        yield Problem(
-            commune.code, commune.member.name, found(kinds.SAME_FIGURES, file=commune.member.file, others=told)
-        )
+        yield Problem(commune.code, commune.member.name, found(SAME_FIGURES, file=commune.member.file, others=told))

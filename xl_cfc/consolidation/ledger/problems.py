@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from xl_cfc import findings as kinds
 from xl_cfc.consolidation.ledger.appraisal import appraisal_problems
 from xl_cfc.consolidation.ledger.contests import choice_problems
 from xl_cfc.consolidation.ledger.copies import copied_figures
@@ -12,7 +11,8 @@ from xl_cfc.consolidation.ledger.recognition import recognition_problems
 from xl_cfc.consolidation.ledger.sampling import visit_problems
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sources import Problem
-from xl_cfc.findings import found
+from xl_cfc.findings.entry import WORKBOOK_NOT_CARRIED
+from xl_cfc.findings.finding import found
 
 
 def ledger_problems(
@@ -20,7 +20,7 @@ def ledger_problems(
 ) -> Iterator[Problem]:
     """Everything about the entries that somebody should look at."""
     for notice in notices:
-        yield Problem("", "", found(kinds.WORKBOOK_NOT_CARRIED, what=notice, backup=backup or ""))
+        yield Problem("", "", found(WORKBOOK_NOT_CARRIED, what=notice, backup=backup or ""))
     yield from choice_problems(merged, ledger)
     yield from copied_figures(merged)
     yield from appraisal_problems(merged, ledger)

@@ -6,13 +6,13 @@ The times of files prove nothing and are never used.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from xl_cfc import findings as kinds
 from xl_cfc.consolidation.ledger.entries import EntryKey
 from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import RECEIPT, RECEIVED_ON
 from xl_cfc.consolidation.members import Key, Member
 from xl_cfc.consolidation.sources import Problem
-from xl_cfc.findings import found
+from xl_cfc.findings.entry import ENTRY_NOT_DATE
+from xl_cfc.findings.finding import found
 
 
 def receipt_key(key: Key) -> EntryKey:
@@ -41,5 +41,5 @@ def receipt_problems(ledger: Ledger) -> Iterator[Problem]:
     for key, entry in sorted(ledger.of(RECEIPT).items()):
         if RECEIVED_ON.id in entry.values and not isinstance(entry.values[RECEIVED_ON.id], date):
             value = entry.text(RECEIVED_ON.id)
-            finding = found(kinds.ENTRY_NOT_DATE, sheet=RECEIPT.sheet, value=value, heading=RECEIVED_ON.heading)
+            finding = found(ENTRY_NOT_DATE, sheet=RECEIPT.sheet, value=value, heading=RECEIVED_ON.heading)
             yield Problem(key[0], ledger.name_of(key[0]), finding)

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from xl_cfc import findings as kinds
 from xl_cfc.consolidation.ledger.entries import Entries, Entry, EntryKey, EntryValue, is_copy, value_text
 from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import DECIDED, DECISION, EARLIER, RECOGNITION, Column
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sources import Problem
-from xl_cfc.findings import FindingKind, found
+from xl_cfc.findings.entry import ENTRY_NOT_DATE, ENTRY_NOT_YEARS, ENTRY_WITHOUT_FORM
+from xl_cfc.findings.finding import FindingKind, found
 from xl_cfc.language import t
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -62,14 +62,14 @@ def recognition_problems(ledger: Ledger) -> Iterator[Problem]:
         told: list[tuple[FindingKind, Column, EntryValue]] = []
         day = entry.values.get(DECIDED.id)
         if day is not None and not isinstance(day, date):
-            told.append((kinds.ENTRY_NOT_DATE, DECIDED, day))
+            told.append((ENTRY_NOT_DATE, DECIDED, day))
         earlier = entry.values.get(EARLIER.id)
         if earlier is not None and not earlier_years(entry):
-            told.append((kinds.ENTRY_NOT_YEARS, EARLIER, earlier))
+            told.append((ENTRY_NOT_YEARS, EARLIER, earlier))
         for kind, column, value in told:
             finding = found(kind, sheet=RECOGNITION.sheet, value=value_text(value), heading=column.heading)
             yield Problem(key[0], ledger.name_of(key[0]), finding)
         if is_copy(RECOGNITION, key) or not all(key):
             why = t("thiếu mã hoặc năm, hoặc là dòng thứ hai của cùng đơn vị", "no code or year, or a second row")
-            finding = found(kinds.ENTRY_WITHOUT_FORM, sheet=RECOGNITION.sheet, key=" · ".join(key), why=why)
+            finding = found(ENTRY_WITHOUT_FORM, sheet=RECOGNITION.sheet, key=" · ".join(key), why=why)
             yield Problem(key[0], ledger.name_of(key[0]), finding)

@@ -11,7 +11,7 @@ from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Filled,
 from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page, Value
 from xl_cfc.excel.styles import text_height
-from xl_cfc.findings import IDENTICAL
+from xl_cfc.findings.merging import IDENTICAL
 
 _CENTRE = {"align": "center"}
 _FILE = "Tệp (bấm để mở)"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from xl_cfc import findings as kinds
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.consolidation.members import WITHIN, Member, Typed
 from xl_cfc.consolidation.sheets.raw import RAW, SOURCE_HEADING, captions
@@ -11,7 +10,8 @@ from xl_cfc.excel.package import open_package
 from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.excel.sheetxml import Grid, read_grid
 from xl_cfc.excel.workbookxml import read_workbook
-from xl_cfc.findings import Finding, found
+from xl_cfc.findings.finding import Finding, found
+from xl_cfc.findings.level import RAW_EDITED
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.stamp import Stamp
 
@@ -69,7 +69,7 @@ def _row_edits(
         cell = grid[row, headings[caption]]
         if not _same(cell, typed):
             yield found(
-                kinds.RAW_EDITED,
+                RAW_EDITED,
                 sheet=cell.sheet,
                 cell=cell.ref,
                 value=cell.shown,

@@ -22,9 +22,9 @@ from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.consolidation.summaries import CriterionSummary, class_summaries, criterion_summaries
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.styles import Styles, text_height
+from xl_cfc.findings.finding import Severity
 from xl_cfc.language import number_text
 from xl_cfc.plan.wording import next_due_text
-from xl_cfc.ruleset.models import Severity
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.scoring import Conclusion
 

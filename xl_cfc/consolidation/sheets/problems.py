@@ -6,7 +6,7 @@ from xl_cfc.consolidation.sheets.words import SETTLED, SEVERITIES
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.styles import text_height
-from xl_cfc.ruleset.models import Severity
+from xl_cfc.findings.finding import Severity
 
 _COLUMNS = (
     ("Mã", 8.5), ("Đơn vị", 26), ("Mức độ", 13), ("Mã lỗi", 11), ("Nội dung", 56), ("Cách sửa", 50),

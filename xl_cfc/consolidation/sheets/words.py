@@ -7,7 +7,7 @@ from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.receiving import Receipt
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.excel import styles as palette
-from xl_cfc.ruleset.models import Severity
+from xl_cfc.findings.finding import Severity
 from xl_cfc.scoring import Conclusion
 
 

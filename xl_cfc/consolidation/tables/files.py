@@ -8,9 +8,9 @@ from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.tables.csvtext import csv_bytes
 from xl_cfc.consolidation.tables.declared import TABLES, Table
 from xl_cfc.consolidation.tables.parquet import is_available, parquet_bytes
+from xl_cfc.files.writing import write_file
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
-from xl_cfc.writing import write_file
 
 MakeBytes = Callable[[Table, Consolidation], bytes]
 

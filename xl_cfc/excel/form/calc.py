@@ -9,8 +9,9 @@ from xl_cfc.checks.live import Variant
 from xl_cfc.excel.cached import Shown
 from xl_cfc.excel.form.sheet import FormBook, Sheet
 from xl_cfc.excel.layout import CALC
-from xl_cfc.findings import MISSING, UNIT_FIELD_MISSING
-from xl_cfc.ruleset.models import Ruleset, Severity
+from xl_cfc.findings.finding import Severity
+from xl_cfc.findings.value import MISSING, UNIT_FIELD_MISSING
+from xl_cfc.ruleset.models import Ruleset
 
 FIRST_CHECK_ROW = 12
 _CATEGORY, _CONTENT, _TEXT, _COUNTER, _ANCHOR = 1, 2, 3, 4, 5
