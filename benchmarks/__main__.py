@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.naive import WAYS, Places
-from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import write_examples
+from xl_cfc.form.evaluation import evaluate_file
 
 
 def main() -> None:

@@ -22,17 +22,17 @@ from xl_cfc.addin.rulesets import known_rulesets, rulesets_folder
 from xl_cfc.addin.settings import XLWINGS_VERSION
 from xl_cfc.delivery.packing import PackRefusedError, prepare, store
 from xl_cfc.delivery.returning import note_rows, to_mend, unit_of
-from xl_cfc.evaluation import Evaluation, KnownRulesets, evaluate, on_day
-from xl_cfc.excel.layout import ORIGINS
 from xl_cfc.files.home import home, log_file
 from xl_cfc.files.writing import write_file
 from xl_cfc.findings.finding import Finding, Severity
+from xl_cfc.form.evaluation import Evaluation, KnownRulesets, evaluate, on_day
+from xl_cfc.form.layout import ORIGINS
+from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset
 from xl_cfc.ruleset.registry import shipped_ids
 from xl_cfc.ruleset.unchecked import unchecked_line
-from xl_cfc.scoring import Scorecard
 from xl_cfc.usage import UsageError
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ class _logging:  # noqa: N801 - reads as a statement: with _logging()
 
 def new_form(desk: Desk) -> str | None:
     """A blank form, saved where the officer says, and opened."""
-    from xl_cfc.excel.form import FormContent, form_bytes
-    from xl_cfc.excel.layout import UNIT
+    from xl_cfc.form.layout import UNIT
+    from xl_cfc.form.sheets import FormContent, form_bytes
     from xl_cfc.ruleset.registry import ruleset_in_force
 
     year = date.today().year
@@ -203,9 +203,9 @@ def score(desk: Desk) -> str | None:
 
 def advise(desk: Desk) -> str | None:
     """The next step of each indicator, and the way to the threshold."""
-    from xl_cfc.advice import advise as advice_for
-    from xl_cfc.advice import outlook_text
     from xl_cfc.answers.answers import Answers
+    from xl_cfc.judging.advice import advise as advice_for
+    from xl_cfc.judging.advice import outlook_text
 
     with desk.busy():
         evaluation, data = _evaluated(desk)

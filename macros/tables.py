@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from macros.overlay import Colour, Mark, Table
 from udfs.help import FunctionHelp
 from xl_cfc.addin.doctor import Diagnosis
-from xl_cfc.advice import Advice, advice_rows
 from xl_cfc.findings.finding import Finding, Severity
+from xl_cfc.judging.advice import Advice, advice_rows
+from xl_cfc.judging.scoring import IndicatorScore, Scorecard, reasons
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.loading import Problem
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.unchecked import every_number, unchecked_line
 from xl_cfc.ruleset.wording import amount_text, scale_text
-from xl_cfc.scoring import IndicatorScore, Scorecard, reasons
 
 CHECK_TITLE = "Kết quả kiểm tra"
 SCORE_TITLE = "Kết quả chấm điểm"

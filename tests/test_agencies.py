@@ -20,13 +20,13 @@ from xl_cfc.agencies.places import values_of
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellValue
-from xl_cfc.evaluation import evaluate, evaluate_file, shipped_rulesets
-from xl_cfc.excel.form import FormContent, form_bytes
-from xl_cfc.excel.form.content import as_submission, content_of
-from xl_cfc.excel.layout import FormLayout
-from xl_cfc.excel.reader import read_agency_form
 from xl_cfc.files.writing import write_file
 from xl_cfc.findings.agency import LOCKED_CHANGED
+from xl_cfc.form.content import as_submission, content_of
+from xl_cfc.form.evaluation import evaluate, evaluate_file, shipped_rulesets
+from xl_cfc.form.layout import FormLayout
+from xl_cfc.form.reader import read_agency_form
+from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.plan.models import Agency, Level, Plan
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
 from xl_cfc.ruleset.loading import load_ruleset

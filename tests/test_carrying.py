@@ -23,14 +23,14 @@ from tests.support.validator import problems
 from xl_cfc import cli
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import HamletRow
-from xl_cfc.carrying import EarlierForm, carry_over, following, read_earlier
 from xl_cfc.cells import CellValue
-from xl_cfc.evaluation import Evaluation, evaluate, evaluate_file
-from xl_cfc.excel.additions import additions
-from xl_cfc.excel.form import Earlier, FormContent, form_bytes
-from xl_cfc.excel.form.calc import CheckCells
-from xl_cfc.excel.layout import CALC
 from xl_cfc.findings.relation import LEAP
+from xl_cfc.form.additions import additions
+from xl_cfc.form.evaluation import Evaluation, evaluate, evaluate_file
+from xl_cfc.form.layout import CALC
+from xl_cfc.form.next_period import EarlierForm, carry_over, following, read_earlier
+from xl_cfc.form.sheets import Earlier, FormContent, form_bytes
+from xl_cfc.form.sheets.calc import CheckCells
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
 

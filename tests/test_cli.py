@@ -11,7 +11,7 @@ from tests.support.scenarios import load
 from tests.support.typed import content_of
 from xl_cfc import cli
 from xl_cfc.cli import COMMANDS
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.sheets import form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
 
 RULESET = shipped_ruleset("qd06-2019")

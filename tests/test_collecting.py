@@ -18,7 +18,7 @@ from xl_cfc.collecting.workers import evaluate_all, evaluate_job
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.sheets import form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.usage import UsageError
 

@@ -19,10 +19,10 @@ from tests.support.validator import problems
 from xl_cfc import cli
 from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
-from xl_cfc.checks.predicates import leaps
-from xl_cfc.comparing import Hardness, PointsMove, compare, compare_with_sum, earlier_of, hardness, summed
 from xl_cfc.delivery.comparison import comparison_bytes
-from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.form.sheets import FormContent, form_bytes
+from xl_cfc.judging.checks.predicates import leaps
+from xl_cfc.judging.comparing import Hardness, PointsMove, compare, compare_with_sum, earlier_of, hardness, summed
 from xl_cfc.plan.roster import RosterUnit
 from xl_cfc.ruleset.loading import RulesetError, load_ruleset
 from xl_cfc.ruleset.models import Plausibility, Ruleset

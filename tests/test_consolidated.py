@@ -25,11 +25,11 @@ from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.overview import pass_sentence, totals_sentence, zero_sentence
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.summaries import criterion_summaries
-from xl_cfc.evaluation import evaluate
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM, UNREADABLE
 from xl_cfc.findings.finding import found
+from xl_cfc.form.evaluation import evaluate
+from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.language import speaking
-from xl_cfc.scoring import Conclusion
 
 WHEN = datetime(2026, 11, 23, 8, 30)
 TYPED_INTO = ["Thẩm định", "Kết quả thẩm định", "Phúc tra", "Công nhận"]

@@ -4,7 +4,7 @@ import pytest
 
 from xl_cfc.answers.corrections import likely_correction
 from xl_cfc.cells import CellValue
-from xl_cfc.excel.form.content import as_cell
+from xl_cfc.form.content import as_cell
 from xl_cfc.ruleset.registry import shipped_ruleset
 
 FIELDS = shipped_ruleset("qd06-2019").fields

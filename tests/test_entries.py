@@ -22,7 +22,7 @@ from xl_cfc.collecting.job import MergeOutcome
 from xl_cfc.consolidation.ledger.tables import RECEIPT
 from xl_cfc.consolidation.sheets.entries import read_previous
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.sheets import form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.usage import UsageError
 

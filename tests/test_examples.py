@@ -9,15 +9,15 @@ import pytest
 import yaml
 
 from xl_cfc.answers.answers import Answers
-from xl_cfc.checks import Facts, check_answers
-from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import ExampleForm, Story, example_forms, write_examples
-from xl_cfc.excel.form.content import as_submission
-from xl_cfc.excel.layout import FormLayout
 from xl_cfc.findings.finding import Finding, Severity
+from xl_cfc.form.content import as_submission
+from xl_cfc.form.evaluation import evaluate_file
+from xl_cfc.form.layout import FormLayout
+from xl_cfc.judging.checks import Facts, check_answers
+from xl_cfc.judging.scoring import score
 from xl_cfc.ruleset.models import RateIndicator, RatioIndicator, YesNoIndicator
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.scoring import score
 
 RULESET = shipped_ruleset("qd06-2019")
 #: Written by hand, see the file's own heading.

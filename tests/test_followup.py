@@ -17,7 +17,7 @@ from xl_cfc.books.roster import roster_bytes
 from xl_cfc.consolidation.sheets.members import MEMBERS
 from xl_cfc.delivery.calls import Call, calls_text
 from xl_cfc.delivery.followup import FollowUp, follow_up
-from xl_cfc.evaluation import shipped_rulesets
+from xl_cfc.form.evaluation import shipped_rulesets
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.plan.roster import Roster, RosterUnit
 

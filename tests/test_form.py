@@ -15,9 +15,9 @@ from tests.support.scenarios import load
 from tests.support.typed import content_of
 from tests.support.validator import problems
 from xl_cfc.cells import CellValue
-from xl_cfc.excel.form import Earlier, FormContent, form_bytes
-from xl_cfc.excel.form.validation import LIST_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT
-from xl_cfc.excel.layout import CALC, INPUT
+from xl_cfc.form.layout import CALC, INPUT
+from xl_cfc.form.sheets import Earlier, FormContent, form_bytes
+from xl_cfc.form.sheets.validation import LIST_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import FieldType
 from xl_cfc.ruleset.registry import shipped_ruleset

@@ -15,9 +15,9 @@ from tests.corpus.mutations import Mutation, inputs, mutated, mutations
 from tests.support.deep import count
 from tests.support.typed import facts_of
 from xl_cfc.cells import CellKind
-from xl_cfc.evaluation import Evaluation, evaluate
-from xl_cfc.excel.layout import INPUT
 from xl_cfc.findings.finding import Severity
+from xl_cfc.form.evaluation import Evaluation, evaluate
+from xl_cfc.form.layout import INPUT
 
 Recorder = Callable[[str, object], None]
 CALM = settings(deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))

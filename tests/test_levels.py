@@ -23,7 +23,6 @@ from tests.support.generate import ruleset_text, typing
 from tests.support.typed import facts_of
 from tests.test_merging import RULESET, RULESETS, member, merged
 from xl_cfc.answers.submission import Submission
-from xl_cfc.checks import check_answers
 from xl_cfc.cli import main
 from xl_cfc.collecting import levels, merge
 from xl_cfc.consolidation.blocks import Block
@@ -36,16 +35,17 @@ from xl_cfc.consolidation.sheets.members import MEMBERS, read_members
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.summaries import criterion_summaries
 from xl_cfc.consolidation.upwards import CarriedError, _digest, carried_lines, read_carried
-from xl_cfc.evaluation import shipped_rulesets
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form import form_bytes
 from xl_cfc.files.supervising import Limits
 from xl_cfc.findings.file import SHEET_TOTAL_DIFFERS, UNREADABLE
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.merging import CONFLICT, IDENTICAL
+from xl_cfc.form.evaluation import shipped_rulesets
+from xl_cfc.form.sheets import form_bytes
+from xl_cfc.judging.checks import check_answers
+from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.scoring import Scorecard
 from xl_cfc.stamp import Stamp
 
 WHEN = datetime(2026, 11, 23, 8, 30)

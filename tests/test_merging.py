@@ -10,19 +10,19 @@ import pytest
 
 from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
-from xl_cfc.checks import Facts, check_answers
 from xl_cfc.consolidation.members import Member, member_of
 from xl_cfc.consolidation.merging import Consolidation, consolidate
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
-from xl_cfc.evaluation import Evaluation
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form.content import as_submission
-from xl_cfc.excel.layout import FormLayout
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM, UNREADABLE
 from xl_cfc.findings.finding import found
+from xl_cfc.form.content import as_submission
+from xl_cfc.form.evaluation import Evaluation
+from xl_cfc.form.layout import FormLayout
+from xl_cfc.judging.checks import Facts, check_answers
+from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore, Scorecard, Standing, score
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.scoring import Conclusion, CriterionScore, IndicatorScore, Scorecard, Standing, score
 
 RULESET = shipped_ruleset("qd06-2019")
 RULESETS = {RULESET.digest: RULESET}

@@ -10,9 +10,9 @@ from openpyxl import Workbook, load_workbook
 from tests.support.typed import facts_of
 from tests.test_reading import BASE, COMPLETE, EVIDENCE, RULESET, content
 from xl_cfc.cells import CellValue
-from xl_cfc.checks import check_answers
-from xl_cfc.evaluation import Evaluation, evaluate, on_day
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.evaluation import Evaluation, evaluate, on_day
+from xl_cfc.form.sheets import form_bytes
+from xl_cfc.judging.checks import check_answers
 from xl_cfc.ruleset.models import FieldType
 
 WRONG_COUNTS: tuple[CellValue, ...] = (None, -1, "x", 9_999_999, 0, 1)

@@ -11,9 +11,9 @@ from io import BytesIO
 import pytest
 
 from tests.test_reading import COMPLETE, only, with_member
-from xl_cfc.evaluation import evaluate
 from xl_cfc.excel import package
 from xl_cfc.excel.package import PackageError, open_package
+from xl_cfc.form.evaluation import evaluate
 from xl_cfc.language import speaking
 
 SHEET = "xl/worksheets/sheet3.xml"

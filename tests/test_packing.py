@@ -8,7 +8,7 @@ import pytest
 
 from tests.addin.forms import form
 from xl_cfc.delivery.packing import Packed, PackRefusedError, prepare, store
-from xl_cfc.evaluation import Evaluation, evaluate
+from xl_cfc.form.evaluation import Evaluation, evaluate
 from xl_cfc.text import plain_name
 
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as some
 from xl_cfc import cli
 from xl_cfc.books.plan import planbook_bytes, read_planbook
 from xl_cfc.findings.finding import Severity
+from xl_cfc.plan.calendar import calendar_bytes
 from xl_cfc.plan.checking import check_plan
 from xl_cfc.plan.loading import PlanError, load_plan, plan_text
 from xl_cfc.plan.models import Agency, Due, Level, Milestone, MilestoneKind, Plan, Reverification, Survey, Target
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
 from xl_cfc.plan.wording import described, next_due_text
-from xl_cfc.schedule import calendar_bytes
 
 CRITERIA = range(1, 14)
 BASE: dict[str, Any] = {"id": "xa-thu-2026", "year": 2026, "unit": "Xã Thử", "level": "commune"}

@@ -18,13 +18,13 @@ from xl_cfc.books.roster import read_roster, roster_bytes
 from xl_cfc.cells import CellValue
 from xl_cfc.collecting import MergeOutcome, merge
 from xl_cfc.consolidation.receiving import Receipt, completeness_lines
-from xl_cfc.evaluation import evaluate_file
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.evaluation import evaluate_file
+from xl_cfc.form.sheets import form_bytes
+from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.scoring import Conclusion
 
 RULESET = shipped_ruleset()
 #: The 13 communes of Tháp Mười; elsewhere the names are synthetic.

@@ -24,10 +24,10 @@ from xl_cfc.agencies.files import CollectOutcome, collect_forms
 from xl_cfc.books.roster import roster_bytes
 from xl_cfc.books.rule import rulebook_bytes
 from xl_cfc.cells import CellValue
-from xl_cfc.evaluation import evaluate_file
-from xl_cfc.excel.form import FormContent, form_bytes
-from xl_cfc.excel.form.content import Earlier
 from xl_cfc.findings.catalogue import catalogue
+from xl_cfc.form.content import Earlier
+from xl_cfc.form.evaluation import evaluate_file
+from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset

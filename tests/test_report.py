@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.support.validator import problems
 from tests.test_reading import COMPLETE, RULESET, content
 from xl_cfc import cli
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.sheets import form_bytes
 
 LAST_YEAR = date.today().year - 1
 EARLY = replace(content(nam=LAST_YEAR, ngay_lap=date(LAST_YEAR, 3, 13)), explanations={"ngay_lap": "Họp Hội đồng sớm"})

@@ -19,8 +19,8 @@ from tests.support.typed import content_of
 from tests.support.validator import problems as validator_problems
 from xl_cfc import cli
 from xl_cfc.books.rule import read_rulebook, rulebook_bytes
-from xl_cfc.evaluation import KnownRulesets, evaluate
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.evaluation import KnownRulesets, evaluate
+from xl_cfc.form.sheets import form_bytes
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.difference import differences
 from xl_cfc.ruleset.loading import RulesetError, load_ruleset

@@ -19,9 +19,9 @@ from xl_cfc.books.rule import rulebook_bytes
 from xl_cfc.cells import CellValue
 from xl_cfc.collecting import merge
 from xl_cfc.consolidation.sources import FileStatus
-from xl_cfc.evaluation import KnownRulesets, evaluate
-from xl_cfc.excel.form import FormContent, form_bytes
 from xl_cfc.files.home import HOME_VARIABLE
+from xl_cfc.form.evaluation import KnownRulesets, evaluate
+from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.difference import differences
 from xl_cfc.ruleset.models import Ruleset

@@ -25,8 +25,8 @@ from xl_cfc.collecting import merge
 from xl_cfc.consolidation.sheets.members import read_members
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form import form_bytes
 from xl_cfc.files.locking import STALE_AFTER, Owner, is_stale, lock_path, locked, open_elsewhere
+from xl_cfc.form.sheets import form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.usage import UsageError
 

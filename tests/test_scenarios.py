@@ -8,10 +8,10 @@ import pytest
 from tests.support.engines import FormMap, IronCalcEngine, LibreOfficeEngine, Reading
 from tests.support.scenarios import Scenario, load
 from tests.support.typed import facts_of
-from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.form.sheets import FormContent, form_bytes
+from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
-from xl_cfc.scoring import Conclusion
 
 TABLES = {name: load(name) for name in shipped_ids()}
 DECISION, REFORM = shipped_ruleset("qd06-2019"), shipped_ruleset("example-reform")

@@ -10,7 +10,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.test_merging import RULESET, member, merged, scored
-from xl_cfc.advice import Outlook
 from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
 from xl_cfc.consolidation.blocks import Block
@@ -28,12 +27,13 @@ from xl_cfc.consolidation.summaries import (
     hints,
     worst_first,
 )
-from xl_cfc.evaluation import evaluate
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.evaluation import evaluate
+from xl_cfc.form.sheets import form_bytes
+from xl_cfc.judging.advice import Outlook
+from xl_cfc.judging.scoring import Conclusion, score
 from xl_cfc.plan.models import Agency, Level, Plan, Target
 from xl_cfc.plan.roster import Roster, RosterUnit
-from xl_cfc.scoring import Conclusion, score
 
 YES, NO, HOLES = Conclusion.ELIGIBLE, Conclusion.NOT_ELIGIBLE, Conclusion.INCOMPLETE
 WHEN = datetime(2026, 11, 23, 8, 30)

@@ -22,7 +22,7 @@ from xl_cfc.consolidation.tables import TableFiles, files
 from xl_cfc.consolidation.tables.csvtext import csv_bytes
 from xl_cfc.consolidation.tables.declared import TABLES, Table
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.sheets import form_bytes
 from xl_cfc.usage import UsageError
 
 WHEN = datetime(2026, 11, 23, 8, 30)

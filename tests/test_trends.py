@@ -16,7 +16,6 @@ from openpyxl import Workbook, load_workbook
 from tests.test_merging import RULESET, RULESETS, member, merged, scored
 from xl_cfc.cli import main
 from xl_cfc.collecting import merge
-from xl_cfc.comparing import PointsMove
 from xl_cfc.consolidation.members import Member
 from xl_cfc.consolidation.merging import Consolidation, consolidate, with_earlier
 from xl_cfc.consolidation.sheets import consolidated_bytes
@@ -24,10 +23,11 @@ from xl_cfc.consolidation.sheets.trends import against_line, trend_sentence
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.consolidation.trends import CRITERION_EFFECT, TOTAL_EFFECT, Direction, Trend, UnitTrend, direction, trend_of
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.sheets import form_bytes
+from xl_cfc.judging.comparing import PointsMove
+from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.scoring import Conclusion
 
 YES, NO, HOLES = Conclusion.ELIGIBLE, Conclusion.NOT_ELIGIBLE, Conclusion.INCOMPLETE
 WHEN = datetime(2026, 11, 23, 8, 30)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
 
 FOLDER = Path(__file__).parents[1] / "workbooks"

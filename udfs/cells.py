@@ -12,11 +12,11 @@ from xl_cfc.answers.answers import Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.findings.finding import FindingKind
+from xl_cfc.judging.scoring import Standing
 from xl_cfc.language import number_text, speaking
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import Indicator, Ruleset
 from xl_cfc.ruleset.registry import DEFAULT_RULESET, find_ruleset, shipped_ids, shipped_ruleset
-from xl_cfc.scoring import Standing
 from xl_cfc.stamp import Stamp
 
 #: What begins every answer that is not a result.
@@ -181,7 +181,7 @@ def why_not_scored(indicator: Indicator, answers: Answers, standing: Standing) -
 
 def _refusal(answers: Answers, field_id: str) -> str:
     """The short text the form itself would show for a refused value."""
-    from xl_cfc.checks.values import reasons
+    from xl_cfc.judging.checks.values import reasons
 
     field, reason = answers.ruleset.fields[field_id], answers[field_id].reason
     kinds: Sequence[FindingKind] = [kind for known, kind in reasons(field) if known is reason]

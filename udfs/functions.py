@@ -26,13 +26,13 @@ from udfs.cells import (
     ruleset_named,
     why_not_scored,
 )
-from xl_cfc.advice import missing_to_next_tier
 from xl_cfc.cells import CellKind
+from xl_cfc.judging.advice import missing_to_next_tier
+from xl_cfc.judging.scoring import Conclusion, conclude, score_indicator
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, YesNoIndicator
 from xl_cfc.ruleset.registry import ruleset_in_force
 from xl_cfc.ruleset.wording import scale_text
-from xl_cfc.scoring import Conclusion, conclude, score_indicator
 from xl_cfc.usage import UsageError
 
 CATEGORY = "Xã phù hợp trẻ em"
@@ -209,7 +209,7 @@ def _period(value: Any) -> str:
 @in_words
 def CFC_KIEMTRA(tep: FileArg) -> Any:  # noqa: N802
     """Bảng lỗi, cảnh báo và gợi ý của một phiếu, theo bản đã lưu trên máy."""
-    from xl_cfc.evaluation import evaluate
+    from xl_cfc.form.evaluation import evaluate
 
     path = _form_path(str(tep or "").strip())
     evaluation = evaluate(path.read_bytes(), path.name)

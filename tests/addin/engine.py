@@ -24,7 +24,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from xlwings import base_classes
 
-from xl_cfc.evaluation import evaluate
+from xl_cfc.form.evaluation import evaluate
 
 ENGINE_NAME = "test"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tests.test_advice import FULL
 from xl_cfc.cells import CellValue
-from xl_cfc.excel.form import FormContent, form_bytes
+from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
 
 

@@ -14,8 +14,8 @@ from tests.addin.engine import App, opened, picture
 from tests.test_entries import find
 from xl_cfc.collecting import merge
 from xl_cfc.examples import example_form
-from xl_cfc.excel.form import form_bytes
 from xl_cfc.files.home import log_file
+from xl_cfc.form.sheets import form_bytes
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.registry import shipped_ruleset
 

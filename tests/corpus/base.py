@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.support.scenarios import load
 from tests.support.typed import Typed, content_of
-from xl_cfc.excel.form import form_bytes
+from xl_cfc.form.sheets import form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
 
 #: What the form scores by the scenarios of the scoring tests: all but 25 of the 1,000 points.

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.corpus.base import Build, Case, content, good, reads, refused
 from tests.support.engines import run_uno
-from xl_cfc.excel.layout import HAMLETS, INPUT, SURVEY
+from xl_cfc.form.layout import HAMLETS, INPUT, SURVEY
 
 
 def by_openpyxl() -> bytes:

@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 from tests.support.typed import Typed, facts_of
-from xl_cfc.excel.form.calc import LiveTexts
-from xl_cfc.excel.form.inputs import shown_text
+from xl_cfc.form.sheets.calc import LiveTexts
+from xl_cfc.form.sheets.inputs import shown_text
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Ruleset
 

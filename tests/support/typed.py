@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import Cell, CellKind, CellValue
-from xl_cfc.checks import Facts
-from xl_cfc.excel.form.content import FormContent, as_submission
-from xl_cfc.excel.layout import FormLayout
+from xl_cfc.form.content import FormContent, as_submission
+from xl_cfc.form.layout import FormLayout
+from xl_cfc.judging.checks import Facts
+from xl_cfc.judging.scoring import score
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.scoring import score
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from xl_cfc.evaluation import KnownRulesets
 from xl_cfc.files.home import home
+from xl_cfc.form.evaluation import KnownRulesets
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import Problem
 from xl_cfc.ruleset.registry import find_ruleset, folder_texts, ruleset_file_text

@@ -12,23 +12,23 @@ from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, w
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
 from xl_cfc.books.plan import open_plan
-from xl_cfc.checks import Facts, check_answers
-from xl_cfc.evaluation import MAX_FILE, Evaluation, reason_of, shipped_rulesets, too_large
-from xl_cfc.excel.additions import Addition, additions
-from xl_cfc.excel.form import FormContent, form_bytes
-from xl_cfc.excel.form.content import Earlier, Gathered, Origin, content_of
-from xl_cfc.excel.reader import FindRuleset, read_agency_form
 from xl_cfc.files.writing import refuse_overwrite, write_file
 from xl_cfc.findings.agency import BODIES_INCOMPLETE, COLLECT_CONFLICT, LOCKED_CHANGED
 from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import Finding, Severity, found
-from xl_cfc.isolation import isolated
+from xl_cfc.form.additions import Addition, additions
+from xl_cfc.form.content import Earlier, Gathered, Origin, content_of
+from xl_cfc.form.evaluation import MAX_FILE, Evaluation, reason_of, shipped_rulesets, too_large
+from xl_cfc.form.isolation import isolated
+from xl_cfc.form.reader import FindRuleset, read_agency_form
+from xl_cfc.form.sheets import FormContent, form_bytes
+from xl_cfc.judging.checks import Facts, check_answers
+from xl_cfc.judging.scoring import score
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.registry import shipped_plan_ids
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
-from xl_cfc.scoring import score
 from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError
 

@@ -12,11 +12,11 @@ from xl_cfc.collecting import naming
 from xl_cfc.collecting.archives import Job, list_archive
 from xl_cfc.collecting.backups import is_backup
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
-from xl_cfc.evaluation import reason_of
 from xl_cfc.files.locking import lock_path
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.merging import FOLDER_UNREADABLE
-from xl_cfc.isolation import isolated
+from xl_cfc.form.evaluation import reason_of
+from xl_cfc.form.isolation import isolated
 
 
 @dataclass

@@ -25,11 +25,11 @@ from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.consolidation.tables import TableFiles
 from xl_cfc.consolidation.trends import trend_of
 from xl_cfc.consolidation.upwards import Carried
-from xl_cfc.evaluation import shipped_rulesets
-from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.files.locking import locked, open_elsewhere
 from xl_cfc.findings.finding import Severity
-from xl_cfc.isolation import evaluate_files
+from xl_cfc.form.evaluation import shipped_rulesets
+from xl_cfc.form.isolation import evaluate_files
+from xl_cfc.form.reader import FindRuleset
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster

@@ -11,11 +11,11 @@ from xl_cfc.consolidation.sheets.members import read_members
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.upwards import Carried, CarriedError, read_carried
 from xl_cfc.excel.package import PackageError
-from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.files.supervising import Limits
 from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import Finding, found
-from xl_cfc.isolation import isolated
+from xl_cfc.form.isolation import isolated
+from xl_cfc.form.reader import FindRuleset
 from xl_cfc.language import t
 
 #: A district's workbook holds a hundred forms where a form's file holds one.

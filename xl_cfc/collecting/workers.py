@@ -10,7 +10,11 @@ from functools import partial
 from xl_cfc.collecting.archives import DAMAGED, Job, read_bytes
 from xl_cfc.collecting.progress import Progress, silent
 from xl_cfc.consolidation.members import Member, member_of
-from xl_cfc.evaluation import (
+from xl_cfc.files.supervising import LIMITS, Limits
+from xl_cfc.findings.file import UNREADABLE
+from xl_cfc.findings.finding import Finding, found
+from xl_cfc.findings.merging import WORKER_DIED
+from xl_cfc.form.evaluation import (
     MAX_FILE,
     Evaluation,
     evaluate,
@@ -20,12 +24,8 @@ from xl_cfc.evaluation import (
     too_large,
     unusable,
 )
-from xl_cfc.excel.reader import FindRuleset
-from xl_cfc.files.supervising import LIMITS, Limits
-from xl_cfc.findings.file import UNREADABLE
-from xl_cfc.findings.finding import Finding, found
-from xl_cfc.findings.merging import WORKER_DIED
-from xl_cfc.isolation import isolated
+from xl_cfc.form.isolation import isolated
+from xl_cfc.form.reader import FindRuleset
 from xl_cfc.language import speaking, t
 
 #: Below this many files a second worker costs more than it saves.

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.delivery.reporting import exit_code, print_findings
-from xl_cfc.evaluation import Evaluation, against_roster, on_day
-from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.files.writing import refuse_overwrite, write_file
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
 from xl_cfc.findings.finding import Severity, errors
-from xl_cfc.isolation import evaluate_files
+from xl_cfc.form.evaluation import Evaluation, against_roster, on_day
+from xl_cfc.form.isolation import evaluate_files
+from xl_cfc.form.reader import FindRuleset
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster
 from xl_cfc.usage import UsageError

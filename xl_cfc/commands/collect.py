@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the new form; list every change, everything to decide, and what was not taken."""
     from xl_cfc.agencies.files import collect_forms, plan_of
-    from xl_cfc.isolation import evaluate_files
+    from xl_cfc.form.isolation import evaluate_files
 
     (form,) = evaluate_files([options.form])
     plan = plan_of(form, options.plan)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xl_cfc.answers.answers import Answers
-    from xl_cfc.comparing import CardMoves, Comparison
-    from xl_cfc.evaluation import Evaluation
+    from xl_cfc.form.evaluation import Evaluation
+    from xl_cfc.judging.comparing import CardMoves, Comparison
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -39,9 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare, and say what moved."""
-    from xl_cfc.comparing import comparison_json
     from xl_cfc.delivery.reporting import exit_code
-    from xl_cfc.isolation import evaluate_files
+    from xl_cfc.form.isolation import evaluate_files
+    from xl_cfc.judging.comparing import comparison_json
 
     if len(options.files) < 2:
         raise UsageError(t("Cần ít nhất hai phiếu: phiếu trước, phiếu sau", "At least two forms: earlier and later"))
@@ -89,7 +89,7 @@ def _answers(results: "list[Evaluation]") -> "list[Answers]":
 
 def _compared(forms: "list[Answers]", *, predecessors: bool) -> "Comparison":
     """The comparison that the forms allow; raises `UsageError` with every reason against it."""
-    from xl_cfc.comparing import compare, compare_with_sum
+    from xl_cfc.judging.comparing import compare, compare_with_sum
 
     *earlier, later = forms
     if not predecessors and len(earlier) == 1:
@@ -102,7 +102,7 @@ def _compared(forms: "list[Answers]", *, predecessors: bool) -> "Comparison":
 
 
 def _refuse_other_unit(earlier: "Answers", later: "Answers") -> None:
-    from xl_cfc.comparing import form_text, new_unit_text
+    from xl_cfc.judging.comparing import form_text, new_unit_text
 
     if earlier.unit_code is not None and earlier.unit_code == later.unit_code:
         return
@@ -137,8 +137,8 @@ def _print(comparison: "Comparison") -> None:
     from rich.console import Console
     from rich.markup import escape
 
-    from xl_cfc.comparing import form_text
     from xl_cfc.delivery.reporting import print_findings
+    from xl_cfc.judging.comparing import form_text
 
     console = Console(highlight=False)
     console.print(f"{t('Trước', 'Before')}: {escape(form_text(comparison.before))}")
@@ -172,7 +172,7 @@ def _print_points(console: Any, comparison: "Comparison", cards: "CardMoves") ->
 def _print_figures(console: Any, comparison: "Comparison") -> None:
     from rich.markup import escape
 
-    from xl_cfc.comparing import answer_text
+    from xl_cfc.judging.comparing import answer_text
 
     shown = [move for move in comparison.values if move.moved or move.before is None or move.after is None]
     same = len(comparison.values) - len(shown)

@@ -15,10 +15,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make 13 filled forms, score each from its file, merge the folder, and say what to open first."""
     from xl_cfc.collecting import merge, silent
-    from xl_cfc.evaluation import evaluate_file
     from xl_cfc.examples import write_examples
     from xl_cfc.files.writing import refuse_overwrite
-    from xl_cfc.scoring import Conclusion
+    from xl_cfc.form.evaluation import evaluate_file
+    from xl_cfc.judging.scoring import Conclusion
     from xl_cfc.usage import UsageError
 
     forms, output = options.folder / "phieu", options.folder / "tong-hop.xlsx"

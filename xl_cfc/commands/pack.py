@@ -7,7 +7,7 @@ from pathlib import Path
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.delivery.packing import PackRefusedError, prepare, store
 from xl_cfc.delivery.reporting import print_findings
-from xl_cfc.isolation import evaluate_bytes
+from xl_cfc.form.isolation import evaluate_bytes
 from xl_cfc.language import t
 
 

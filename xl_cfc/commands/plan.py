@@ -138,7 +138,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _calendar(plan: Plan, output: Path, *, force: bool) -> int:
     from xl_cfc.files.writing import write_file
-    from xl_cfc.schedule import calendar_bytes
+    from xl_cfc.plan.calendar import calendar_bytes
 
     count = sum(1 for _ in plan.dated())
     if not count:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from xl_cfc.addin.rulesets import FOLDER_VARIABLE, known_rulesets
-from xl_cfc.evaluation import KnownRulesets
+from xl_cfc.form.evaluation import KnownRulesets
 from xl_cfc.language import t
 
 

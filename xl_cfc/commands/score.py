@@ -6,13 +6,13 @@ from pathlib import Path
 
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.delivery.reporting import as_json, exit_code, print_score, print_what_if, what_if_json
-from xl_cfc.evaluation import Evaluation
-from xl_cfc.isolation import evaluate_files
+from xl_cfc.form.evaluation import Evaluation
+from xl_cfc.form.isolation import evaluate_files
+from xl_cfc.judging.whatif import WhatIf, what_if
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import find_ruleset
 from xl_cfc.ruleset.wording import not_comparable
-from xl_cfc.whatif import WhatIf, what_if
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write each agency's form and say what stays with the commune."""
     from xl_cfc.agencies.files import plan_of, split_form
-    from xl_cfc.isolation import evaluate_files
+    from xl_cfc.form.isolation import evaluate_files
 
     (form,) = evaluate_files([options.form])
     outcome = split_form(form, plan_of(form, options.plan), options.output, force=options.force)

@@ -12,7 +12,7 @@ from xl_cfc.usage import UsageError
 
 if TYPE_CHECKING:
     from xl_cfc.cells import CellValue
-    from xl_cfc.excel.form import FormContent
+    from xl_cfc.form.sheets import FormContent
     from xl_cfc.plan.models import Plan
     from xl_cfc.stamp import Stamp
 
@@ -66,8 +66,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
     from xl_cfc.books.plan import open_plan
-    from xl_cfc.excel.form import FormContent, form_bytes
     from xl_cfc.files.writing import write_file
+    from xl_cfc.form.sheets import FormContent, form_bytes
 
     plan = open_plan(options.plan) if options.plan else None
     ruleset = _ruleset(options, plan)
@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _carried_over(options: argparse.Namespace, ruleset: Ruleset) -> "tuple[FormContent, tuple[str, ...]]":
     """What stands in the form from the one before it, and the lines that say so."""
-    from xl_cfc.carrying import carry_over, read_earlier, told
+    from xl_cfc.form.next_period import carry_over, read_earlier, told
 
     others = rulesets_of(options)
 
@@ -128,7 +128,7 @@ def _issue(options: argparse.Namespace, ruleset: Ruleset, plan: "Plan | None") -
     """Write the forms of every unit of a roster."""
     from xl_cfc.books.roster import read_roster
     from xl_cfc.collecting import terminal_progress
-    from xl_cfc.issuing import Issue, issue_forms
+    from xl_cfc.form.issuing import Issue, issue_forms
 
     year = options.year or (plan.year if plan else None)
     if options.folder is None or options.output is not None or year is None:

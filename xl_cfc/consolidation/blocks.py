@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from xl_cfc.consolidation.members import Member
+from xl_cfc.judging.scoring import Conclusion, Scorecard
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Ruleset
-from xl_cfc.scoring import Conclusion, Scorecard
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from typing import NamedTuple, Protocol
 from xl_cfc.answers.answers import Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, blank
-from xl_cfc.checks.roster import NO_UNIT, UnitCells, unit_cells
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
 from xl_cfc.findings.finding import Finding
+from xl_cfc.judging.checks.roster import NO_UNIT, UnitCells, unit_cells
+from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.scoring import Scorecard
 from xl_cfc.stamp import Stamp
 
 #: Between a consolidated workbook and the name a form has in it: `huyen-a.xlsx » phieu/xa-1.xlsx`.
@@ -56,7 +56,7 @@ class Typed(NamedTuple):
 
 
 class Evaluated(Protocol):
-    """What merging needs of an evaluated file (`xl_cfc.evaluation.Evaluation`)."""
+    """What merging needs of an evaluated file (`xl_cfc.form.evaluation.Evaluation`)."""
 
     @property
     def file(self) -> str:

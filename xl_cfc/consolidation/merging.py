@@ -12,18 +12,18 @@ from dataclasses import field as attribute
 from datetime import date
 from typing import NamedTuple
 
-from xl_cfc.checks.roster import roster_findings
 from xl_cfc.consolidation.blocks import Block, Commune, _blocks
 from xl_cfc.consolidation.members import Key, Member
 from xl_cfc.consolidation.receiving import Arrival, Completeness, completeness
 from xl_cfc.consolidation.sources import FileStatus, OtherFile, Problem, Source
 from xl_cfc.findings.finding import Finding, Severity, found
 from xl_cfc.findings.merging import CONFLICT, IDENTICAL, NO_KEY
+from xl_cfc.judging.checks.roster import roster_findings
+from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.language import number_text, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.scoring import Conclusion
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a block of communes comes to, criterion by criterion, class by class, agency by agency, and who needs help.
 
 Pure. Shares are of the maximum that those communes could reach which have the points scored; nothing is estimated for
-the others. "Below half" is our own convention, as in `xl_cfc.comparing`.
+the others. "Below half" is our own convention, as in `xl_cfc.judging.comparing`.
 """
 
 from collections import defaultdict
@@ -12,12 +12,12 @@ from fractions import Fraction
 from functools import cached_property
 from statistics import median
 
-from xl_cfc.advice import Advice, Outlook, advise
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.members import answers_of
+from xl_cfc.judging.advice import Advice, Outlook, advise
+from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Criterion, Indicator
-from xl_cfc.scoring import Conclusion
 
 
 @dataclass(frozen=True)

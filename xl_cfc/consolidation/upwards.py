@@ -32,9 +32,9 @@ from xl_cfc.findings.level import (
     FOREIGN_FINDING,
     NOTHING_CARRIED,
 )
+from xl_cfc.judging.scoring import Conclusion, Scorecard, score
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.scoring import Conclusion, Scorecard, score
 from xl_cfc.stamp import Stamp
 
 #: The way lines are written; raised when an older reader would misread them.

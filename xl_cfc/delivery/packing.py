@@ -28,7 +28,7 @@ _READ_LIMIT = 200_000_000
 
 
 class Checked(Protocol):
-    """What packing needs of an evaluated form (`xl_cfc.evaluation.Evaluation`)."""
+    """What packing needs of an evaluated form (`xl_cfc.form.evaluation.Evaluation`)."""
 
     @property
     def submission(self) -> Submission | None:

@@ -8,14 +8,14 @@ from typing import Any
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellKind
-from xl_cfc.evaluation import Evaluation
 from xl_cfc.findings.finding import Finding, errors, severity_word
+from xl_cfc.form.evaluation import Evaluation
+from xl_cfc.judging.scoring import CriterionScore, IndicatorScore, Scorecard, reasons
+from xl_cfc.judging.whatif import WhatIf
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Ruleset
 from xl_cfc.ruleset.unchecked import unchecked_line
 from xl_cfc.ruleset.wording import amount_text
-from xl_cfc.scoring import CriterionScore, IndicatorScore, Scorecard, reasons
-from xl_cfc.whatif import WhatIf
 
 PERIOD_WORDS = {FORECAST_PERIOD: "start"}
 

@@ -9,11 +9,11 @@ from xl_cfc.consolidation.members import WITHIN, Member
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.delivery.note import note_bytes
-from xl_cfc.evaluation import Evaluation
 from xl_cfc.files.writing import write_file
 from xl_cfc.findings.file import UNKNOWN_RULESET
 from xl_cfc.findings.finding import Finding, Severity, errors, severity_word
 from xl_cfc.findings.level import CARRIED_SCORE_DIFFERS
+from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.language import t
 from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from xl_cfc.examples.communes import Story, commune
-from xl_cfc.excel.form.content import FormContent
 from xl_cfc.files.writing import write_file
+from xl_cfc.form.content import FormContent
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.text import plain_name
 
@@ -74,7 +74,7 @@ def _mapped(write: Callable[[ExampleForm], Path], forms: list[ExampleForm]) -> I
 
 
 def _write(form: ExampleForm, folder: Path) -> Path:
-    from xl_cfc.excel.form import form_bytes  # heavy: only writing needs the workbook writer
+    from xl_cfc.form.sheets import form_bytes
 
     path = folder / form.file_name
     write_file(path, form_bytes(shipped_ruleset(), form.content), force=True)

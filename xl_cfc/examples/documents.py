@@ -4,8 +4,8 @@ import random
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.scoring import Scorecard
 
 #: Every document of an example says so itself: it names communes that exist.
 _MARK = " (ví dụ)"

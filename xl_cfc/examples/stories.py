@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from xl_cfc.cells import CellValue
-from xl_cfc.excel.form.content import FormContent
+from xl_cfc.form.content import FormContent
 from xl_cfc.ruleset.models import Ruleset
 
 

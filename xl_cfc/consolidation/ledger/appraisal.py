@@ -13,9 +13,9 @@ from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.entry import ENTRY_NOT_POINTS, ENTRY_OUTDATED, ENTRY_WITHOUT_FORM
 from xl_cfc.findings.finding import found
+from xl_cfc.judging.scoring import Conclusion, CriterionScore, conclude
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import FORECAST_PERIOD
-from xl_cfc.scoring import Conclusion, CriterionScore, conclude
 
 #: What stands in the place of points that could not be scored.
 UNSCORED = "…"

@@ -39,8 +39,8 @@ from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.phrases import unchecked_text
 from xl_cfc.consolidation.sheets.words import CONCLUSIONS, commune_mark
-from xl_cfc.excel.layout import SCORES
-from xl_cfc.scoring import Conclusion
+from xl_cfc.form.layout import SCORES
+from xl_cfc.judging.scoring import Conclusion
 
 _CENTRE = {"align": "center"}
 _NAME, _CRITERION_NAME, _MAXIMUM = "Đơn vị", "Tên tiêu chí", "Điểm tối đa"

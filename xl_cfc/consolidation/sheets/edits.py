@@ -7,11 +7,11 @@ from xl_cfc.cells import Cell, CellKind
 from xl_cfc.consolidation.members import WITHIN, Member, Typed
 from xl_cfc.consolidation.sheets.raw import RAW, SOURCE_HEADING, captions
 from xl_cfc.excel.package import open_package
-from xl_cfc.excel.reader import FindRuleset
 from xl_cfc.excel.sheetxml import Grid, read_grid
 from xl_cfc.excel.workbookxml import read_workbook
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.level import RAW_EDITED
+from xl_cfc.form.reader import FindRuleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.stamp import Stamp
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.url import Url
 
-from xl_cfc.advice import Advice, Outlook, Step, honest_figures_text, outlook_text, waiting_text
 from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.members import place_of
 from xl_cfc.consolidation.sheets.links import file_link
@@ -14,6 +13,7 @@ from xl_cfc.consolidation.sheets.words import Mark
 from xl_cfc.consolidation.summaries import Hint
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.styles import text_height
+from xl_cfc.judging.advice import Advice, Outlook, Step, honest_figures_text, outlook_text, waiting_text
 from xl_cfc.language import number_text
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset

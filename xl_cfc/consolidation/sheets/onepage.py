@@ -11,7 +11,6 @@ from fractions import Fraction
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
-from xl_cfc.advice import Outlook, outlook_text
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.ledger.appraisal import PointsState, appraised, criterion_rows
 from xl_cfc.consolidation.ledger.models import Ledger
@@ -29,8 +28,9 @@ from xl_cfc.consolidation.sheets.words import CONCLUSIONS, commune_mark
 from xl_cfc.consolidation.summaries import CriterionSummary, Hint
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.styles import text_height
+from xl_cfc.judging.advice import Outlook, outlook_text
+from xl_cfc.judging.scoring import IndicatorScore
 from xl_cfc.ruleset.models import Indicator, YesNoIndicator
-from xl_cfc.scoring import IndicatorScore
 
 _WIDTHS = (14, 66, 13, 10, 10, 12, 11, 19)
 _LAST = len(_WIDTHS) - 1

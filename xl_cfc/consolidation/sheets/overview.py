@@ -23,10 +23,10 @@ from xl_cfc.consolidation.summaries import CriterionSummary, class_summaries, cr
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.findings.finding import Severity
+from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.language import number_text
 from xl_cfc.plan.wording import next_due_text
 from xl_cfc.ruleset.wording import not_comparable
-from xl_cfc.scoring import Conclusion
 
 #: Left: a sign, a text, three numbers; a gap; right: a text, four numbers, or a chart.
 _WIDTHS = (6, 52, 11, 11, 11, 2, 20, 11, 11, 11, 11)

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from xlsxwriter.format import Format
 
-from xl_cfc.comparing import PointsMove
 from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.receiving import share_text
 from xl_cfc.consolidation.sheets.page import Page, Value
@@ -22,6 +21,7 @@ from xl_cfc.consolidation.trends import (
 )
 from xl_cfc.excel import styles as palette
 from xl_cfc.excel.styles import text_height
+from xl_cfc.judging.comparing import PointsMove
 from xl_cfc.language import number_text
 
 _FIRST = (

@@ -8,7 +8,7 @@ from xl_cfc.consolidation.receiving import Receipt
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.excel import styles as palette
 from xl_cfc.findings.finding import Severity
-from xl_cfc.scoring import Conclusion
+from xl_cfc.judging.scoring import Conclusion
 
 
 @dataclass(frozen=True)

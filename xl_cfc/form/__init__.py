@@ -1,0 +1,1 @@
+"""The form: layout, content, formulas, the reader, and a file's way to its score."""

@@ -1,0 +1,166 @@
+"""The hidden sheet behind the live checks: one row a check, with its text while it fails, and the counters."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from xl_cfc.excel.cached import Shown
+from xl_cfc.findings.finding import Severity
+from xl_cfc.findings.value import MISSING, UNIT_FIELD_MISSING
+from xl_cfc.form import formulas
+from xl_cfc.form.layout import CALC
+from xl_cfc.form.sheets.sheet import FormBook, Sheet
+from xl_cfc.judging.checks import Facts, LiveCheck, live_checks
+from xl_cfc.judging.checks.live import Variant
+from xl_cfc.ruleset.models import Ruleset
+
+FIRST_CHECK_ROW = 12
+_CATEGORY, _CONTENT, _TEXT, _COUNTER, _ANCHOR = 1, 2, 3, 4, 5
+
+BLANK_MARK, ERROR_MARK, WARNING_MARK, HINT_MARK = "○", "✗", "!", "·"
+CATEGORY_ERROR, CATEGORY_BLANK, CATEGORY_WARNING, CATEGORY_HINT = "Lỗi", "Ô trống", "Cảnh báo", "Gợi ý"
+
+_MARKS = {Severity.ERROR: ERROR_MARK, Severity.WARNING: WARNING_MARK, Severity.HINT: HINT_MARK}
+_CATEGORIES = {
+    Severity.ERROR: CATEGORY_ERROR,
+    Severity.WARNING: CATEGORY_WARNING,
+    Severity.HINT: CATEGORY_HINT,
+}
+
+
+def marked(check: LiveCheck, variant: Variant) -> str:
+    """A check's text as the form shows it, its seriousness as a sign before it."""
+    mark = BLANK_MARK if variant.kind in (MISSING, UNIT_FIELD_MISSING) else _MARKS[check.severity]
+    return f"{mark} {variant.live_text}"
+
+
+@dataclass(frozen=True)
+class LiveTexts:
+    """What every live check shows for the facts of a form; the Python side of the hidden sheet."""
+
+    facts: Facts
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The rule set of the form."""
+        return self.facts.answers.ruleset
+
+    @cached_property
+    def by_check(self) -> tuple[tuple[LiveCheck, str], ...]:
+        """Every check that the form makes, with its text or an empty one."""
+        shown = []
+        for check in live_checks(self.ruleset, self.facts.compared):
+            variants = formulas.visible_variants(check)
+            variant = next((v for v in variants if check.stands(v).holds(self.facts)), None)
+            shown.append((check, marked(check, variant) if variant else ""))
+        return tuple(shown)
+
+    @cached_property
+    def failing(self) -> tuple[tuple[LiveCheck, str], ...]:
+        """The checks that fail now, in the order in which `LỖI` lists them."""
+        return tuple((check, text) for check, text in self.by_check if text)
+
+    def of(self, key: str) -> str:
+        """The first failing text in the row of a field or criterion."""
+        return next((text for check, text in self.failing if check.field == key), "")
+
+    def count(self, category: str) -> int:
+        """How many checks fail in this category."""
+        return sum(category_of(check, text) == category for check, text in self.failing)
+
+
+def category_of(check: LiveCheck, text: str) -> str:
+    """The category a failing check is counted in."""
+    return CATEGORY_BLANK if text.startswith(BLANK_MARK) else _CATEGORIES[check.severity]
+
+
+def content_of(check: LiveCheck, ruleset: Ruleset) -> str:
+    """What a check is about: the row's code and label, or the criterion."""
+    if check.field in ruleset.fields:
+        return ruleset.caption(check.field)
+    return f"Tiêu chí {check.criterion}"
+
+
+@dataclass(frozen=True)
+class CheckCells:
+    """Addresses on the hidden sheet, for the sheets that show its texts."""
+
+    ruleset: Ruleset
+    compared: tuple[str, ...] = ()
+
+    @property
+    def checks(self) -> tuple[LiveCheck, ...]:
+        """The checks in the order of their rows."""
+        return live_checks(self.ruleset, self.compared)
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The 1-based row of each check."""
+        return {check.id: FIRST_CHECK_ROW + n + 1 for n, check in enumerate(self.checks)}
+
+    def text_of(self, key: str, otherwise: str) -> str:
+        """A formula for the first failing text in the row of a field or criterion."""
+        text = otherwise
+        for check in reversed([check for check in self.checks if check.field == key]):
+            cell = f"{CALC}!$D${self.rows[check.id]}"
+            text = f'IF({cell}<>"",{cell},{text})'
+        return text
+
+    def column(self, letter: str) -> str:
+        """A column of the checks, as a range."""
+        first, last = FIRST_CHECK_ROW + 1, FIRST_CHECK_ROW + len(self.rows)
+        return f"{CALC}!${letter}${first}:${letter}${last}"
+
+
+def write_calc(sheet: Sheet, texts: LiveTexts) -> None:
+    """Fill the hidden sheet."""
+    book = sheet.book
+    cells = CheckCells(book.ruleset, book.facts.compared)
+    style = book.styles(text_wrap=False)
+    for row, (name, formula, value) in enumerate(_counters(book, texts, cells)):
+        sheet.text(row, 0, name, style)
+        sheet.formula(row, 1, formula, value, style, name=name)
+    count = 0
+    for offset, (check, text) in enumerate(texts.by_check):
+        row = FIRST_CHECK_ROW + offset
+        count += bool(text)
+        sheet.text(row, 0, check.id, style)
+        sheet.formula(row, _CATEGORY, _category_formula(check, row), category_of(check, text) if text else "", style)
+        sheet.text(row, _CONTENT, content_of(check, book.ruleset), style)
+        sheet.formula(row, _TEXT, formulas.live_text(check, book.ruleset, marked), text, style)
+        before = f"E{row}" if offset else "0"
+        sheet.formula(row, _COUNTER, f'{before}+IF(D{row + 1}="",0,1)', count, style)
+        sheet.text(row, _ANCHOR, check.anchor, style)
+    sheet.ws.very_hidden()
+
+
+def _category_formula(check: LiveCheck, row: int) -> str:
+    cell = f"D{row + 1}"
+    plain = formulas.quoted(_CATEGORIES[check.severity])
+    if not check.id.startswith("value_"):
+        return f'IF({cell}="","",{plain})'
+    blank = formulas.quoted(CATEGORY_BLANK)
+    return f'IF({cell}="","",IF(LEFT({cell},1)={formulas.quoted(BLANK_MARK)},{blank},{plain}))'
+
+
+def _counters(book: FormBook, texts: LiveTexts, cells: CheckCells) -> list[tuple[str, str, Shown]]:
+    answers, ruleset = book.facts.answers, book.ruleset
+    needed = [field.id for field in ruleset.inputs]
+    counters: list[tuple[str, str, Shown]] = [
+        ("n_o_trong", "SUM(ds_can_nhap)", len(needed) - answers.inputs_filled),
+        ("n_khong_hop_le", "COUNTIF(ds_trang_thai,2)", sum(name in needed for name in answers.invalid)),
+        ("n_loi", f"COUNTIF({cells.column('B')},{formulas.quoted(CATEGORY_ERROR)})", texts.count(CATEGORY_ERROR)),
+        ("n_trong", f"COUNTIF({cells.column('B')},{formulas.quoted(CATEGORY_BLANK)})", texts.count(CATEGORY_BLANK)),
+        (
+            "n_canh_bao",
+            f"COUNTIF({cells.column('B')},{formulas.quoted(CATEGORY_WARNING)})",
+            texts.count(CATEGORY_WARNING),
+        ),
+        ("n_goi_y", f"COUNTIF({cells.column('B')},{formulas.quoted(CATEGORY_HINT)})", texts.count(CATEGORY_HINT)),
+    ]
+    if ruleset.survey_fields:
+        counters.append(("sv_mode", formulas.survey_mode(ruleset.survey_fields), int(answers.survey_mode)))
+    if ruleset.hamlet_fields:
+        hamlets = book.facts.hamlets
+        counters.append(("hm_listed", formulas.HAMLETS_LISTED, hamlets.listed))
+        counters.append(("hm_bad", formulas.HAMLETS_BAD, len(hamlets.bad_rows)))
+    return counters

@@ -1,0 +1,104 @@
+"""Sheet `Bộ tiêu chí`: every tier the score rests on, with the status of its numbers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from xl_cfc.excel.styles import text_height
+from xl_cfc.form.sheets.sheet import Sheet
+from xl_cfc.form.sheets.verdict import unchecked
+from xl_cfc.language import number_text
+from xl_cfc.ruleset.models import (
+    Indicator,
+    Rated,
+    RateIndicator,
+    RatioIndicator,
+    Ruleset,
+    Tier,
+    WhenNone,
+    YesNoIndicator,
+)
+from xl_cfc.ruleset.wording import kind_text, origin_text, status_text, tier_text
+
+_WIDTHS = (8, 62, 12, 26, 10, 18, 44)
+
+
+_EXAMPLE_NOTE = "Bộ tiêu chí ví dụ: không con số nào ở đây lấy từ một văn bản nào."
+
+
+def write_rules(sheet: Sheet) -> None:
+    """Fill the sheet."""
+    book, styles = sheet.book, sheet.book.styles
+    ruleset = book.ruleset
+    sheet.columns(*_WIDTHS)
+    sheet.ws.set_row(0, 30)
+    sheet.text(0, 0, f"BỘ TIÊU CHÍ: {ruleset.title}", styles.title)
+    formula, value = unchecked(book)
+    sheet.formula(1, 0, formula, value, styles(bold=True, text_wrap=False))
+    note = "Con số chưa ghi «đã đối chiếu» là giá trị làm việc, không phải số chính thức của Quyết định."
+    note = _EXAMPLE_NOTE if ruleset.example else note
+    sheet.text(2, 0, note, styles.subtitle)
+    sheet.headings(3, ("Mã", "Chỉ tiêu", "Cách đo", "Mức", "Điểm", "Tình trạng", "Nguồn"), height=24)
+    row = 4
+    for criterion in ruleset.criteria:
+        name = f"Tiêu chí {criterion.number}. {criterion.name}"
+        maximum = number_text(criterion.max_points.value)
+        texts = (str(criterion.number), name, "", "Tối đa", maximum)
+        row = _row(sheet, row, (*texts, *_origin(sheet, (criterion.max_points,))), group=True)
+        for indicator in criterion.indicators:
+            for level, points, numbers in _levels(indicator):
+                shown = (indicator.id, indicator.label, kind_text(indicator), level, points)
+                row = _row(sheet, row, (*shown, *_origin(sheet, numbers)))
+    for shown_texts, number in _conditions(ruleset):
+        row = _row(sheet, row, (*shown_texts, *_origin(sheet, (number,))), group=True)
+    sheet.ws.autofilter(3, 0, row - 1, len(_WIDTHS) - 1)
+    sheet.ws.freeze_panes(4, 0)
+    sheet.page(landscape=True, titles=(3, 3))
+    sheet.protect()
+
+
+def _levels(indicator: Indicator) -> Iterator[tuple[str, str, tuple[Rated[Any], ...]]]:
+    """Each step of the scale and each condition: what it says, its points, and the numbers whose status is shown."""
+    if isinstance(indicator, YesNoIndicator):
+        yield "Có", number_text(indicator.points.value), (indicator.points,)
+        return
+    scales: dict[str, tuple[Tier, ...]] = {"": indicator.tiers, **indicator.tiers_by_class}
+    for name, tiers in scales.items():
+        for tier in tiers:
+            suffix = f" (nhóm {name})" if name else ""
+            points = number_text(tier.points.value)
+            yield tier_text(indicator, tier) + suffix, points, (tier.bound, tier.points)
+    if isinstance(indicator, RateIndicator):
+        yield f"tính trên {number_text(indicator.per.value)}", "", (indicator.per,)
+    if isinstance(indicator, RatioIndicator | RateIndicator):
+        full = indicator.when_none.value is WhenNone.FULL
+        points = number_text(indicator.max_points(None)) if full else "–"
+        yield "mẫu số bằng 0" + ("" if full else ": chưa chấm"), points, (indicator.when_none,)
+
+
+def _conditions(ruleset: Ruleset) -> Iterator[tuple[tuple[str, ...], Rated[Any]]]:
+    """Thresholds and conditions of recognition."""
+    for name, part in ruleset.thresholds.items():
+        yield (name, f"Ngưỡng nhóm {name}: {part.label}", "", "từ", number_text(part.points.value)), part.points
+    yield ("", "Tổng điểm tối đa", "", "", number_text(ruleset.total_points.value)), ruleset.total_points
+    zero = (
+        "Không có tiêu chí nào 0 điểm (điểm liệt)" if ruleset.no_zero_criterion.value else "Chấp nhận tiêu chí 0 điểm"
+    )
+    yield ("", zero, "", "", ""), ruleset.no_zero_criterion
+    above = ruleset.criterion_met.above
+    yield ("", "Tiêu chí đạt khi điểm lớn hơn", "", "", number_text(above.value)), above
+
+
+def _origin(sheet: Sheet, numbers: tuple[Rated[Any], ...]) -> tuple[str, str]:
+    """Status and source of the numbers in a row; where they differ, of each."""
+    sources = sheet.book.ruleset.sources
+    statuses = dict.fromkeys(status_text(number.status) for number in numbers)
+    origins = dict.fromkeys(origin_text(number, sources) for number in numbers)
+    return "; ".join(statuses), "; ".join(filter(None, origins))
+
+
+def _row(sheet: Sheet, row: int, texts: tuple[str, ...], *, group: bool = False) -> int:
+    styles = sheet.book.styles
+    sheet.ws.set_row(row, text_height(*zip(texts, _WIDTHS, strict=True)))
+    for column, text in enumerate(texts):
+        sheet.text(row, column, text, styles.group if group else styles.cell)
+    return row + 1

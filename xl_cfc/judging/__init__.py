@@ -1,0 +1,1 @@
+"""What answers come to: score, checks, advice, comparisons. Pure."""

@@ -1,0 +1,44 @@
+"""Points need evidence, and a criterion at zero needs an explanation."""
+
+from collections.abc import Iterator
+
+from xl_cfc.findings.finding import Severity
+from xl_cfc.findings.sheet import NO_EVIDENCE, NO_ZERO_EXPLANATION
+from xl_cfc.judging.checks.live import LiveCheck, Variant
+from xl_cfc.judging.checks.predicates import CriterionAtZero, HasPoints, NoText, every
+from xl_cfc.ruleset.models import Indicator, Ruleset
+
+
+def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
+    """Evidence for every indicator with points, an explanation for every criterion at zero."""
+    for criterion in ruleset.criteria:
+        for indicator in criterion.indicators:
+            yield _evidence(indicator, criterion.number)
+        if ruleset.no_zero_criterion.value:
+            yield _explanation(criterion.number)
+
+
+def _evidence(indicator: Indicator, criterion: int) -> LiveCheck:
+    field = indicator.main_field
+    unnamed = every(HasPoints(indicator.id), NoText("evidence", field))
+    return LiveCheck(
+        id=f"evidence_{indicator.name}",
+        field=field,
+        anchor=f"ev_{field}",
+        severity=Severity.WARNING,
+        criterion=criterion,
+        excuse=field,
+        variants=(Variant(NO_EVIDENCE, unnamed, {"indicator": indicator.id}),),
+    )
+
+
+def _explanation(number: int) -> LiveCheck:
+    unexplained = every(CriterionAtZero(number), NoText("explanation", f"c{number}"))
+    return LiveCheck(
+        id=f"zero_c{number}",
+        field=f"c{number}",
+        anchor=f"ex_c{number}",
+        severity=Severity.WARNING,
+        criterion=number,
+        variants=(Variant(NO_ZERO_EXPLANATION, unexplained, {"number": str(number)}),),
+    )
