@@ -38,7 +38,7 @@ def _seconds(work: Callable[[], object], repeats: int) -> float:
 def _places(form: Path) -> Places:
     submission = evaluate_file(form).submission
     assert submission is not None
-    from xl_cfc.excel.sheetxml import column_number
+    from xl_cfc.workbook.sheetxml import column_number
 
     places = {}
     for name, cell in submission.cells.items():
@@ -48,7 +48,7 @@ def _places(form: Path) -> Places:
 
 
 def _start_up() -> None:
-    command = [sys.executable, "-m", "xl_cfc.cli", "--help"]
+    command = [sys.executable, "-m", "xl_cfc", "--help"]
     taken = _seconds(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True), 7)
     print(f"start-up of the command line: {taken:.3f} s (aim: below 0.3 s)")
 

@@ -18,17 +18,17 @@ from macros import history, overlay, tables
 from macros.excel import CancelledError, Desk, open_file
 from udfs.functions import CATEGORY
 from udfs.help import help_texts
-from xl_cfc.addin.rulesets import known_rulesets, rulesets_folder
 from xl_cfc.addin.settings import XLWINGS_VERSION
 from xl_cfc.delivery.packing import PackRefusedError, prepare, store
 from xl_cfc.delivery.returning import note_rows, to_mend, unit_of
 from xl_cfc.files.home import home, log_file
 from xl_cfc.files.writing import write_file
 from xl_cfc.findings.finding import Finding, Severity
-from xl_cfc.form.evaluation import Evaluation, KnownRulesets, evaluate, on_day
+from xl_cfc.form.evaluation import Evaluation, evaluate, on_day
 from xl_cfc.form.layout import ORIGINS
 from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.language import speaking
+from xl_cfc.ruleset.known import KnownRulesets, known_rulesets, rulesets_folder
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset
 from xl_cfc.ruleset.registry import shipped_ids
@@ -43,9 +43,6 @@ log = logging.getLogger("xl_cfc.addin")
 
 class SayError(Exception):
     """Something the officer must be told instead of a result."""
-
-
-# --- entry points --------------------------------------------------------------------------------------
 
 
 def press(button: str) -> None:
@@ -115,9 +112,6 @@ class _logging:  # noqa: N801 - reads as a statement: with _logging()
     def __exit__(self, *failure: object) -> None:
         logging.getLogger("xl_cfc").removeHandler(self.handler)
         self.handler.close()
-
-
-# --- the form ------------------------------------------------------------------------------------------
 
 
 def new_form(desk: Desk) -> str | None:
@@ -237,9 +231,6 @@ def pack(desk: Desk) -> str | None:
     return f"Đã đóng gói: {path}"
 
 
-# --- agencies' forms -----------------------------------------------------------------------------------
-
-
 def split(desk: Desk) -> str | None:
     """A small form for each lead agency of the form's plan, in a folder the officer chooses."""
     from xl_cfc.agencies.files import plan_of, split_form
@@ -289,9 +280,6 @@ def collect(desk: Desk) -> str | None:
     return said
 
 
-# --- many forms ----------------------------------------------------------------------------------------
-
-
 def merge(desk: Desk) -> str | None:
     """Consolidate a folder of forms, and open the workbook; one merged before takes what was typed along."""
     from xl_cfc.collecting import merge as merge_forms
@@ -321,7 +309,7 @@ def merge(desk: Desk) -> str | None:
 def _refuse_other_kinds(target: Path) -> None:
     """Raise before anything is saved or closed when the file chosen is there and is no consolidated workbook."""
     from xl_cfc.consolidation.sheets.entries import is_consolidated
-    from xl_cfc.excel.package import PackageError
+    from xl_cfc.workbook.package import PackageError
 
     if not target.exists():
         return
@@ -381,9 +369,6 @@ def _follow_up(desk: Desk) -> str:
     return f"{said} Đã ghi vào {folder}"
 
 
-# --- the rule ------------------------------------------------------------------------------------------
-
-
 def rulebook(desk: Desk) -> str | None:
     """The rule set as a workbook; pressed in such a workbook, what was typed becomes a rule set of this computer."""
     from xl_cfc.books.rule.tables import TIERS
@@ -428,9 +413,6 @@ def _take_rulebook(desk: Desk) -> str:
         lines = differences(book.original, new) if book.original else []
         _in_new_book(desk, tables.differences_table(lines, new))
     return f"Đã lưu bộ tiêu chí {new.id}. Phiếu mới từ nay theo bộ này; phiếu cũ vẫn chấm theo bộ của nó."
-
-
-# --- help ----------------------------------------------------------------------------------------------
 
 
 def undo(desk: Desk) -> str | None:
@@ -490,9 +472,6 @@ def guide(desk: Desk) -> str | None:
     with desk.busy():
         _in_new_book(desk, tables.guide_table(buttons(), help_texts()))
     return None
-
-
-# --- shared --------------------------------------------------------------------------------------------
 
 
 def _evaluated(desk: Desk) -> tuple[Evaluation, bytes]:

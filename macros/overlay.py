@@ -119,9 +119,6 @@ def _mark(data: dict[str, Any]) -> Mark:
     return Mark(**{**data, "colour": tuple(data["colour"]), "before": None if before is None else tuple(before)})
 
 
-# --- reading and replacing -----------------------------------------------------------------------------
-
-
 def current(book: xw.Book) -> Overlay:
     """What the add-in has added to this workbook so far."""
     if STORE_SHEET not in book.sheet_names:
@@ -200,8 +197,6 @@ def _by_sheet(marks: tuple[Mark, ...]) -> dict[str, list[Mark]]:
     return grouped
 
 
-# --- tables --------------------------------------------------------------------------------------------
-
 _HEADING_FILL: Colour = (31, 78, 121)
 _HEADING_INK: Colour = (255, 255, 255)
 
@@ -240,9 +235,6 @@ def fill_sheet(sheet: xw.Sheet, table: Table) -> None:
 def as_text(value: Value) -> Value:
     """A value as it is handed to Excel: a text stays a text, whatever it begins with or looks like."""
     return f"'{value}" if isinstance(value, str) and value else value
-
-
-# --- marks ---------------------------------------------------------------------------------------------
 
 
 def _seen(sheet: xw.Sheet, mark: Mark) -> Mark:

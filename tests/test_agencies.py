@@ -23,12 +23,13 @@ from xl_cfc.cells import CellValue
 from xl_cfc.files.writing import write_file
 from xl_cfc.findings.agency import LOCKED_CHANGED
 from xl_cfc.form.content import as_submission, content_of
-from xl_cfc.form.evaluation import evaluate, evaluate_file, shipped_rulesets
+from xl_cfc.form.evaluation import evaluate, evaluate_file
 from xl_cfc.form.layout import FormLayout
 from xl_cfc.form.reader import read_agency_form
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.plan.models import Agency, Level, Plan
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
+from xl_cfc.ruleset.known import shipped_rulesets
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
@@ -108,9 +109,6 @@ def codes(gathering: Gathering) -> list[str]:
     return [finding.code for finding in gathering.findings]
 
 
-# --- what becomes of a value -----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("sentence", "there", "sent", "expected", "outcome"),
     [
@@ -174,9 +172,6 @@ def test_a_revision_does_not_replace_what_the_commune_has_typed_since() -> None:
     assert codes(second) == ["CFC-605"]
 
 
-# --- several bodies behind one agency --------------------------------------------------------------------------
-
-
 def school(name: str, **values: CellValue) -> Sent:
     return Sent("Các trường học", values, body=name)
 
@@ -227,9 +222,6 @@ def test_evidence_of_several_schools_stands_together() -> None:
     assert result.submission.evidence["te_nha_tre"].value == "Sổ A; Sổ B"
 
 
-# --- hamlets and the survey ------------------------------------------------------------------------------------
-
-
 def test_figures_by_hamlet_go_to_the_hamlet_of_that_name_and_new_hamlets_below() -> None:
     base = as_submission(
         FormContent(values=UNIT, hamlets=[("Ấp 1", {"dan_so": 500}), ("Ấp 2", {})]), FormLayout(RULESET)
@@ -249,9 +241,6 @@ def test_the_survey_comes_whole_or_not_at_all() -> None:
     tallied = collected(form(te_tra_loi=9), Sent("Văn hóa - Xã hội", {}, survey=rows))
     assert tallied.submission.survey == ()
     assert codes(tallied) == ["CFC-605"]
-
-
-# --- forms that do not belong ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -285,9 +274,6 @@ def test_a_locked_figure_that_differs_is_named_and_not_taken() -> None:
     result = collected(form(te_duoi_16=900), Sent("Trạm Y tế", {"te_duoi_16": 850}))
     assert value(result, "te_duoi_16") == 900
     assert codes(result) == ["CFC-607"]
-
-
-# --- splitting -------------------------------------------------------------------------------------------------
 
 
 def test_each_agency_gets_its_criteria_and_the_figures_they_need() -> None:
@@ -360,9 +346,6 @@ def test_split_then_collect_loses_nothing_with_each_of_the_five_plans(plan_id: s
     # Two of the five documents name no lead agency: there everything stays with the commune.
     assert bool(given) == (plan_id not in ("chi-lang-2023", "thap-muoi-2024"))
     assert left_over(shipped_plan(plan_id), RULESET) == (() if given else tuple(range(1, 14)))
-
-
-# --- the files -------------------------------------------------------------------------------------------------
 
 
 def collected_into(path: Path, files: Iterable[Path], output: Path, **options: Any) -> CollectOutcome:
@@ -452,9 +435,6 @@ def test_what_disagrees_is_shown_in_the_new_form_and_stays_open(tmp_path: Path) 
     assert any("Cần quyết định" in text for text in texts)
     assert any("phiếu của xã: 12" in text and "15" in text for text in texts)
     assert Share("Trạm Y tế", sent.part).name == "Trạm Y tế"
-
-
-# --- the agency's form as a form -------------------------------------------------------------------------------
 
 
 def agency_forms() -> dict[str, tuple[Share, FormContent]]:

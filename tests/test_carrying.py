@@ -323,8 +323,6 @@ def test_a_form_whose_comments_are_damaged_is_refused_in_words(
     assert "sự cố" not in told
 
 
-# --- leaps -------------------------------------------------------------------------------------------------------
-
 FAR = "! Khác quá 3 lần so với kỳ trước: kiểm tra hoặc giải trình"
 LEAPS: list[tuple[str, CellValue, CellValue, str, bool]] = [
     # field, before, now, explanation, asked about?

@@ -172,6 +172,6 @@ def test_the_demo_makes_scores_and_merges_an_example_district(
 
 
 def test_the_module_runs_as_a_program() -> None:
-    done = subprocess.run([sys.executable, "-m", "xl_cfc.cli", "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-m", "xl_cfc", "--version"], capture_output=True, text=True, check=True)
 
     assert done.stdout.startswith("xl-cfc ")

@@ -171,8 +171,6 @@ def test_a_plausibility_that_means_nothing_is_refused(line: str, words: str) -> 
         load_ruleset(f"{SHIPPED}\n{line}\n")
 
 
-# --- properties --------------------------------------------------------------------------------------------------
-
 COUNTS = [field.id for field in RULESET.inputs if field.type.value == "count" and field.survey is None]
 CHANGES = st.dictionaries(st.sampled_from(COUNTS), st.one_of(st.none(), st.integers(-2, 2000), st.just("chữ")))
 
@@ -206,9 +204,6 @@ def test_exchanging_the_two_forms_negates_every_difference(
     assert back.cards is not None
     for move, reverse in zip(there.cards.indicators, back.cards.indicators, strict=True):
         assert move.difference == (None if reverse.difference is None else -reverse.difference)
-
-
-# --- merged units ------------------------------------------------------------------------------------------------
 
 
 def test_counts_of_merged_units_add_up_and_ratios_are_taken_of_the_sums() -> None:
@@ -276,9 +271,6 @@ def test_a_unit_is_compared_with_its_own_form_or_all_of_its_predecessors(
     found = earlier_of(unit.code if unit else "20002", unit, forms)
 
     assert [form.unit_code for form in found] == expected
-
-
-# --- the command -------------------------------------------------------------------------------------------------
 
 
 def written(folder: Path, name: str, **changed: object) -> str:

@@ -43,9 +43,6 @@ def state(
     return completeness(arrivals, roster=Roster(units=tuple(units)), plan=plan, seen=seen, unreadable=unreadable)
 
 
-# --- received, on time, late -----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("sentence", "roster_day", "seen", "plan", "own_due", "receipt", "days_late"),
     [
@@ -152,9 +149,6 @@ def test_keeping_six_of_thirteen(eligible: int, met: bool) -> None:
 def test_whether_communes_made_their_plans_no_form_tells() -> None:
     told = completeness([], plan=shipped_plan("lang-son-2025"))
     assert [(result.reached, result.met) for result in told.targets] == [(None, None)]
-
-
-# --- the roster as a file --------------------------------------------------------------------------------------
 
 
 def test_a_roster_survives_its_workbook(tmp_path: Path) -> None:

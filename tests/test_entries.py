@@ -348,9 +348,6 @@ def test_the_appraised_conclusion_stands_only_when_every_criterion_is_appraised(
     assert result() == (13, best - rows[13], "✗ Chưa đủ điều kiện")
 
 
-# --- the log ---------------------------------------------------------------------------------------------------------
-
-
 def test_the_log_tells_what_each_merge_added_changed_and_dropped_and_grows(desk: Desk) -> None:
     desk.send("0.xlsx", 0, dan_so=4321)
     (desk.forms / "2.xlsx").unlink()
@@ -374,9 +371,6 @@ def test_merging_one_year_says_nothing_of_the_forms_of_others(desk: Desk) -> Non
     desk.merge(year=2024)
     assert logged(desk, "Không còn") == []
     assert desk.row("Thẩm định", Mã="90004")["Điểm thẩm định"] == 10
-
-
-# --- the file --------------------------------------------------------------------------------------------------------
 
 
 def backups(desk: Desk) -> list[Path]:
@@ -441,9 +435,6 @@ def test_twenty_merges_with_typing_between_lose_nothing(desk: Desk) -> None:
         typed = {(r["Mã"], r["Tiêu chí"]): r["Điểm thẩm định"] for r in rows if r["Điểm thẩm định"] is not None}
         assert typed == expected
     assert len([row for row in desk.rows("Nhật ký") if row["Việc"] == "Lần gộp"]) == 21
-
-
-# --- several forms of one unit ---------------------------------------------------------------------------------------
 
 
 def used(outcome: MergeOutcome) -> dict[str, str]:
@@ -534,9 +525,6 @@ def test_the_same_figures_under_two_units_are_told(desk: Desk) -> None:
     assert "Xã Chép Bài (90099, phieu/3.xlsx)" in problems[0].finding.message
 
 
-# --- visits and recognition ------------------------------------------------------------------------------------------
-
-
 def visited(desk: Desk) -> list[str]:
     return sorted({row["Mã"] for row in desk.rows("Phúc tra")})
 
@@ -621,9 +609,6 @@ def test_a_date_or_year_that_cannot_be_read_is_kept_and_reported(
     desk.type("Công nhận", {"Mã": "90001"}, **{heading: typed})
     assert desk.codes(desk.merge()) == [code]
     assert desk.row("Công nhận", Mã="90001")[heading.replace("_", " ")] == typed
-
-
-# --- other programs --------------------------------------------------------------------------------------------------
 
 
 def resaved(path: Path, folder: Path) -> Path:

@@ -17,9 +17,9 @@ from xl_cfc.books.roster import roster_bytes
 from xl_cfc.consolidation.sheets.members import MEMBERS
 from xl_cfc.delivery.calls import Call, calls_text
 from xl_cfc.delivery.followup import FollowUp, follow_up
-from xl_cfc.form.evaluation import shipped_rulesets
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.plan.roster import Roster, RosterUnit
+from xl_cfc.ruleset.known import shipped_rulesets
 
 TODAY = date(2026, 11, 23)
 FAULT = {"so_clb": None}
@@ -40,9 +40,6 @@ def look(desk: Desk, **options: Any) -> FollowUp:
 
 def pages(found: FollowUp) -> list[str]:
     return [name.removeprefix("tra-lai_") for name in found.files(TODAY) if name.startswith("tra-lai_")][::2]
-
-
-# --- return notes ----------------------------------------------------------------------------------------------------
 
 
 def spotless(desk: Desk) -> None:
@@ -150,9 +147,6 @@ def test_forms_of_a_rule_set_that_is_not_here_are_counted_and_not_returned(desk:
     assert found.lines()[-1] == "2 phiếu theo bộ tiêu chí máy này không có nên không lập phiếu trả lại"
 
 
-# --- the phone list --------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("unit", "typed", "days_late", "remarks"),
     [
@@ -238,9 +232,6 @@ def test_what_there_is_to_do_is_said_plainly(
     desk.send("1.xlsx", 0, **form)
     desk.merge(roster=Roster(units=roster) if roster else None)
     assert look(desk).lines() == said
-
-
-# --- the command -----------------------------------------------------------------------------------------------------
 
 
 def test_check_writes_notes_and_phone_list_of_a_consolidated_workbook_and_never_over_others(

@@ -14,9 +14,9 @@ from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.workers import MANY, evaluate_all
 from xl_cfc.files import supervising
 from xl_cfc.files.supervising import Ended, Limits, supervised
-from xl_cfc.form.evaluation import shipped_rulesets
 from xl_cfc.form.isolation import evaluate_bytes, evaluate_files
 from xl_cfc.language import current_language, speaking
+from xl_cfc.ruleset.known import shipped_rulesets
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.stamp import Stamp
 

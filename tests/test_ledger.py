@@ -18,8 +18,6 @@ from xl_cfc.consolidation.members import Key, Member
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.plan.roster import Roster, RosterUnit
 
-# --- the sample ------------------------------------------------------------------------------------------------------
-
 COMMUNES = [Unit(f"{90000 + n}", ("B" if n % 3 else "C", n % 4)) for n in range(1, 61)]
 
 
@@ -52,8 +50,6 @@ def test_a_tenth_is_drawn_unless_told_otherwise(units: int, asked: int | None, s
     assert sample_size(units, asked) == size
 
 
-# --- recognition -----------------------------------------------------------------------------------------------------
-
 WHEN = date(2024, 12, 20)
 
 
@@ -77,8 +73,6 @@ def test_a_title_is_held_for_a_year_with_the_number_and_the_date_of_a_decision()
         "90001": (2024,), "90004": (2020, 2022, 2024), "90005": (2023,), "90006": (2022,),
     }  # fmt: skip
 
-
-# --- carrying --------------------------------------------------------------------------------------------------------
 
 KEY = ("90001", "2024", "Cuối kỳ", "1")
 
@@ -125,8 +119,6 @@ def test_copies_keep_their_places_when_the_sheet_is_sorted() -> None:
     assert again.changes == ()
 
 
-# --- memory ----------------------------------------------------------------------------------------------------------
-
 VALUES = st.one_of(
     st.integers(-(10**6), 10**6), st.booleans(), st.text(min_size=1), st.dates(), st.floats(-1e6, 1e6, allow_nan=False)
 )
@@ -153,9 +145,6 @@ def test_an_edited_memory_is_refused() -> None:
     for data in ("", "[]", "[1,2]", "{"):
         with pytest.raises(ValueError):
             from_rows([*rows[:-1], rows[-1]._replace(data=data)])
-
-
-# --- received dates --------------------------------------------------------------------------------------------------
 
 
 def test_the_days_typed_and_the_days_first_seen() -> None:

@@ -40,10 +40,10 @@ from xl_cfc.files.supervising import Limits
 from xl_cfc.findings.file import SHEET_TOTAL_DIFFERS, UNREADABLE
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.merging import CONFLICT, IDENTICAL
-from xl_cfc.form.evaluation import shipped_rulesets
 from xl_cfc.form.sheets import form_bytes
 from xl_cfc.judging.checks import check_answers
 from xl_cfc.judging.scoring import Scorecard
+from xl_cfc.ruleset.known import shipped_rulesets
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.stamp import Stamp
@@ -192,9 +192,6 @@ def test_files_that_are_no_forms_stay_below_unless_something_was_found_in_them()
     broken = OtherFile("b.zip", 1, FileStatus.UNUSABLE, "y", (found(UNREADABLE, file="b.zip", reason="y"),))
     _, others = lifted(merged([member(0)], [quiet, broken]), "huyen.xlsx")
     assert [(other.file, other.findings[0].code) for other in others] == [("huyen.xlsx » b.zip", "CFC-001")]
-
-
-# --- the workbook ----------------------------------------------------------------------------------------------
 
 
 def district_bytes(*members: Member) -> bytes:

@@ -11,10 +11,10 @@ from io import BytesIO
 import pytest
 
 from tests.test_reading import COMPLETE, only, with_member
-from xl_cfc.excel import package
-from xl_cfc.excel.package import PackageError, open_package
 from xl_cfc.form.evaluation import evaluate
 from xl_cfc.language import speaking
+from xl_cfc.workbook import package
+from xl_cfc.workbook.package import PackageError, open_package
 
 SHEET = "xl/worksheets/sheet3.xml"
 OPEN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'

@@ -30,9 +30,6 @@ def plan(**more: Any) -> Plan:
     return Plan.model_validate(BASE | more)
 
 
-# --- the five plans: what each document states, and nothing else ------------------------------------------------
-
-
 def test_five_plans_ship() -> None:
     assert shipped_plan_ids() == ("chi-lang-2023", "dinh-ke-2024", "dong-kinh-2026", "lang-son-2025", "thap-muoi-2024")
 
@@ -79,9 +76,6 @@ def test_what_a_document_does_not_state_is_absent_and_shown_as_absent() -> None:
     assert dict(described(shipped_plan("thap-muoi-2024")))["Chỉ tiêu"].startswith("Duy trì 06/13")
 
 
-# --- targets and deadlines -------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("sentence", "target", "reached", "units", "met"),
     [
@@ -117,9 +111,6 @@ def test_before_a_day_ends_on_its_eve_and_by_a_day_on_the_day(wording: Any, rece
 )
 def test_what_is_due_next(today: date, words: str) -> None:
     assert next_due_text(shipped_plan("thap-muoi-2024"), today).endswith(words)
-
-
-# --- mistakes and doubts ---------------------------------------------------------------------------------------
 
 
 def test_every_mistake_of_a_plan_is_told_at_once_with_its_path() -> None:
@@ -201,9 +192,6 @@ def test_impossible_dates_are_an_error(tmp_path: Path, capsys: pytest.CaptureFix
     broken.write_text(yaml.safe_dump(BASE | {"milestones": [{"kind": "dossier", "what": "x", "due": due}]}), "utf-8")
     assert cli.main(["plan", "check", str(broken)]) == 1
     assert "không phải ngày có thật: 2026-02-30" in capsys.readouterr().err
-
-
-# --- a plan as YAML and as a workbook --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("plan_id", shipped_plan_ids())
@@ -305,9 +293,6 @@ def test_a_sixth_plan_is_written_in_excel_and_every_mistake_has_its_cell(tmp_pat
         "Trạm Y tế",
         Due(wording="before", day=date(2026, 11, 15)),
     )
-
-
-# --- the calendar ----------------------------------------------------------------------------------------------
 
 
 def test_the_calendar_has_each_milestone_on_its_last_day_with_reminders() -> None:

@@ -17,12 +17,12 @@ from tests.support.generate import typing
 from tests.support.scenarios import load
 from tests.support.typed import ErrorValue, Typed, content_of, facts_of
 from xl_cfc.cells import CellKind
-from xl_cfc.excel import sheetxml
 from xl_cfc.findings.finding import Finding
 from xl_cfc.form.evaluation import Evaluation, evaluate
 from xl_cfc.form.layout import HAMLETS, INPUT, SCORES, SURVEY, UNIT
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
+from xl_cfc.workbook import sheetxml
 
 RULESET = shipped_ruleset("qd06-2019")
 BASE = load("qd06-2019")[0].typed

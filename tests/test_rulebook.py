@@ -19,10 +19,11 @@ from tests.support.typed import content_of
 from tests.support.validator import problems as validator_problems
 from xl_cfc import cli
 from xl_cfc.books.rule import read_rulebook, rulebook_bytes
-from xl_cfc.form.evaluation import KnownRulesets, evaluate
+from xl_cfc.form.evaluation import evaluate
 from xl_cfc.form.sheets import form_bytes
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.difference import differences
+from xl_cfc.ruleset.known import KnownRulesets
 from xl_cfc.ruleset.loading import RulesetError, load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
@@ -38,8 +39,6 @@ TODAY = date(2026, 12, 4)
 MOST_CELLS_TO_CERTIFY = 20
 SECONDS_A_CELL = 10
 MOST_MINUTES_OF_TYPING = 3
-
-# --- nothing is lost -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", shipped_ids())
@@ -81,9 +80,6 @@ def test_the_rulebook_does_not_depend_on_the_language_in_force() -> None:
 
 def test_a_rulebook_saved_by_another_program_reads_the_same() -> None:
     assert OpenRulebook().read().ruleset == RULESET
-
-
-# --- what a person does in it ----------------------------------------------------------------------------------
 
 
 def test_certifying_everything_takes_few_cells() -> None:
@@ -245,9 +241,6 @@ def test_the_open_xml_sdk_finds_nothing_wrong_with_a_rulebook(tmp_path: Path) ->
     assert validator_problems(path) == []
 
 
-# --- mistakes --------------------------------------------------------------------------------------------------
-
-
 def text_in_a_number(book: OpenRulebook) -> tuple[str, str]:
     return book.type_key("Thang điểm", "3.1", "Điểm", "một trăm"), "phải là số"
 
@@ -387,9 +380,6 @@ def test_a_form_is_no_rulebook_and_a_rulebook_is_no_form() -> None:
     with pytest.raises(RulesetError, match="không phải sổ bộ tiêu chí"):
         read_rulebook(form_bytes(RULESET, content_of(load("qd06-2019")[0].typed)))
     assert [finding.code for finding in evaluate(rulebook_bytes(RULESET), "so.xlsx").findings] == ["CFC-141"]
-
-
-# --- ids -------------------------------------------------------------------------------------------------------
 
 
 def changed(ruleset: Ruleset) -> Ruleset:

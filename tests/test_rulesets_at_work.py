@@ -14,16 +14,16 @@ from tests.support.rulebooks import OpenRulebook
 from tests.support.scenarios import load
 from tests.support.typed import content_of
 from xl_cfc import cli
-from xl_cfc.addin.rulesets import FOLDER_VARIABLE, known_rulesets, rulesets_folder
 from xl_cfc.books.rule import rulebook_bytes
 from xl_cfc.cells import CellValue
 from xl_cfc.collecting import merge
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.files.home import HOME_VARIABLE
-from xl_cfc.form.evaluation import KnownRulesets, evaluate
+from xl_cfc.form.evaluation import evaluate
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.difference import differences
+from xl_cfc.ruleset.known import FOLDER_VARIABLE, KnownRulesets, known_rulesets, rulesets_folder
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import find_ruleset, ruleset_in_force, shipped_ids, shipped_ruleset
 from xl_cfc.ruleset.revising import revised
@@ -68,9 +68,6 @@ def saved(folder: Path, *rulesets: Ruleset) -> Path:
 
 def run(*arguments: object) -> int:
     return cli.main([str(argument) for argument in arguments])
-
-
-# --- recognised by the stamp -----------------------------------------------------------------------------------
 
 
 def test_each_form_is_scored_by_its_own_rule() -> None:
@@ -135,9 +132,6 @@ def test_a_rule_set_or_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -
 
     assert run("score", tmp_path / "phieu.xlsx", "--ruleset", "khong-co") == 2
     assert run("score", tmp_path / "phieu.xlsx", "--rulesets", tmp_path / "khong-co") == 2
-
-
-# --- a folder of mixed forms -----------------------------------------------------------------------------------
 
 
 def test_a_folder_of_mixed_forms_is_scored_each_by_its_own_rule_and_never_compared(
@@ -217,9 +211,6 @@ def test_forms_of_one_rule_are_compared_without_a_word(tmp_path: Path, capsys: p
     assert "khác nhau" not in capsys.readouterr().out
 
 
-# --- what if ---------------------------------------------------------------------------------------------------
-
-
 def test_the_same_figures_under_another_rule_criterion_by_criterion(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -248,9 +239,6 @@ def test_what_if_works_back_from_the_reform_too(tmp_path: Path, capsys: pytest.C
     assert "Chấm thử theo: Quyết định 06/QĐ-TTg ngày 03/01/2019 [qd06-2019]" in told
     assert "Tổng điểm: 975/1.000 · Đủ điều kiện đề nghị công nhận" in told
     assert "không so sánh được" in told
-
-
-# --- what is checked is said -----------------------------------------------------------------------------------
 
 
 def test_at_zero_the_line_turns_into_the_name_of_the_decision_everywhere(
@@ -294,9 +282,6 @@ def test_an_example_says_that_it_is_one(capsys: pytest.CaptureFixture[str]) -> N
     assert line.endswith("VÍ DỤ, không phải quy định")
     assert REFORM.title.startswith("VÍ DỤ - không phải quy định")
     assert REFORM.example and not DECISION.example
-
-
-# --- chosen by year --------------------------------------------------------------------------------------------
 
 
 def test_the_rule_set_in_force_in_the_year_is_chosen_and_never_an_example(tmp_path: Path) -> None:

@@ -98,8 +98,6 @@ def killed(pid: int) -> None:
     os.waitpid(pid, 0)
 
 
-# --- kill -9 ---------------------------------------------------------------------------------------------------
-
 Stop = Callable[[str], None]
 
 
@@ -238,9 +236,6 @@ def _kill_somewhere(desk: Desk, rng: random.Random, whole: float, *, within_the_
     os.close(heard)
 
 
-# --- Ctrl+C ----------------------------------------------------------------------------------------------------
-
-
 def hears_ctrl_c() -> None:
     """Whoever runs the tests in the background may have made them deaf to it, and their children too."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -257,7 +252,7 @@ def test_ctrl_c_ends_a_merge_with_a_sentence_and_the_old_workbook_whole(
     out = tmp_path / "out" / OUT
     merge([tmp_path / "0.xlsx"], out, created=WHEN)
     before = out.read_bytes()
-    command = [sys.executable, "-m", "xl_cfc.cli", "merge", str(tmp_path), "-o", str(out), "--force"]
+    command = [sys.executable, "-m", "xl_cfc", "merge", str(tmp_path), "-o", str(out), "--force"]
     child = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
         preexec_fn=hears_ctrl_c,
@@ -272,9 +267,6 @@ def test_ctrl_c_ends_a_merge_with_a_sentence_and_the_old_workbook_whole(
     assert "Traceback" not in errors
     assert out.read_bytes() == before
     assert [path.name for path in out.parent.iterdir()] == [OUT]
-
-
-# --- the lock --------------------------------------------------------------------------------------------------
 
 
 def gone() -> int:
@@ -382,9 +374,6 @@ def test_of_many_that_find_a_stale_lock_one_at_a_time_goes_on(tmp_path: Path) ->
     names = [path.name for path in turns.iterdir()]
     assert len(names) > 4
     assert not [name for name in names if name.startswith("two")]
-
-
-# --- open in a spreadsheet program -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["~$tong-hop.xlsx", "~$ng-hop.xlsx", ".~lock.tong-hop.xlsx#"])

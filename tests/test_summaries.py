@@ -48,9 +48,6 @@ def codes(tally: Tally) -> list[str]:
     return [commune.code for commune in tally.to_help]
 
 
-# --- criteria --------------------------------------------------------------------------------------------------------
-
-
 def test_a_share_is_exact_and_leaves_out_what_is_not_scored() -> None:
     tally = first([scored("1", 50, YES, first=50), scored("2", 0, YES), scored("3", None, HOLES)])
     assert (tally.share, tally.average, tally.scored, tally.waiting) == (Fraction(1, 4), Fraction(25), 2, 1)
@@ -87,9 +84,6 @@ def test_an_indicator_is_summarised_like_its_criterion() -> None:
     assert (indicators["1.4"].zero, indicators["1.4"].share) == (2, Fraction(1, 3))
 
 
-# --- classes ---------------------------------------------------------------------------------------------------------
-
-
 def test_the_pass_rate_by_class_is_of_the_usable_forms_of_that_class() -> None:
     def of(code: str, total: int, conclusion: Conclusion, name: str | None) -> Member:
         one = scored(code, total, conclusion)
@@ -103,9 +97,6 @@ def test_the_pass_rate_by_class_is_of_the_usable_forms_of_that_class() -> None:
         ("C", 1, 1, Fraction(1), Decimal(810)),
         ("", 1, 0, Fraction(0), Decimal(0)),
     ]
-
-
-# --- agencies --------------------------------------------------------------------------------------------------------
 
 
 def plan(**leads: tuple[int, ...]) -> Plan:
@@ -137,9 +128,6 @@ def test_a_criterion_with_two_leads_stands_under_both() -> None:
 def test_agencies_are_named_by_how_much_fails() -> None:
     rows = agency_summaries(plan(A=(1,), B=(3, 4)), criterion_summaries(district()))
     assert agencies_sentence(rows).startswith("Cần chú ý nhất: B (6 lượt điểm liệt, 0 chưa chấm, mức đạt 0 %); A (1")
-
-
-# --- advice ----------------------------------------------------------------------------------------------------------
 
 
 def changed(position: int, **typed: CellValue) -> Consolidation:
@@ -193,9 +181,6 @@ def test_a_member_keeps_what_scoring_needs_and_where_it_stands() -> None:
         again = answers_of(one, RULESET)
         assert isinstance(again, Answers)
         assert score(again) == one.card
-
-
-# --- the sheets ------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -262,9 +247,6 @@ def test_one_commune_is_shown_first_and_every_other_can_be_chosen(book: Workbook
     offered = [cell.value for (cell,) in book["_xa"][area]]
     assert offered == [f"{commune.code} · {commune.member.name}" for commune in block.communes]
     assert book["_xa"].sheet_state == "veryHidden"
-
-
-# --- the cards on top of the overview --------------------------------------------------------------------------------
 
 
 def target_plan(number: int) -> Plan:

@@ -141,9 +141,6 @@ def test_an_empty_merge_has_headings_only(tmp_path: Path) -> None:
     assert all(read_table(tmp_path / f"{table.name}.parquet").num_rows == 0 for table in TABLES)
 
 
-# --- the command -----------------------------------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def form() -> bytes:
     return form_bytes(RULESET, example_form(0).content)

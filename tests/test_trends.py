@@ -52,9 +52,6 @@ def unit(trend: Trend, code: str) -> UnitTrend:
     return next(one for one in trend.units if one.code == code)
 
 
-# --- what is compared with what --------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("years", "against"),
     [
@@ -93,9 +90,6 @@ def test_forms_given_to_compare_with_are_used_instead_and_never_counted() -> Non
     assert result.usable == now.usable
 
 
-# --- arrows ----------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("before", "after", "way"),
     [
@@ -117,9 +111,6 @@ def test_an_arrow_for_a_criterion_stands_from_a_tenth_of_its_maximum(after: int,
 
 def test_nothing_to_be_reached_never_moves() -> None:
     assert direction(PointsMove("1", "", Decimal(0), Decimal(0), Decimal(0)), CRITERION_EFFECT) is Direction.LEVEL
-
-
-# --- units -----------------------------------------------------------------------------------------------------------
 
 
 def test_every_unit_of_either_period_is_there_with_why_it_is_not_compared() -> None:
@@ -165,9 +156,6 @@ def test_a_merged_unit_is_not_compared_in_points_and_its_predecessors_are_not_mi
     assert {one.code for one in trend.units} == {"80001", "80002", "90003"}
 
 
-# --- criteria --------------------------------------------------------------------------------------------------------
-
-
 def test_criteria_are_compared_over_the_units_scored_both_times() -> None:
     trend = compared(
         [scored("1", 100, NO, first=100), scored("2", 40, NO, first=40), scored("3", None, HOLES), scored("4", 9, NO)],
@@ -187,9 +175,6 @@ def test_the_order_of_the_files_changes_nothing() -> None:
     for _ in range(3):
         rng.shuffle(members)
         assert sheet(merged(members)) == expected
-
-
-# --- the sheet -------------------------------------------------------------------------------------------------------
 
 
 def book_of(result: Consolidation) -> Workbook:
@@ -224,9 +209,6 @@ def test_an_earlier_form_of_another_unit_alone_makes_no_sheet_unless_it_was_aske
     now, other = at(2025, member(0)), at(2024, member(1))
     assert "So sánh" not in book_of(merged([now, other])).sheetnames
     assert "So sánh" in book_of(with_earlier(merged([now]), merged([other]))).sheetnames
-
-
-# --- the command -----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from xl_cfc.addin.rulesets import known_rulesets
 from xl_cfc.answers.answers import Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.findings.finding import FindingKind
 from xl_cfc.judging.scoring import Standing
 from xl_cfc.language import number_text, speaking
+from xl_cfc.ruleset.known import known_rulesets
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import Indicator, Ruleset
 from xl_cfc.ruleset.registry import DEFAULT_RULESET, find_ruleset, shipped_ids, shipped_ruleset

@@ -178,7 +178,3 @@ def _logged() -> str:
         f"Chương trình gặp sự cố ngoài dự kiến. Gửi tệp {path} cho người hỗ trợ.",
         f"Something unexpected went wrong. Send the file {path} to support.",
     )
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

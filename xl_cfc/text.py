@@ -26,6 +26,7 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
 
-def _unaccented(text: str) -> str:
+def unaccented(text: str) -> str:
+    """Small letters without accents: `Đã có` becomes `da co`."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -191,8 +191,6 @@ def test_the_open_xml_sdk_finds_nothing_wrong(addin: bytes, tmp_path: Path) -> N
     assert problems(tmp_path / "xl_cfc.xlam") == []
 
 
-# --- the VBA, run --------------------------------------------------------------------------------------------
-
 _STAND_INS = """Option Explicit
 Public Const PROJECT_NAME As String = "myaddin"
 Public Const XLWINGS_VERSION As String = "9.9"

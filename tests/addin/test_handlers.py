@@ -11,13 +11,13 @@ from macros import handlers, history, overlay
 from macros.tables import ADVICE_TITLE, CHECK_TITLE, SCORE_TITLE
 from tests.addin.engine import App, opened, picture
 from tests.addin.forms import form
-from xl_cfc.addin.rulesets import rulesets_folder
 from xl_cfc.addin.settings import XLWINGS_VERSION
 from xl_cfc.books.plan import planbook_bytes
 from xl_cfc.examples import write_examples
 from xl_cfc.files.home import log_file
 from xl_cfc.form.evaluation import evaluate_file
 from xl_cfc.plan.registry import shipped_plan
+from xl_cfc.ruleset.known import rulesets_folder
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.ruleset.saving import ruleset_text
 from xl_cfc.usage import UsageError
@@ -363,9 +363,6 @@ def test_a_merge_that_cannot_be_done_says_the_librarys_own_sentence(
     handlers.press("CfcMerge")
     assert excel.said == ["Không có tệp hoặc thư mục này"]
     assert history.last(clean.fullname) is None
-
-
-# --- agencies' forms -------------------------------------------------------------------------------------------
 
 
 def agency_folder(excel: App, tmp_path: Path) -> Path:

@@ -140,8 +140,6 @@ def test_the_home_folder_follows_the_system() -> None:
     assert home({"XDG_DATA_HOME": "/d"}, "linux") == Path("/d/xl_cfc")
 
 
-# --- diagnosis -----------------------------------------------------------------------------------------------
-
 WELL = Facts(
     windows=True,
     python="C:\\Python311\\python.exe 3.11.9",
@@ -197,9 +195,6 @@ def test_a_macro_setting_of_the_user_is_not_a_policy() -> None:
 
 def test_looking_at_this_computer_never_fails() -> None:
     assert doctor.gather({}).python_bits in (32, 64)
-
-
-# --- the commands --------------------------------------------------------------------------------------------
 
 
 def told(module: object, *words: str) -> argparse.Namespace:

@@ -225,9 +225,6 @@ def test_another_open_workbook_of_the_same_name_is_told_and_left_open(
     assert (len(excel.books), target.read_bytes()) == (1, before)
 
 
-# --- undo ------------------------------------------------------------------------------------------------------
-
-
 def test_undo_puts_the_old_workbook_back_with_what_was_typed_in_it(
     excel: App, book: xw.Book, received: Path, target: Path
 ) -> None:

@@ -12,8 +12,8 @@ from tests.support.scenarios import Scenario, load
 from tests.support.typed import ErrorValue, Typed, facts_of
 from udfs import functions
 from udfs.help import function_names
-from xl_cfc.addin.rulesets import FOLDER_VARIABLE
 from xl_cfc.answers.answers import Answers
+from xl_cfc.ruleset.known import FOLDER_VARIABLE
 from xl_cfc.ruleset.models import Indicator
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.ruleset.saving import ruleset_text

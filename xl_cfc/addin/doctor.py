@@ -237,9 +237,6 @@ def _security(facts: Facts) -> Iterator[Diagnosis]:
     )
 
 
-# --- looking at this computer --------------------------------------------------------------------------
-
-
 def gather(environ: Mapping[str, str] = os.environ) -> Facts:
     """The facts of this computer; what cannot be found out is left open, never guessed."""
     windows = sys.platform.startswith("win")

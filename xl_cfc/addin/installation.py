@@ -132,9 +132,6 @@ def _deregistration(situation: Situation) -> list[Action]:
     return [*changed, DeleteKey(f"{situation.excel_key}\\{_LOCATION}")]
 
 
-# --- the situation of this computer --------------------------------------------------------------------
-
-
 def this_computer(environ: Mapping[str, str] = os.environ) -> Situation:
     """The situation the running Python finds itself in."""
     profile = PureWindowsPath(environ.get("USERPROFILE", "C:\\Users\\Default"))

@@ -18,15 +18,16 @@ from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import Finding, Severity, found
 from xl_cfc.form.additions import Addition, additions
 from xl_cfc.form.content import Earlier, Gathered, Origin, content_of
-from xl_cfc.form.evaluation import MAX_FILE, Evaluation, reason_of, shipped_rulesets, too_large
+from xl_cfc.form.evaluation import MAX_FILE, Evaluation, reason_of, too_large
 from xl_cfc.form.isolation import isolated
-from xl_cfc.form.reader import FindRuleset, read_agency_form
+from xl_cfc.form.reader import read_agency_form
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.judging.checks import Facts, check_answers
 from xl_cfc.judging.scoring import score
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.registry import shipped_plan_ids
+from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.text import plain_name

@@ -151,8 +151,6 @@ class _Gathering:
         known = list(self.ruleset.fields)
         return (known.index(place.key) if place.key in known else len(known), place.kind, place.text)
 
-    # --- which forms count -----------------------------------------------------------------------------------
-
     def accepts(self, supply: Supply) -> bool:
         """Whether a form belongs to this commune, year, period and rule; says why it does not."""
         problems = [*self._identity(supply)]
@@ -196,8 +194,6 @@ class _Gathering:
                 **params,
             )
         )
-
-    # --- what an agency offers -------------------------------------------------------------------------------
 
     def offers(self, group: Sequence[Supply]) -> Iterator[tuple[Place, _Offer]]:
         """What one agency's forms offer for each place: of several bodies their sum, else each form's own."""
@@ -245,8 +241,6 @@ class _Gathering:
             return
         total = sum(answer.value for _, answer in judged if isinstance(answer.value, int))
         yield place, _Offer(Cell(CellKind.NUMBER, total, "", ""), origin)
-
-    # --- what becomes of an offer ----------------------------------------------------------------------------
 
     def settle(self, place: Place, offers: Sequence[_Offer]) -> None:
         """Take, confirm, or show as a conflict what is offered for a place."""
@@ -310,8 +304,6 @@ class _Gathering:
             "hamlet": f" ({self.hamlet_names.get(place.hamlet, '')})",
         }
         return label + suffix.get(place.kind, "")
-
-    # --- the form that comes of it ---------------------------------------------------------------------------
 
     def result(self, accepted: tuple[str, ...]) -> Gathering:
         """The commune's submission with everything taken in it."""

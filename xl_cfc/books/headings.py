@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_cfc.cells import Cell, CellKind, blank
-from xl_cfc.excel.package import open_package
-from xl_cfc.excel.sheetxml import Grid, read_grid
-from xl_cfc.excel.workbookxml import read_workbook
 from xl_cfc.text import same
+from xl_cfc.workbook.package import open_package
+from xl_cfc.workbook.sheetxml import Grid, read_grid
+from xl_cfc.workbook.workbookxml import read_workbook
 
 
 def read_grids(data: bytes) -> dict[str, Grid]:

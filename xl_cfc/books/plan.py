@@ -15,9 +15,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_cfc.books.headings import filled, find_table, read_grids
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.excel.package import PackageError
-from xl_cfc.excel.sheetxml import Grid
-from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.findings.finding import found
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.loading import PlanError, PlanProblem, plan_from
@@ -26,6 +23,9 @@ from xl_cfc.plan.registry import find_plan
 from xl_cfc.plan.wording import level_text, milestone_kind_text
 from xl_cfc.ruleset.models import NO, YES
 from xl_cfc.text import same
+from xl_cfc.workbook.package import PackageError
+from xl_cfc.workbook.sheetxml import Grid
+from xl_cfc.workbook.styles import Styles, text_height
 
 GENERAL, AGENCIES, MILESTONES, TARGETS = "Kế hoạch", "Cơ quan", "Mốc thời gian", "Chỉ tiêu"
 _ABSENT = "Để trống những gì văn bản không nêu: không suy đoán."
@@ -42,9 +42,6 @@ def _levels() -> dict[str, str]:
 
 def _kinds() -> dict[str, str]:
     return {kind.value: milestone_kind_text(kind) for kind in MilestoneKind}
-
-
-# --- texts of values, and back ---------------------------------------------------------------------------------
 
 
 def _listed(values: Iterable[object], separator: str = ", ") -> str:
@@ -125,9 +122,6 @@ _TARGET_COLUMNS = (
     ("Loại chỉ tiêu", "kind", 18), ("Tính trên", "what", 24), ("Tỷ lệ", "share", 12), ("Số đơn vị", "number", 12),
     ("Trong tổng số", "of", 14), ("Nguyên văn", "text", 70),
 )  # fmt: skip
-
-
-# --- writing ---------------------------------------------------------------------------------------------------
 
 
 def planbook_bytes(plan: Plan | None = None) -> bytes:
@@ -234,9 +228,6 @@ def _milestone_row(milestone: Milestone) -> list[Shown]:
 def _target_row(target: Target) -> list[Shown]:
     share = _share_text(target.share)
     return [_TARGET_KINDS[target.kind], _TARGET_OF[target.what], share, target.number, target.of, target.text]
-
-
-# --- reading ---------------------------------------------------------------------------------------------------
 
 
 def read_planbook(data: bytes, file: str) -> Plan:
@@ -362,8 +353,6 @@ class _Reading:
             "number": self.whole(cells["number"]),
             "of": self.whole(cells["of"]),
         }
-
-    # --- one cell --------------------------------------------------------------------------------------------
 
     def _wrong(self, cell: Cell, vi: str, en: str) -> None:
         self.problems.append(PlanProblem(_ref(cell), t(vi, en)))

@@ -12,14 +12,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_cfc.books.headings import Table, filled, find_table, no_cell, read_grids
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.excel.package import PackageError
-from xl_cfc.excel.sheetxml import Grid
-from xl_cfc.excel.styles import Styles
 from xl_cfc.findings.finding import found
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.loading import PlanError, PlanProblem
 from xl_cfc.plan.roster import UNIT_KINDS, Roster, RosterUnit
 from xl_cfc.text import same
+from xl_cfc.workbook.package import PackageError
+from xl_cfc.workbook.sheetxml import Grid
+from xl_cfc.workbook.styles import Styles
 
 SHEET = "Danh sách đơn vị"
 

@@ -27,12 +27,11 @@ from xl_cfc.consolidation.trends import trend_of
 from xl_cfc.consolidation.upwards import Carried
 from xl_cfc.files.locking import locked, open_elsewhere
 from xl_cfc.findings.finding import Severity
-from xl_cfc.form.evaluation import shipped_rulesets
 from xl_cfc.form.isolation import evaluate_files
-from xl_cfc.form.reader import FindRuleset
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
+from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.stamp import Stamp

@@ -10,13 +10,13 @@ from xl_cfc.consolidation.sheets.edits import raw_edits
 from xl_cfc.consolidation.sheets.members import read_members
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.upwards import Carried, CarriedError, read_carried
-from xl_cfc.excel.package import PackageError
 from xl_cfc.files.supervising import Limits
 from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.form.isolation import isolated
-from xl_cfc.form.reader import FindRuleset
 from xl_cfc.language import t
+from xl_cfc.ruleset.known import FindRuleset
+from xl_cfc.workbook.package import PackageError
 
 #: A district's workbook holds a hundred forms where a form's file holds one.
 LEVEL_LIMITS = Limits(seconds=600.0, memory=2 * 2**30)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from xl_cfc.collecting.backups import drop_old_backups
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Reread
-from xl_cfc.excel.package import PackageError
 from xl_cfc.files.writing import refuse_overwrite, write_file, write_file_or_second
 from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
+from xl_cfc.workbook.package import PackageError
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from xl_cfc.consolidation.merging import Consolidation, consolidate, with_proble
 from xl_cfc.consolidation.sheets.entries import read_previous
 from xl_cfc.consolidation.sheets.members import read_members
 from xl_cfc.consolidation.upwards import CarriedError, read_carried
-from xl_cfc.excel.package import PackageError
 from xl_cfc.findings.finding import found
-from xl_cfc.form.reader import FindRuleset
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster
+from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.usage import UsageError
+from xl_cfc.workbook.package import PackageError
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
 from xl_cfc.findings.finding import Severity, errors
 from xl_cfc.form.evaluation import Evaluation, against_roster, on_day
 from xl_cfc.form.isolation import evaluate_files
-from xl_cfc.form.reader import FindRuleset
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster
+from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.usage import UsageError
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from xl_cfc.addin.rulesets import FOLDER_VARIABLE, known_rulesets
-from xl_cfc.form.evaluation import KnownRulesets
 from xl_cfc.language import t
+from xl_cfc.ruleset.known import FOLDER_VARIABLE, KnownRulesets, known_rulesets
 
 
 def add_ruleset_options(parser: argparse.ArgumentParser) -> None:

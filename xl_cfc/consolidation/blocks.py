@@ -129,7 +129,7 @@ def _band(total: Decimal, highest: Decimal, parts: int) -> int:
     return min(int(total * parts // highest), parts - 1)
 
 
-def _blocks(chosen: Iterable[tuple[Member, bool]], rulesets: Mapping[str, Ruleset]) -> list[Block]:
+def blocks_of(chosen: Iterable[tuple[Member, bool]], rulesets: Mapping[str, Ruleset]) -> list[Block]:
     """The blocks: the one with most units first, then the newest year, final before forecast figures."""
     groups: dict[tuple[int, str, str], list[Commune]] = defaultdict(list)
     for member, conflict in chosen:

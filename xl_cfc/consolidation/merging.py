@@ -12,7 +12,7 @@ from dataclasses import field as attribute
 from datetime import date
 from typing import NamedTuple
 
-from xl_cfc.consolidation.blocks import Block, Commune, _blocks
+from xl_cfc.consolidation.blocks import Block, Commune, blocks_of
 from xl_cfc.consolidation.members import Key, Member
 from xl_cfc.consolidation.receiving import Arrival, Completeness, completeness
 from xl_cfc.consolidation.sources import FileStatus, OtherFile, Problem, Source
@@ -125,7 +125,7 @@ def consolidate(
     other_by_file = {other.file: other for other in others}
     for other in other_by_file.values():
         merging.add_other(other)
-    blocks = _blocks(merging.chosen, rulesets)
+    blocks = blocks_of(merging.chosen, rulesets)
     state = None
     if plan is not None or roster is not None:
         main = _collected(blocks, plan)

@@ -113,9 +113,6 @@ def together(tallies: Iterable[Tally]) -> Tally:
     return Tally(tuple(part for tally in tallies for part in tally.parts))
 
 
-# --- criteria and indicators -------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class CriterionSummary:
     """How a block's communes stand in a criterion and in each of its indicators."""
@@ -153,9 +150,6 @@ def worst_first(summaries: Iterable[CriterionSummary]) -> tuple[CriterionSummary
     return tuple(sorted(scored, key=lambda s: (-s.tally.zero, s.tally.share, s.criterion.number)))
 
 
-# --- classes -------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class ClassSummary:
     """The counted communes of a threshold class; `threshold_class` is empty for those that state none."""
@@ -189,9 +183,6 @@ def class_summaries(block: Block) -> tuple[ClassSummary, ...]:
     return tuple(ClassSummary(name, tuple(by_class[name])) for name in order if name in by_class)
 
 
-# --- agencies ------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class AgencySummary:
     """How communes stand in what an agency leads; `name` is empty for the criteria that nobody leads."""
@@ -214,9 +205,6 @@ def agency_summaries(plan: Plan, summaries: Sequence[CriterionSummary]) -> tuple
     ]
     free = AgencySummary("", tuple(s for s in summaries if s.criterion.number not in plan.leads))
     return tuple(summary for summary in (*led, free) if summary.criteria)
-
-
-# --- advice --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -116,8 +116,6 @@ class _Other(_Line):
 _LINE: TypeAdapter[_Form | _Other] = TypeAdapter(Annotated[_Form | _Other, Bounds(discriminator="kind")])
 
 
-# --- writing ---------------------------------------------------------------------------------------------------
-
 #: Files that matter to nobody above, unless something was found in them.
 _STAY = (FileStatus.NOT_A_FORM, FileStatus.LOCK, FileStatus.ARCHIVE, FileStatus.CONSOLIDATED, FileStatus.EARLIER)
 #: What only the next level's own merge makes of a form.
@@ -212,8 +210,6 @@ def _digest(lines: Iterable[str]) -> str:
         hasher.update(b"\n")
     return hasher.hexdigest()
 
-
-# --- reading ---------------------------------------------------------------------------------------------------
 
 FindRuleset = Callable[[Stamp], Ruleset | None]
 

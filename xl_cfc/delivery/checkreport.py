@@ -14,10 +14,10 @@ from xl_cfc.consolidation.sheets.page import Book, Page
 from xl_cfc.consolidation.sheets.problems import write_problems
 from xl_cfc.consolidation.sheets.words import Mark
 from xl_cfc.consolidation.sources import Problem
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.findings.finding import Severity
 from xl_cfc.language import speaking
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import Styles, text_height
 
 SUMMARY, PROBLEMS = "Tổng hợp", "Lỗi"
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -9,14 +9,14 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.judging.comparing import Comparison, Measure, ValueMove, answer_text, form_text
 from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.language import number_text, speaking
 from xl_cfc.ruleset.models import Indicator
 from xl_cfc.ruleset.unchecked import unchecked_line
 from xl_cfc.ruleset.wording import amount_text
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import Styles, text_height
 
 _POINTS, _INDICATORS, _FIGURES = "Điểm", "Chỉ tiêu", "Số liệu"
 _TAB = "#1F4E79"

@@ -10,9 +10,9 @@ from xl_cfc.delivery.phonelist import phone_list_bytes
 from xl_cfc.delivery.returning import Returned, note_files, of_workbook
 from xl_cfc.findings.file import UNKNOWN_RULESET
 from xl_cfc.findings.finding import Finding
-from xl_cfc.form.reader import FindRuleset
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster
+from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.text import plain_name
 
 

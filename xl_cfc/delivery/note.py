@@ -6,8 +6,8 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.language import t
+from xl_cfc.workbook.styles import Styles, text_height
 
 _WIDTHS = (5, 11, 18, 46, 46)
 

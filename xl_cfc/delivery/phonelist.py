@@ -7,8 +7,8 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from xl_cfc.delivery.calls import Call
-from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.language import t
+from xl_cfc.workbook.styles import Styles, text_height
 
 _WIDTHS = (5, 8, 26, 18, 22, 15, 13, 9, 34, 24)
 _HEADING_ROW = 2

@@ -10,11 +10,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from xl_cfc.excel.package import MAX_PART, Package, open_package, parse_xml
-from xl_cfc.excel.sheetxml import Address, Grid, column_letters, column_number, read_grid
-from xl_cfc.excel.workbookxml import WorkbookPart, read_workbook
 from xl_cfc.form import layout as names
 from xl_cfc.language import t
+from xl_cfc.workbook.comments import sheet_comments
+from xl_cfc.workbook.package import MAX_PART, Package, open_package, parse_xml
+from xl_cfc.workbook.sheetxml import Address, Grid, column_letters, column_number, read_grid
+from xl_cfc.workbook.workbookxml import WorkbookPart, read_workbook
 
 #: Names of the form's own inputs; the cells they stand for are read elsewhere.
 _INPUT_NAMES = ("in_", "ev_", "ex_", "ks_nhom", "ks_tra_loi", "thon_")
@@ -108,7 +109,7 @@ class _Search:
                 yield Addition(AdditionKind.SHEET, title, "", self._extent(title))
             elif original not in _SOMETIMES:
                 yield from self._cells(title, original)
-            yield from self._comments(title, part)
+            yield from self.sheet_comments(title, part)
             yield from self._drawings(title, part)
         yield from self._names()
 
@@ -163,10 +164,10 @@ class _Search:
                 places.setdefault(place.sheet, set()).update((row, place.column) for row in rows)
         return places
 
-    def _comments(self, title: str, part: str) -> Iterator[Addition]:
+    def sheet_comments(self, title: str, part: str) -> Iterator[Addition]:
         for kind, target in self.form.package.related(part).values():
             if kind == "comments":
-                for ref, text in _comments(self.form.package, target):
+                for ref, text in sheet_comments(self.form.package, target):
                     yield Addition(AdditionKind.COMMENT, title, ref, text[:_TEXT_SHOWN])
 
     def _drawings(self, title: str, part: str) -> Iterator[Addition]:
@@ -182,35 +183,6 @@ class _Search:
             ours = name in self.blank.workbook.names or name.startswith("_xl")
             if not ours and (place is None or place.sheet not in _SOMETIMES):
                 yield Addition(AdditionKind.NAME, "", name, target[:_TEXT_SHOWN])
-
-
-def _comments(package: Package, part: str) -> list[tuple[str, str]]:
-    """Cell and text of every comment."""
-    found: list[tuple[str, str]] = []
-    ref = ""
-    pieces: list[str] = []
-    reading = False
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal ref, reading
-        name = tag.rpartition(":")[2]
-        if name == "comment":
-            ref = attributes.get("ref", "")
-            pieces.clear()
-        reading = name == "t"
-
-    def end(tag: str) -> None:
-        nonlocal reading
-        reading = False
-        if tag.rpartition(":")[2] == "comment":
-            found.append((ref, " ".join("".join(pieces).split())))
-
-    def text(data: str) -> None:
-        if reading:
-            pieces.append(data)
-
-    parse_xml(package.chunks(part, MAX_PART), start, part, end, text)
-    return found
 
 
 _DRAWN = {

@@ -16,7 +16,7 @@ from xl_cfc.findings.file import NEVER_CALCULATED, SHEET_TOTAL_DIFFERS, UNREADAB
 from xl_cfc.findings.finding import Finding, by_severity, found
 from xl_cfc.findings.value import YEAR_OUTSIDE_RULESET
 from xl_cfc.form.layout import input_sheets
-from xl_cfc.form.reader import FindRuleset, read_form
+from xl_cfc.form.reader import read_form
 from xl_cfc.judging.checks import Facts, check_answers, clock
 from xl_cfc.judging.checks.roster import roster_findings, unit_cells
 from xl_cfc.judging.checks.unit import DAY
@@ -24,9 +24,8 @@ from xl_cfc.judging.consequences import told_once
 from xl_cfc.judging.scoring import Scorecard, score
 from xl_cfc.language import number_text, t
 from xl_cfc.plan.roster import Roster
+from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.ruleset.registry import loaded, shipped_ids, shipped_ruleset
-from xl_cfc.stamp import Stamp
 
 #: The largest file that is read; a form with a million formatted rows stays far below.
 MAX_FILE = 200 * 2**20
@@ -54,40 +53,6 @@ class Evaluation:
     def __getstate__(self) -> dict[str, Any]:
         """A rule set stays behind: it cannot be pickled, and whoever receives the rest knows the rule sets too."""
         return {**self.__dict__, "ruleset": None}
-
-
-#: Hashes under which the same numbers went out before: forms made then are scored as ever.
-_FORMER = {"qd06-2019": ("702a14069a643660",)}
-
-
-def shipped_rulesets(stamp: Stamp) -> Ruleset | None:
-    """The shipped rule set a form was made from, None when its numbers are not the ones that ship."""
-    if stamp.ruleset_id not in shipped_ids():
-        return None
-    ruleset = shipped_ruleset(stamp.ruleset_id)
-    return ruleset if stamp.ruleset_hash in (ruleset.digest, *_FORMER.get(ruleset.id, ())) else None
-
-
-@dataclass(frozen=True)
-class KnownRulesets:
-    """The shipped rule sets and others, by their YAML: small enough to travel to worker processes.
-
-    A form is recognised by the hash in its stamp.
-    """
-
-    texts: tuple[str, ...] = ()
-
-    @property
-    def rulesets(self) -> tuple[Ruleset, ...]:
-        """The others."""
-        return tuple(map(loaded, self.texts))
-
-    def __call__(self, stamp: Stamp) -> Ruleset | None:
-        """The rule set a form was made from, None when it is not known here."""
-        shipped = shipped_rulesets(stamp)
-        if shipped is not None:
-            return shipped
-        return next((ruleset for ruleset in self.rulesets if ruleset.digest == stamp.ruleset_hash), None)
 
 
 def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:

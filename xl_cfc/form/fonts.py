@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from xl_cfc.answers.legacy_text import font_encoding
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.excel.package import MAX_PART, Package, parse_xml
-from xl_cfc.excel.workbookxml import WorkbookPart
+from xl_cfc.workbook.package import MAX_PART, Package, parse_xml
+from xl_cfc.workbook.workbookxml import WorkbookPart
 
 
 def legacy_fonts(package: Package, workbook: WorkbookPart, cells: Iterable[Cell]) -> dict[tuple[str, str], str]:

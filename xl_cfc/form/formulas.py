@@ -6,7 +6,6 @@ the differential tests hold them to it. `IF` is nested where `AND` would evaluat
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 
 from xl_cfc.answers.answers import FIRST_DAY, LAST_DAY, Reason, SurveyMode
 from xl_cfc.judging.checks.live import LiveCheck, Variant
@@ -48,23 +47,9 @@ from xl_cfc.ruleset.models import (
     WhenNone,
     YesNoIndicator,
 )
+from xl_cfc.workbook.formulatext import constant, either, quoted
 
 CLASS = "in_nhom_nguong"
-
-
-def quoted(text: str) -> str:
-    """A text constant."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def constant(number: Decimal | int) -> str:
-    """A number constant: the shortest decimal, which Excel reads as the nearest double."""
-    return f"{Decimal(number).normalize():f}"
-
-
-def either(conditions: Sequence[str]) -> str:
-    """Whether any of the conditions holds (none of which may be an error)."""
-    return conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"
 
 
 def by_class(default: str, scales: Mapping[str, str]) -> str:
@@ -74,9 +59,6 @@ def by_class(default: str, scales: Mapping[str, str]) -> str:
         if expression != default:
             text = f"IF({CLASS}={quoted(name)},{expression},{text})"
     return text
-
-
-# --- inputs ------------------------------------------------------------------------------------------------------
 
 
 def value_name(field: Field) -> str:
@@ -179,9 +161,6 @@ def hamlets_sum(field: Field) -> str:
     return f"IFERROR(SUM(thon_{field.id}),0)"
 
 
-# --- indicators --------------------------------------------------------------------------------------------------
-
-
 def standing(indicator: Indicator, ruleset: Ruleset) -> str:
     """How far the indicator could be scored (`scoring.Standing`)."""
     needs_class = not isinstance(indicator, YesNoIndicator) and bool(indicator.tiers_by_class)
@@ -279,9 +258,6 @@ def conclusion(ruleset: Ruleset, texts: Mapping[str, str]) -> str:
 def is_forecast() -> str:
     """Whether the form holds start-of-year figures."""
     return f"IF(st_ky=1,in_ky={quoted(FORECAST_PERIOD)},FALSE)"
-
-
-# --- live checks -------------------------------------------------------------------------------------------------
 
 
 def condition(predicate: Predicate, ruleset: Ruleset) -> str:

@@ -11,9 +11,9 @@ from xl_cfc.files.supervising import LIMITS, Ended, Limits, supervised
 from xl_cfc.findings.file import OUT_OF_MEMORY, TOO_HEAVY, UNREADABLE
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.merging import WORKER_DIED
-from xl_cfc.form.evaluation import Evaluation, evaluate, evaluate_file, shipped_rulesets, unusable
-from xl_cfc.form.reader import FindRuleset
+from xl_cfc.form.evaluation import Evaluation, evaluate, evaluate_file, unusable
 from xl_cfc.language import t
+from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

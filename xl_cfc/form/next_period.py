@@ -13,17 +13,17 @@ from typing import NamedTuple
 from xl_cfc.answers.answers import Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, CellValue
-from xl_cfc.excel.package import PackageError
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.form.additions import Addition, additions
-from xl_cfc.form.evaluation import shipped_rulesets
 from xl_cfc.form.isolation import isolated
 from xl_cfc.form.layout import HAMLET_ROWS
-from xl_cfc.form.reader import FindRuleset, read_form
+from xl_cfc.form.reader import read_form
 from xl_cfc.form.sheets import Earlier, FormContent, form_bytes
 from xl_cfc.language import speaking, t
+from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Field, FieldType, Ruleset
 from xl_cfc.usage import UsageError
+from xl_cfc.workbook.package import PackageError
 
 #: What was left behind: what it is, where it stands, what it says.
 Left = tuple[str, str, str]

@@ -8,9 +8,6 @@ from functools import cached_property
 
 from xl_cfc.answers.submission import HamletRow, Provenance, Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.excel.package import Package, PackageError, open_package, unreadable
-from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
-from xl_cfc.excel.workbookxml import Place, WorkbookPart, read_properties, read_workbook
 from xl_cfc.findings.agency import AGENCY_NOT_FORM, FORM_NOT_AGENCY
 from xl_cfc.findings.file import (
     CONSOLIDATED_NOT_FORM,
@@ -27,14 +24,17 @@ from xl_cfc.findings.finding import Finding, FindingKind, found
 from xl_cfc.form import layout as names
 from xl_cfc.form.altered import altered
 from xl_cfc.form.fonts import legacy_fonts
+from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import Field, Ruleset
 from xl_cfc.ruleset.parts import part_of
-from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, RULEBOOK_KIND, STAMP_NAME, TEMPLATE_VERSION, Stamp, parse_stamp
+from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, RULEBOOK_KIND, TEMPLATE_VERSION, Stamp
+from xl_cfc.workbook.package import Package, PackageError, open_package, unreadable
+from xl_cfc.workbook.sheetxml import Grid, column_letters, read_grid
+from xl_cfc.workbook.stamping import recognise
+from xl_cfc.workbook.workbookxml import Place, WorkbookPart, read_workbook
 
 #: Names the reader follows; the form has others, for its formulas.
 _READ_NAMES = ("in_", "ev_", "ex_", "kt_", "ks_nhom", "ks_tra_loi", "thon_", names.ORIGIN_PREFIX, names.NAME_TOTAL)
-
-FindRuleset = Callable[[Stamp], Ruleset | None]
 
 
 @dataclass(frozen=True)
@@ -106,21 +106,6 @@ def _part(ruleset: Ruleset, criteria: str) -> Ruleset | None:
 
 def _refused(file: str, kind: FindingKind, **params: str) -> ReadResult:
     return ReadResult(None, None, (found(kind, file=file, **params),))
-
-
-def recognise(package: Package, workbook: WorkbookPart) -> tuple[str, Stamp] | None:
-    """Kind and stamp of one of our workbooks: by the hidden name, else by the document properties."""
-    text = workbook.names.get(STAMP_NAME, "")
-    parsed = parse_stamp(text.removeprefix("=").strip('"'))
-    if parsed is not None:
-        return parsed
-    properties = read_properties(package)
-    keys: tuple[str, ...] = ("template_version", "ruleset_id", "ruleset_hash", "plan_id", "layout_hash")
-    if "xl_cfc.criteria" in properties:
-        keys = (*keys, "criteria")
-    return parse_stamp(
-        "|".join([properties.get("xl_cfc.kind", ""), *(properties.get(f"xl_cfc.{key}", "") for key in keys)])
-    )
 
 
 def _same(text: str) -> str:

@@ -144,9 +144,6 @@ def advise(answers: Answers, card: Scorecard | None = None) -> Advice:
     )
 
 
-# --- one indicator -------------------------------------------------------------------------------------
-
-
 def steps(indicator: Indicator, part: IndicatorScore, answers: Answers) -> Iterator[Step]:
     """Every change of the indicator's own figure that gives more points, the smallest change first."""
     if part.standing is not Standing.SCORED or part.points is None or part.points >= part.max_points:
@@ -202,9 +199,6 @@ def _waiting(indicator: Indicator, part: IndicatorScore, answers: Answers) -> Wa
     states = {name: answers.state(name) for name in indicator.fields}
     fields = tuple(name for name, state in states.items() if state is not State.OK) or indicator.fields
     return Waiting(indicator.id, fields, part.standing, part.max_points)
-
-
-# --- the way to the threshold --------------------------------------------------------------------------
 
 
 class _Cost(NamedTuple):
@@ -275,9 +269,6 @@ def _cheapest(found: Iterator[tuple[Decimal, _Plan]]) -> _Plans:
     return kept
 
 
-# --- proof: the changed form, scored again -------------------------------------------------------------
-
-
 def after(answers: Answers, path: tuple[Step, ...]) -> Answers:
     """The answers with the steps carried out; survey figures become typed totals."""
     submission = answers.submission
@@ -300,9 +291,6 @@ def _new_errors(old: Facts, new: Facts) -> Iterator[str]:
     for check in live_checks(old.answers.ruleset):
         if check.severity is Severity.ERROR and check.fired(new) is not None and check.fired(old) is None:
             yield from (finding.message for finding in check.findings(new, lambda anchor: blank("", "")))
-
-
-# --- words ---------------------------------------------------------------------------------------------
 
 
 def outlook_text(advice: Advice) -> str:

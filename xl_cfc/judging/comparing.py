@@ -293,9 +293,6 @@ def _measure(indicator: Indicator, answers: Answers) -> Measure:
     return measured(indicator, answers)
 
 
-# --- told to people and to scripts ----------------------------------------------------------------------------------
-
-
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """A comparison as plain data; null where something is not scored, not asked or not comparable."""
     cards = comparison.cards

@@ -17,12 +17,12 @@ from xl_cfc.books.rule.reader import Rulebook, read_rulebook
 from xl_cfc.books.rule.sources import source_records, write_sources
 from xl_cfc.books.rule.tables import CHECKS, CONDITIONS, CRITERIA, FIELDS, INDICATORS, INFO, ORIGINAL, SOURCES, TIERS
 from xl_cfc.books.rule.tiers import tier_records, write_tiers
-from xl_cfc.excel.stamping import stamp_workbook
-from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.saving import ruleset_text
 from xl_cfc.stamp import RULEBOOK_KIND, TEMPLATE_VERSION, Stamp
+from xl_cfc.workbook.stamping import stamp_workbook
+from xl_cfc.workbook.styles import Styles
 
 __all__ = ["Rulebook", "read_rulebook", "rulebook_bytes"]
 

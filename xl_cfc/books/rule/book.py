@@ -12,10 +12,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_cfc.books.rule.tables import CHECK_ROW, FIRST_ROW, HEADING_ROW, LINE_ROW, TABLES, Column, Kind, Table
 from xl_cfc.books.rule.words import VERIFIED
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.cached import Shown, cached
-from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cached import Shown, cached
+from xl_cfc.workbook.styles import Styles, text_height
 
 Input = str | int | Decimal | date | None
 Record = Mapping[str, Input]

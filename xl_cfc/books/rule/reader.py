@@ -26,14 +26,14 @@ from xl_cfc.books.rule.tables import (
     Table,
 )
 from xl_cfc.books.rule.tiers import read_tiers
-from xl_cfc.excel.package import Package, PackageError, open_package, parse_xml
-from xl_cfc.excel.sheetxml import Grid, read_grid
-from xl_cfc.excel.workbookxml import WorkbookPart, read_workbook
 from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import Problem, RulesetError, load_data, load_ruleset
 from xl_cfc.ruleset.models import Ruleset, Status
 from xl_cfc.stamp import RULEBOOK_KIND, STAMP_NAME
+from xl_cfc.workbook.package import Package, PackageError, open_package
+from xl_cfc.workbook.sheetxml import Grid, merged_areas, read_grid
+from xl_cfc.workbook.workbookxml import WorkbookPart, read_workbook
 
 #: Where mistakes are told that stand in no cell.
 _SHEETS = {
@@ -92,18 +92,6 @@ def _rows(reading: Reading, package: Package, workbook: WorkbookPart, table: Tab
 
 def _grid(package: Package, workbook: WorkbookPart, title: str) -> Grid:
     return read_grid(package, workbook.sheets[title], title, workbook.book)
-
-
-def merged_areas(package: Package, part: str) -> list[str]:
-    """The areas of merged cells on a sheet."""
-    areas: list[str] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] == "mergeCell":
-            areas.append(attributes.get("ref", ""))
-
-    parse_xml(package.chunks(part), start, part)
-    return areas
 
 
 def _data(reading: Reading, rows: Mapping[str, list[Row]]) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 from xl_cfc.books.rule.tables import Table
 from xl_cfc.books.rule.words import STATUSES
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.excel.sheetxml import Grid, column_number
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import Problem
 from xl_cfc.ruleset.models import Status
+from xl_cfc.workbook.sheetxml import Grid, column_number
 
 Row = Mapping[str, Cell]
 V = TypeVar("V")
@@ -65,8 +65,6 @@ class Reading:
         while path and path not in self.places:
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return Problem(self.places.get(path, problem.path), problem.message)
-
-    # --- values ----------------------------------------------------------------------------------------------
 
     def text(self, path: str, cell: Cell) -> str | None:
         """A free text, as typed."""
@@ -167,8 +165,6 @@ class Reading:
 
     def _refuse(self, path: str, cell: Cell, message: str) -> None:
         self.wrong(path, cell, f"«{cell.shown or '…'}»: {message}")
-
-    # --- tables ----------------------------------------------------------------------------------------------
 
     def rows(self, table: Table, grid: Grid | None, merged: Iterable[str]) -> list[Row]:
         """The rows of a table with something typed into them."""

@@ -38,10 +38,10 @@ from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.consolidation.summaries import criterion_summaries, hints
 from xl_cfc.consolidation.trends import trend_of
 from xl_cfc.consolidation.upwards import carried_lines
-from xl_cfc.excel.stamping import stamp_workbook
-from xl_cfc.excel.styles import Styles
 from xl_cfc.language import speaking
 from xl_cfc.stamp import CONSOLIDATED_KIND, Stamp
+from xl_cfc.workbook.stamping import stamp_workbook
+from xl_cfc.workbook.styles import Styles
 
 __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 

@@ -157,8 +157,6 @@ def _number(text: str) -> int | str:
     return int(text) if text.isascii() and text.isdigit() else text
 
 
-# --- the results ---------------------------------------------------------------------------------------------------
-
 _RESULT_COLUMNS = (
     ("Mã", 8.5), ("Đơn vị", 31), ("Năm", 7), ("Kỳ", 9.5), ("Nhóm", 7), ("Ngưỡng", 9), ("Tổng tự chấm", 10),
     ("Tiêu chí đã thẩm định", 11), ("Số tiêu chí", 8), ("Tổng điểm thẩm định", 11), ("Thẩm định so với tự chấm", 11),

@@ -6,7 +6,7 @@ from typing import Any
 from xlsxwriter.chart import Chart
 
 from xl_cfc.consolidation.sheets.page import Page
-from xl_cfc.excel.styles import BAR, BORDER, FONT, INK
+from xl_cfc.workbook.styles import BAR, BORDER, FONT, INK
 
 _FONT = {"name": FONT, "size": 11, "color": INK}
 

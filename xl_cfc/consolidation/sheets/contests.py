@@ -10,8 +10,8 @@ from xl_cfc.consolidation.merging import Contest
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Filled, Input, Link, Shown
 from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page, Value
-from xl_cfc.excel.styles import text_height
 from xl_cfc.findings.merging import IDENTICAL
+from xl_cfc.workbook.styles import text_height
 
 _CENTRE = {"align": "center"}
 _FILE = "Tệp (bấm để mở)"

@@ -9,8 +9,8 @@ from xl_cfc.consolidation.receiving import share_text
 from xl_cfc.consolidation.sheets.page import Page, Value
 from xl_cfc.consolidation.sheets.phrases import block_line, named, or_dots, unchecked_text
 from xl_cfc.consolidation.summaries import CriterionSummary, Tally, class_summaries, worst_first
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import BOLD_WIDTH, text_height
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import BOLD_WIDTH, text_height
 
 _FIRST = (("Cấp", 9.5), ("Mã", 6.5), ("Tiêu chí, chỉ tiêu", 54), ("Điểm tối đa", 8.5), ("Điểm trung bình", 8.5))
 _SHARE = ("Mức đạt", 12.0)

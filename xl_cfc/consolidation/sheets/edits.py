@@ -6,14 +6,14 @@ from datetime import date
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.consolidation.members import WITHIN, Member, Typed
 from xl_cfc.consolidation.sheets.raw import RAW, SOURCE_HEADING, captions
-from xl_cfc.excel.package import open_package
-from xl_cfc.excel.sheetxml import Grid, read_grid
-from xl_cfc.excel.workbookxml import read_workbook
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.level import RAW_EDITED
-from xl_cfc.form.reader import FindRuleset
+from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.stamp import Stamp
+from xl_cfc.workbook.package import open_package
+from xl_cfc.workbook.sheetxml import Grid, read_grid
+from xl_cfc.workbook.workbookxml import read_workbook
 
 #: More than these say nothing new: the sheet was worked over.
 MAX_EDITS = 200

@@ -11,12 +11,12 @@ from xl_cfc.consolidation.ledger.memory import MemoryRow, from_rows
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger, Reread
 from xl_cfc.consolidation.ledger.tables import CODE, CONTENT, CRITERION, TABLES, YEAR, Column, Table
 from xl_cfc.consolidation.sheets.memorysheet import MEMORY, memory_rows
-from xl_cfc.excel.package import Package, open_package, unreadable
-from xl_cfc.excel.sheetxml import Grid, column_letters, read_grid
-from xl_cfc.excel.workbookxml import WorkbookPart, read_workbook
-from xl_cfc.form.reader import recognise
 from xl_cfc.language import t
 from xl_cfc.stamp import CONSOLIDATED_KIND
+from xl_cfc.workbook.package import Package, open_package, unreadable
+from xl_cfc.workbook.sheetxml import Grid, column_letters, read_grid
+from xl_cfc.workbook.stamping import recognise
+from xl_cfc.workbook.workbookxml import WorkbookPart, read_workbook
 
 #: Kinds of memory rows that the workbook itself adds: its sheets, and the headings it wrote into a table.
 SHEETS_KIND, HEADINGS_KIND = "sheets", "headings"

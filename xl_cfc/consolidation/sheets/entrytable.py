@@ -15,8 +15,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xl_cfc.consolidation.ledger.entries import ADDED, Entry, EntryValue
 from xl_cfc.consolidation.ledger.tables import Column, Table
 from xl_cfc.consolidation.sheets.page import Page, Value
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import text_height
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import text_height
 
 #: Rows below the table that formulas and validations cover too, for rows that people add.
 SLACK = 200

@@ -11,12 +11,12 @@ from xl_cfc.consolidation.sheets.page import Page, Value
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
 from xl_cfc.consolidation.sheets.words import Mark
 from xl_cfc.consolidation.summaries import Hint
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import text_height
 from xl_cfc.judging.advice import Advice, Outlook, Step, honest_figures_text, outlook_text, waiting_text
 from xl_cfc.language import number_text
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import text_height
 
 _COLUMNS = (
     ("Mã", 8.5), ("Đơn vị", 26), ("Nhóm", 7), ("Tổng điểm", 9), ("Ngưỡng", 9), ("Còn thiếu", 9),

@@ -8,10 +8,10 @@ from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.sheets.page import Page, Value
 from xl_cfc.consolidation.sheets.phrases import block_line, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import Styles
 from xl_cfc.judging.scoring import IndicatorScore, Standing
 from xl_cfc.ruleset.models import Indicator, RateIndicator, RatioIndicator, YesNoIndicator
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import Styles
 
 _FIRST = (("Mã", 8.5), ("Đơn vị", 26), ("Kết luận", 25))
 _WIDTH = 11.5

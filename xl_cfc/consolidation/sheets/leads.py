@@ -8,9 +8,9 @@ from xl_cfc.consolidation.sheets.criteria import LEGEND
 from xl_cfc.consolidation.sheets.page import Page, Value
 from xl_cfc.consolidation.sheets.phrases import block_line, named, or_dots, unchecked_text
 from xl_cfc.consolidation.summaries import AgencySummary, CriterionSummary, Tally, agency_summaries
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import BOLD_WIDTH, text_height
 from xl_cfc.plan.models import Plan
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import BOLD_WIDTH, text_height
 
 _COLUMNS = (
     ("Cơ quan chủ trì", 36), ("Tiêu chí", 9), ("Tên tiêu chí", 50), ("Mức đạt", 12), ("Lượt đã chấm", 9), ("Đạt", 7),

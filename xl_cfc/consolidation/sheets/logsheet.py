@@ -2,8 +2,8 @@
 
 from xl_cfc.consolidation.ledger.models import LogKind, LogRow
 from xl_cfc.consolidation.sheets.page import Page, Value
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import text_height
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import text_height
 
 _COLUMNS = (
     ("Lần", 6), ("Lúc", 17), ("Việc", 12), ("Mã", 8.5), ("Đơn vị", 26), ("Nội dung", 56), ("Cũ", 26), ("Mới", 26),

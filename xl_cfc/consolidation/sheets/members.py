@@ -3,9 +3,9 @@
 from xlsxwriter import Workbook
 
 from xl_cfc.cells import CellKind
-from xl_cfc.excel.package import open_package
-from xl_cfc.excel.sheetxml import read_grid
-from xl_cfc.excel.workbookxml import read_workbook
+from xl_cfc.workbook.package import open_package
+from xl_cfc.workbook.sheetxml import read_grid
+from xl_cfc.workbook.workbookxml import read_workbook
 
 MEMBERS = "_phieu"
 #: Characters a cell is filled with; Excel holds 32,767.

@@ -26,11 +26,11 @@ from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_t
 from xl_cfc.consolidation.sheets.ranking import reason_text
 from xl_cfc.consolidation.sheets.words import CONCLUSIONS, commune_mark
 from xl_cfc.consolidation.summaries import CriterionSummary, Hint
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import text_height
 from xl_cfc.judging.advice import Outlook, outlook_text
 from xl_cfc.judging.scoring import IndicatorScore
 from xl_cfc.ruleset.models import Indicator, YesNoIndicator
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import text_height
 
 _WIDTHS = (14, 66, 13, 10, 10, 12, 11, 19)
 _LAST = len(_WIDTHS) - 1
@@ -65,9 +65,6 @@ class Figures:
         """A column of the forms; `whole`: with the rows of places below them."""
         letter = xl_col_to_name(self.columns[column])
         return f"'{self.title}'!${letter}$2:${letter}${self.last_row if whole else self.forms + 1}"
-
-
-# --- the hidden sheet ----------------------------------------------------------------------------------------------
 
 
 def write_figures(page: Page, block: Block, hints: Sequence[Hint]) -> Figures:
@@ -165,9 +162,6 @@ def _advice_lines(hint: Hint | None) -> Iterator[str]:
         lines[_ADVICE_LINES - 1 :] = [f"và {more} việc khác: xem trang «Gợi ý»"]
     yield from lines
     yield from [""] * (_ADVICE_LINES - len(lines))
-
-
-# --- the page ------------------------------------------------------------------------------------------------------
 
 
 def write_one_page(

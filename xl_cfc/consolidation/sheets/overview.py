@@ -20,13 +20,13 @@ from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_t
 from xl_cfc.consolidation.sheets.words import CONCLUSIONS, CONFLICT, SEVERITIES, status_mark
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.consolidation.summaries import CriterionSummary, class_summaries, criterion_summaries
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.findings.finding import Severity
 from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.language import number_text
 from xl_cfc.plan.wording import next_due_text
 from xl_cfc.ruleset.wording import not_comparable
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import Styles, text_height
 
 #: Left: a sign, a text, three numbers; a gap; right: a text, four numbers, or a chart.
 _WIDTHS = (6, 52, 11, 11, 11, 2, 20, 11, 11, 11, 11)
@@ -97,9 +97,6 @@ def received_line(merged: Consolidation) -> str:
         f"Tìm thấy {len(merged.sources) - earlier} tệp, tổng hợp {counted} phiếu{others}{compared} · {told}: "
         "xem các trang «Nguồn» và «Lỗi»."
     )
-
-
-# --- the cards on top ----------------------------------------------------------------------------------------------
 
 
 class Card(NamedTuple):
@@ -183,9 +180,6 @@ def _card_colours(good: bool | None) -> dict[str, str]:
     if good:
         return {"bg_color": palette.GOOD_FILL, "font_color": palette.GOOD_INK}
     return {"bg_color": palette.WARNING_FILL, "font_color": palette.WARNING_INK}
-
-
-# --- a block -------------------------------------------------------------------------------------------------------
 
 
 def _write_block(page: Page, sheet: str, block: Block) -> None:

@@ -13,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger
 from xl_cfc.consolidation.merging import Consolidation
-from xl_cfc.excel.styles import BAR, BORDER, GROUP_FILL, Styles, text_height
 from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.workbook.styles import BAR, BORDER, GROUP_FILL, Styles, text_height
 
 #: Excel's limits: links on a sheet, and the height of a row.
 MAX_LINKS = 65_000

@@ -4,9 +4,9 @@ from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.words import SETTLED, SEVERITIES
 from xl_cfc.consolidation.sources import Problem
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import text_height
 from xl_cfc.findings.finding import Severity
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import text_height
 
 _COLUMNS = (
     ("Mã", 8.5), ("Đơn vị", 26), ("Mức độ", 13), ("Mã lỗi", 11), ("Nội dung", 56), ("Cách sửa", 50),

@@ -9,10 +9,10 @@ from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page, Value
 from xl_cfc.consolidation.sheets.phrases import block_line, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.form.layout import SCORES
 from xl_cfc.judging.scoring import reasons
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import Styles, text_height
 
 _FIRST = (("Xếp hạng", 7.5), ("Mã", 8.5), ("Đơn vị", 26), ("Nhóm", 7))
 _LAST = (

@@ -11,9 +11,9 @@ from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page, Value
 from xl_cfc.consolidation.sheets.phrases import block_line
 from xl_cfc.consolidation.sheets.words import CONFLICT
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import Styles, text_height
 from xl_cfc.ruleset.models import Field, FieldType, Ruleset
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import Styles, text_height
 
 RAW = "Dữ liệu gốc"
 SOURCE_HEADING = "Tệp"

@@ -4,7 +4,7 @@ from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page, Value
 from xl_cfc.consolidation.sheets.words import status_mark
 from xl_cfc.consolidation.sources import FileStatus, Source
-from xl_cfc.excel.styles import text_height
+from xl_cfc.workbook.styles import text_height
 
 _COLUMNS = (
     ("Tệp (bấm để mở)", 58), ("Trạng thái", 25), ("Vì sao, ghi chú", 62), ("Mã", 8.5), ("Đơn vị", 26), ("Năm", 7),

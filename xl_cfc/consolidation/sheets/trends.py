@@ -19,10 +19,10 @@ from xl_cfc.consolidation.trends import (
     UnitTrend,
     direction,
 )
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import text_height
 from xl_cfc.judging.comparing import PointsMove
 from xl_cfc.language import number_text
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.styles import text_height
 
 _FIRST = (
     ("Mã", 8.5), ("Đơn vị", 26), ("Nhóm", 7), ("Tổng điểm kỳ trước", 10), ("Tổng điểm kỳ này", 10), ("Chênh lệch", 11),
@@ -136,9 +136,6 @@ def _conclusion(commune: Commune | None) -> str:
 
 def _rank(commune: Commune | None) -> Value:
     return commune.rank if commune is not None and commune.rank is not None else "–"
-
-
-# --- words ---------------------------------------------------------------------------------------------------------
 
 
 def against_line(trend: Trend) -> str:

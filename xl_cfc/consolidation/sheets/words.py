@@ -6,9 +6,9 @@ from typing import Any
 from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.receiving import Receipt
 from xl_cfc.consolidation.sources import FileStatus
-from xl_cfc.excel import styles as palette
 from xl_cfc.findings.finding import Severity
 from xl_cfc.judging.scoring import Conclusion
+from xl_cfc.workbook import styles as palette
 
 
 @dataclass(frozen=True)

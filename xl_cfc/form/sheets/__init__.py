@@ -8,8 +8,6 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from xl_cfc.answers.answers import Answers
-from xl_cfc.excel.stamping import stamp_workbook
-from xl_cfc.excel.styles import Styles
 from xl_cfc.form import layout as names
 from xl_cfc.form.content import Earlier, FormContent, as_submission
 from xl_cfc.form.layout import FormLayout
@@ -33,6 +31,8 @@ from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
 from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, Stamp
+from xl_cfc.workbook.stamping import stamp_workbook
+from xl_cfc.workbook.styles import Styles
 
 __all__ = ["Earlier", "FormContent", "form_bytes"]
 

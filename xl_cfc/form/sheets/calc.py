@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from xl_cfc.excel.cached import Shown
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.value import MISSING, UNIT_FIELD_MISSING
 from xl_cfc.form import formulas
@@ -12,6 +11,8 @@ from xl_cfc.form.sheets.sheet import FormBook, Sheet
 from xl_cfc.judging.checks import Facts, LiveCheck, live_checks
 from xl_cfc.judging.checks.live import Variant
 from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.workbook.cached import Shown
+from xl_cfc.workbook.formulatext import quoted
 
 FIRST_CHECK_ROW = 12
 _CATEGORY, _CONTENT, _TEXT, _COUNTER, _ANCHOR = 1, 2, 3, 4, 5
@@ -135,11 +136,11 @@ def write_calc(sheet: Sheet, texts: LiveTexts) -> None:
 
 def _category_formula(check: LiveCheck, row: int) -> str:
     cell = f"D{row + 1}"
-    plain = formulas.quoted(_CATEGORIES[check.severity])
+    plain = quoted(_CATEGORIES[check.severity])
     if not check.id.startswith("value_"):
         return f'IF({cell}="","",{plain})'
-    blank = formulas.quoted(CATEGORY_BLANK)
-    return f'IF({cell}="","",IF(LEFT({cell},1)={formulas.quoted(BLANK_MARK)},{blank},{plain}))'
+    blank = quoted(CATEGORY_BLANK)
+    return f'IF({cell}="","",IF(LEFT({cell},1)={quoted(BLANK_MARK)},{blank},{plain}))'
 
 
 def _counters(book: FormBook, texts: LiveTexts, cells: CheckCells) -> list[tuple[str, str, Shown]]:
@@ -148,14 +149,14 @@ def _counters(book: FormBook, texts: LiveTexts, cells: CheckCells) -> list[tuple
     counters: list[tuple[str, str, Shown]] = [
         ("n_o_trong", "SUM(ds_can_nhap)", len(needed) - answers.inputs_filled),
         ("n_khong_hop_le", "COUNTIF(ds_trang_thai,2)", sum(name in needed for name in answers.invalid)),
-        ("n_loi", f"COUNTIF({cells.column('B')},{formulas.quoted(CATEGORY_ERROR)})", texts.count(CATEGORY_ERROR)),
-        ("n_trong", f"COUNTIF({cells.column('B')},{formulas.quoted(CATEGORY_BLANK)})", texts.count(CATEGORY_BLANK)),
+        ("n_loi", f"COUNTIF({cells.column('B')},{quoted(CATEGORY_ERROR)})", texts.count(CATEGORY_ERROR)),
+        ("n_trong", f"COUNTIF({cells.column('B')},{quoted(CATEGORY_BLANK)})", texts.count(CATEGORY_BLANK)),
         (
             "n_canh_bao",
-            f"COUNTIF({cells.column('B')},{formulas.quoted(CATEGORY_WARNING)})",
+            f"COUNTIF({cells.column('B')},{quoted(CATEGORY_WARNING)})",
             texts.count(CATEGORY_WARNING),
         ),
-        ("n_goi_y", f"COUNTIF({cells.column('B')},{formulas.quoted(CATEGORY_HINT)})", texts.count(CATEGORY_HINT)),
+        ("n_goi_y", f"COUNTIF({cells.column('B')},{quoted(CATEGORY_HINT)})", texts.count(CATEGORY_HINT)),
     ]
     if ruleset.survey_fields:
         counters.append(("sv_mode", formulas.survey_mode(ruleset.survey_fields), int(answers.survey_mode)))

@@ -1,8 +1,8 @@
 """Sheet `Phiếu trước`: from which form this one was made, what was carried over, and what was left behind."""
 
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form.content import Earlier
 from xl_cfc.form.sheets.sheet import Sheet
+from xl_cfc.workbook.styles import text_height
 
 _WIDTHS = (6, 44, 30, 68)
 _ALL = sum(_WIDTHS[1:])

@@ -1,11 +1,11 @@
 """Sheet `Hướng dẫn`: what to do, what the colours and signs mean, whom to ask."""
 
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form.layout import HAMLETS, INPUT, PLAN, PROBLEMS, SCORES, SURVEY, UNIT
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.form.sheets.verdict import unchecked
 from xl_cfc.plan.models import MilestoneKind
 from xl_cfc.plan.wording import contact_text, due_text
+from xl_cfc.workbook.styles import text_height
 
 _WIDTHS = (5, 30, 112)
 _UNIT_STEP = "Nhập tên, mã đơn vị (5 chữ số), nhóm ngưỡng điểm, năm và kỳ số liệu."

@@ -5,12 +5,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xl_cfc.answers.answers import State, hamlet_row_problem
 from xl_cfc.answers.submission import HamletRow
 from xl_cfc.cells import CellKind
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form import formulas
 from xl_cfc.form.layout import HAMLET_ROWS, HEADING_HAMLET, NAME_HAMLET, hamlet_name
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.ruleset.models import MAX_COUNT, Field
+from xl_cfc.workbook.styles import text_height
 
 _NUMBER, _NAME, _FIRST = 0, 1, 2
 _COLUMN_WIDTH = 12.5

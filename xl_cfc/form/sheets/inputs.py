@@ -8,7 +8,6 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_cfc.answers.answers import State
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form import formulas
 from xl_cfc.form.layout import (
     HEADING_CODE,
@@ -31,6 +30,7 @@ from xl_cfc.judging.checks import Facts
 from xl_cfc.judging.checks.values import missing
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.models import Criterion, Field, FieldType
+from xl_cfc.workbook.styles import text_height
 
 _CODE, _LABEL, _UNIT, _VALUE, _EARLIER = range(5)
 _FIRST_WIDTHS, _EARLIER_WIDTH, _LAST_WIDTHS = (7, 50, 10, 12), 12, (18, 27, 25, 33, 8, 8)

@@ -2,9 +2,9 @@
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xl_cfc.excel import styles
 from xl_cfc.form.sheets.calc import BLANK_MARK, ERROR_MARK, WARNING_MARK
 from xl_cfc.form.sheets.sheet import Sheet
+from xl_cfc.workbook import styles
 
 
 def mark_live_text(sheet: Sheet, first: int, last: int, column: int, last_column: int | None = None) -> None:

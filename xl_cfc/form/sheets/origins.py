@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form.content import Gathered
 from xl_cfc.form.layout import ORIGIN_NAMES
 from xl_cfc.form.sheets.sheet import Sheet
+from xl_cfc.workbook.styles import text_height
 
 _HEADINGS = (
     "Nội dung",

@@ -4,10 +4,10 @@ from datetime import date
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.plan.models import Milestone, Plan
 from xl_cfc.plan.wording import contact_text, day_text, described, due_text
+from xl_cfc.workbook.styles import text_height
 
 _WIDTHS = (6, 62, 40, 40, 18, 24)
 _ABSENT = "Văn bản kế hoạch không nêu"

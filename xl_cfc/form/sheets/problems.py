@@ -1,10 +1,10 @@
 """Sheet `LỖI`: every problem that formulas can see, with a link to its cell, and one verdict line."""
 
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form.sheets.calc import CheckCells, LiveTexts, category_of, content_of
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.form.sheets.verdict import unit_line, verdict
+from xl_cfc.workbook.styles import text_height
 
 _NUMBER, _CATEGORY, _CONTENT, _TEXT, _LINK, _INDEX = range(6)
 _WIDTHS = (7, 14, 62, 70, 22, 8)

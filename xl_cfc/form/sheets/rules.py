@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.form.sheets.verdict import unchecked
 from xl_cfc.language import number_text
@@ -18,6 +17,7 @@ from xl_cfc.ruleset.models import (
     YesNoIndicator,
 )
 from xl_cfc.ruleset.wording import kind_text, origin_text, status_text, tier_text
+from xl_cfc.workbook.styles import text_height
 
 _WIDTHS = (8, 62, 12, 26, 10, 18, 44)
 

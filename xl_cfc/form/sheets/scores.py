@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from xl_cfc.excel import styles as palette
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form import formulas
 from xl_cfc.form.layout import NAME_TOTAL
 from xl_cfc.form.sheets.calc import LiveTexts
@@ -15,6 +13,9 @@ from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore, S
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.models import Criterion, Indicator, RateIndicator, RatioIndicator, Tier, YesNoIndicator
 from xl_cfc.ruleset.wording import tier_text
+from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.formulatext import quoted
+from xl_cfc.workbook.styles import text_height
 
 _ID, _LABEL, _VALUE, _TIER, _POINTS, _MAX, _STANDING = range(7)
 _WIDTHS = (8, 62, 13, 30, 13, 10, 8)
@@ -115,17 +116,15 @@ def _word_formula(indicator: Indicator) -> str:
     else:
 
         def reached(tiers: Sequence[Tier]) -> str:
-            return formulas.scale(
-                tiers, cell, lambda tier: formulas.quoted(tier_text(indicator, tier)), formulas.quoted(_NO_TIER)
-            )
+            return formulas.scale(tiers, cell, lambda tier: quoted(tier_text(indicator, tier)), quoted(_NO_TIER))
 
         scored = formulas.over_classes(indicator, reached)
-    text = formulas.quoted(_NOT_SCORED[Standing.MISSING])
+    text = quoted(_NOT_SCORED[Standing.MISSING])
     states = [Standing.INVALID]
     if isinstance(indicator, RatioIndicator | RateIndicator):
         states += [Standing.NONE_FULL, Standing.NONE_UNSCORED]
     for standing in states:
-        text = f"IF(si_{indicator.name}={standing:d},{formulas.quoted(_NOT_SCORED[standing])},{text})"
+        text = f"IF(si_{indicator.name}={standing:d},{quoted(_NOT_SCORED[standing])},{text})"
     return f"IF(si_{indicator.name}=1,{scored},{text})"
 
 

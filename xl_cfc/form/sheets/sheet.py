@@ -12,14 +12,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from xl_cfc.cells import CellValue
-from xl_cfc.excel.cached import Shown, cached
-from xl_cfc.excel.styles import Styles
 from xl_cfc.form.content import FormContent
 from xl_cfc.form.layout import FormLayout
 from xl_cfc.judging.checks import Facts
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
+from xl_cfc.workbook.cached import Shown, cached
+from xl_cfc.workbook.styles import Styles
 
 
 @dataclass

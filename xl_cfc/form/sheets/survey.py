@@ -3,7 +3,6 @@
 from xl_cfc.answers.answers import survey_row_problem
 from xl_cfc.answers.submission import SurveyRow
 from xl_cfc.cells import CellKind
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form import formulas
 from xl_cfc.form.layout import (
     HEADING_ANSWER,
@@ -19,6 +18,7 @@ from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.form.sheets.validation import validate, validate_list
 from xl_cfc.ruleset.models import NO, YES
+from xl_cfc.workbook.styles import text_height
 
 _NUMBER, _GROUP, _ANSWER, _CHECK = range(4)
 _WIDTHS = (8, 46, 20, 46)

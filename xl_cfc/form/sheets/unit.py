@@ -1,7 +1,6 @@
 """Sheet `Thông tin chung`: which unit, which year and period, who filled the form."""
 
 from xl_cfc.answers.answers import State
-from xl_cfc.excel.styles import text_height
 from xl_cfc.form import formulas
 from xl_cfc.form.layout import HEADING_CODE, HEADING_EXPLANATION, HEADING_VALUE, explanation_name, input_name
 from xl_cfc.form.sheets.calc import CheckCells, LiveTexts
@@ -9,6 +8,7 @@ from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.form.sheets.validation import validate
 from xl_cfc.ruleset.models import FieldType
+from xl_cfc.workbook.styles import text_height
 
 _CODE, _LABEL, _VALUE, _EXPLANATION, _CHECK, _STATE = range(6)
 _WIDTHS = (9, 37, 36, 28, 58, 8)

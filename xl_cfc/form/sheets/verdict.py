@@ -6,6 +6,7 @@ from xl_cfc.form.sheets.calc import CATEGORY_BLANK, CATEGORY_ERROR, CATEGORY_WAR
 from xl_cfc.form.sheets.sheet import FormBook
 from xl_cfc.ruleset.parts import AGENCY_FIELD
 from xl_cfc.ruleset.unchecked import unchecked_line, unchecked_values
+from xl_cfc.workbook.formulatext import quoted
 
 
 def verdict(texts: LiveTexts) -> tuple[str, str]:
@@ -29,7 +30,7 @@ def unit_line(book: FormBook) -> tuple[str, str]:
     note = f" · {book.content.note}" if book.content.note else ""
     if book.part is not None:
         note = f" · Phiếu của cơ quan: {book.content.values.get(AGENCY_FIELD) or ''}{note}"
-    formula = f'IFERROR(in_ten_don_vi&" · mã "&in_ma_dvhc&" · năm "&in_nam&" · "&in_ky,"")&{formulas.quoted(note)}'
+    formula = f'IFERROR(in_ten_don_vi&" · mã "&in_ma_dvhc&" · năm "&in_nam&" · "&in_ky,"")&{quoted(note)}'
     values = book.content.values
     parts = {name: _text(values.get(name)) for name in ("ten_don_vi", "ma_dvhc", "nam", "ky")}
     line = f"{parts['ten_don_vi']} · mã {parts['ma_dvhc']} · năm {parts['nam']} · {parts['ky']}"
@@ -43,8 +44,8 @@ def _text(value: object) -> str:
 def unchecked(book: FormBook) -> tuple[str, str]:
     """How many numbers behind the score nobody has compared with the Decision yet."""
     ruleset = book.ruleset
-    lines = {name: formulas.quoted(_line(book, name)) for name in ruleset.thresholds}
-    without = formulas.quoted(_line(book, None))
+    lines = {name: quoted(_line(book, name)) for name in ruleset.thresholds}
+    without = quoted(_line(book, None))
     first = next(iter(lines.values()))
     formula = f"IF(st_nhom_nguong=1,{formulas.by_class(first, lines)},{without})"
     return formula, _line(book, book.facts.answers.threshold_class)

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from xl_cfc.excel.package import MAX_PART, Package, parse_xml, unreadable
-from xl_cfc.excel.sheetxml import Book, column_number, read_date_styles, read_strings
+from xl_cfc.workbook.package import MAX_PART, Package, parse_xml, unreadable
+from xl_cfc.workbook.sheetxml import Book, column_number, read_date_styles, read_strings
 
 _PLACE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
 

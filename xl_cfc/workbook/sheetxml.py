@@ -12,8 +12,8 @@ from html import unescape
 from typing import NamedTuple
 
 from xl_cfc.cells import Cell, CellKind, CellValue, blank
-from xl_cfc.excel.fastxml import FAST_LIMIT, is_plain, plain_strings
-from xl_cfc.excel.package import MAX_PART, Package, parse_xml, unreadable
+from xl_cfc.workbook.fastxml import FAST_LIMIT, is_plain, plain_strings
+from xl_cfc.workbook.package import MAX_PART, Package, parse_xml, unreadable
 
 MAX_CELLS = 2_000_000
 MAX_TEXT = 2**20  # of one cell; Excel allows 32,767 characters
@@ -370,3 +370,15 @@ def _is_date_format(number: str, custom: dict[str, str]) -> bool:
     if number in custom:
         return any(char in "ymdhs" for char in _QUOTED.sub("", custom[number]).lower().replace("general", ""))
     return number.isdigit() and int(number) in _BUILTIN_DATES
+
+
+def merged_areas(package: Package, part: str) -> list[str]:
+    """The areas of merged cells on a sheet."""
+    areas: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "mergeCell":
+            areas.append(attributes.get("ref", ""))
+
+    parse_xml(package.chunks(part), start, part)
+    return areas

@@ -1,0 +1,1 @@
+"""The only room that knows packages, sheet XML and the inside of XlsxWriter."""
