@@ -118,7 +118,6 @@ def new_form(desk: Desk) -> str | None:
     """A blank form, saved where the officer says, and opened."""
     from xl_cfc.form.layout import UNIT
     from xl_cfc.form.sheets import FormContent, form_bytes
-    from xl_cfc.ruleset.registry import ruleset_in_force
 
     year = date.today().year
     path = desk.ask_save("Lưu phiếu mới", f"Phieu-{year}.xlsx").with_suffix(".xlsx")
@@ -126,7 +125,7 @@ def new_form(desk: Desk) -> str | None:
         raise SayError(f"Đã có tệp {path.name} ở đó: chọn tên khác")
     with desk.busy():
         content = FormContent(values={"nam": year, "ky": FINAL_PERIOD})
-        write_file(path, form_bytes(ruleset_in_force(year, _rulesets().rulesets), content))
+        write_file(path, form_bytes(_rulesets().in_force(year), content))
         history.remember("Mẫu mới", desk.key, overlay.current(desk.book), created=(path,))
         opened = desk.open(path)
     opened.sheets[UNIT].activate()
@@ -269,7 +268,9 @@ def collect(desk: Desk) -> str | None:
     if target.exists():
         raise SayError(f"Đã có tệp {target.name} ở đó: chọn tên khác")
     with desk.busy():
-        outcome = collect_forms(evaluation, files, target, plan=plan_of(evaluation), today=date.today(), data=data)
+        outcome = collect_forms(
+            evaluation, files, target, plan=plan_of(evaluation), today=date.today(), data=data, rulesets=_rulesets()
+        )
         history.remember("Gom phiếu", desk.key, overlay.current(desk.book), created=(target,))
         desk.open(target)
     said = f"Đã lấy {len(outcome.gathering.taken)} số liệu từ {len(files)} tệp."
@@ -378,10 +379,9 @@ def rulebook(desk: Desk) -> str | None:
 
 def _give_rulebook(desk: Desk) -> str:
     from xl_cfc.books.rule import rulebook_bytes
-    from xl_cfc.ruleset.registry import ruleset_in_force
 
     with desk.busy():
-        ruleset = _evaluated(desk)[0].ruleset or ruleset_in_force(None, _rulesets().rulesets)
+        ruleset = _evaluated(desk)[0].ruleset or _rulesets().in_force()
     path = desk.ask_save("Lưu sổ bộ tiêu chí", f"Bo-tieu-chi-{ruleset.id}.xlsx").with_suffix(".xlsx")
     if path.exists():
         raise SayError(f"Đã có tệp {path.name} ở đó: chọn tên khác")

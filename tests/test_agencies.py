@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.caches import wrong_caches
 from tests.support.generate import ruleset_text, typing
+from tests.support.known import SHIPPED
 from tests.support.typed import content_of as typed_content
 from tests.support.validator import problems
 from xl_cfc.agencies.files import CollectOutcome, collect_forms, split_form
@@ -29,7 +30,6 @@ from xl_cfc.form.reader import read_agency_form
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.plan.models import Agency, Level, Plan
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
-from xl_cfc.ruleset.known import shipped_rulesets
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
@@ -350,7 +350,9 @@ def test_split_then_collect_loses_nothing_with_each_of_the_five_plans(plan_id: s
 
 def collected_into(path: Path, files: Iterable[Path], output: Path, **options: Any) -> CollectOutcome:
     data = path.read_bytes()
-    return collect_forms(evaluate_file(path), files, output, today=TODAY, data=data, **options)
+    return collect_forms(
+        evaluate_file(path, SHIPPED), files, output, today=TODAY, data=data, rulesets=SHIPPED, **options
+    )
 
 
 def written(path: Path, submission: Submission) -> Path:
@@ -360,7 +362,7 @@ def written(path: Path, submission: Submission) -> Path:
 
 def test_files_split_filled_and_collected(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form(te_duoi_16=900, te_can_kham=850))
-    outcome = split_form(evaluate_file(path), PLAN, tmp_path / "co-quan")
+    outcome = split_form(evaluate_file(path, SHIPPED), PLAN, tmp_path / "co-quan")
     assert [file.name for _, file in outcome.files] == [
         "xa_Van-phong.xlsx",
         "xa_Cong-an.xlsx",
@@ -370,14 +372,14 @@ def test_files_split_filled_and_collected(tmp_path: Path) -> None:
     ]
     assert outcome.left_over == (11,)
     share, health = outcome.files[2]
-    read = read_agency_form(health.read_bytes(), "x", shipped_rulesets)
+    read = read_agency_form(health.read_bytes(), "x", SHIPPED)
     assert read.submission is not None
     assert read.submission.cells["te_can_kham"].value == 850
     typed = dict(content_of(read.submission).values) | {"te_kham_suc_khoe": 840, "ngay_lap": date(2026, 11, 3)}
     write_file(health, form_bytes(RULESET, FormContent(values=typed), part=share.part), force=True)
     result = collected_into(path, [health, outcome.files[0][1]], tmp_path / "moi.xlsx", plan=PLAN)
     assert result.conflicts == []
-    new = evaluate_file(tmp_path / "moi.xlsx").submission
+    new = evaluate_file(tmp_path / "moi.xlsx", SHIPPED).submission
     assert new is not None
     assert new.cells["te_kham_suc_khoe"].value == 840
     origin = new.provenance["in|te_kham_suc_khoe"]
@@ -387,8 +389,8 @@ def test_files_split_filled_and_collected(tmp_path: Path) -> None:
 
 def test_an_agencys_form_is_no_communes_form_and_the_other_way_round(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form())
-    files = [file for _, file in split_form(evaluate_file(path), PLAN, tmp_path / "co-quan").files]
-    assert [f.code for f in evaluate(files[0].read_bytes(), "x").findings] == ["CFC-601"]
+    files = [file for _, file in split_form(evaluate_file(path, SHIPPED), PLAN, tmp_path / "co-quan").files]
+    assert [f.code for f in evaluate(files[0].read_bytes(), "x", SHIPPED).findings] == ["CFC-601"]
     result = collected_into(path, [path], tmp_path / "moi.xlsx")
     assert [f.code for f in result.findings] == ["CFC-602"]
     assert result.exit_code == 1
@@ -396,7 +398,7 @@ def test_an_agencys_form_is_no_communes_form_and_the_other_way_round(tmp_path: P
 
 def test_a_file_that_cannot_be_read_is_a_finding_and_the_others_are_collected(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form())
-    files = [file for _, file in split_form(evaluate_file(path), PLAN, tmp_path / "co-quan").files]
+    files = [file for _, file in split_form(evaluate_file(path, SHIPPED), PLAN, tmp_path / "co-quan").files]
     (tmp_path / "hong.xlsx").write_bytes(b"PK\x03\x04 nothing")
     broken = [tmp_path / "hong.xlsx", tmp_path / "mat.xlsx"]
     result = collected_into(path, [*broken, *files], tmp_path / "moi.xlsx")
@@ -406,10 +408,10 @@ def test_a_file_that_cannot_be_read_is_a_finding_and_the_others_are_collected(tm
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form())
-    split_form(evaluate_file(path), PLAN, tmp_path / "co-quan")
+    split_form(evaluate_file(path, SHIPPED), PLAN, tmp_path / "co-quan")
     before = {file: file.read_bytes() for file in (tmp_path / "co-quan").iterdir()}
     with pytest.raises(UsageError):
-        split_form(evaluate_file(path), PLAN, tmp_path / "co-quan")
+        split_form(evaluate_file(path, SHIPPED), PLAN, tmp_path / "co-quan")
     with pytest.raises(UsageError):
         collected_into(path, [], path, force=True)
     assert {file: file.read_bytes() for file in (tmp_path / "co-quan").iterdir()} == before
@@ -419,7 +421,7 @@ def test_a_plan_without_lead_agencies_has_nothing_to_split(tmp_path: Path) -> No
     path = written(tmp_path / "xa.xlsx", form())
     plan = Plan(id="khong-phan-cong", year=2023, unit="Huyện", level=Level.DISTRICT)
     with pytest.raises(UsageError, match="không có gì để tách"):
-        split_form(evaluate_file(path), plan, tmp_path / "co-quan")
+        split_form(evaluate_file(path, SHIPPED), plan, tmp_path / "co-quan")
 
 
 def test_what_disagrees_is_shown_in_the_new_form_and_stays_open(tmp_path: Path) -> None:
@@ -496,7 +498,7 @@ def test_the_new_form_keeps_the_plan_it_is_made_for(tmp_path: Path) -> None:
     path = written(tmp_path / "xa.xlsx", form())
     plan = shipped_plan("dong-kinh-2026")
     collected_into(path, [], tmp_path / "moi.xlsx", plan=plan)
-    made = evaluate_file(tmp_path / "moi.xlsx").submission
+    made = evaluate_file(tmp_path / "moi.xlsx", SHIPPED).submission
     assert made is not None
     assert made.stamp.plan_id == "dong-kinh-2026"
 

@@ -17,6 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from xlsxwriter import Workbook as WrittenWorkbook
 
 from tests.support.engines import FormMap, IronCalcEngine, LibreOfficeEngine, Place
+from tests.support.known import SHIPPED
 from tests.support.scenarios import load
 from tests.support.typed import Typed, TypedValue, content_of
 from tests.support.validator import problems
@@ -55,7 +56,7 @@ def written(folder: Path, content: FormContent = CONTENT) -> Path:
 
 def next_form(folder: Path, path: Path, *options: str) -> Evaluation:
     assert cli.main(["template", "--from", str(path), str(folder / "moi.xlsx"), *options]) == 0
-    return evaluate_file(folder / "moi.xlsx")
+    return evaluate_file(folder / "moi.xlsx", SHIPPED)
 
 
 def value(result: Evaluation, field: str) -> CellValue:
@@ -125,7 +126,7 @@ def test_options_say_otherwise(tmp_path: Path) -> None:
 
 
 def test_a_plain_form_has_no_earlier_column_and_no_such_checks() -> None:
-    result = evaluate(form_bytes(RULESET, CONTENT), "phieu.xlsx")
+    result = evaluate(form_bytes(RULESET, CONTENT), "phieu.xlsx", SHIPPED)
     sheet = load_workbook(BytesIO(form_bytes(RULESET, CONTENT)))
 
     assert result.submission is not None
@@ -247,7 +248,7 @@ def test_an_earlier_form_with_mistakes_still_works_and_says_what_it_did_not_take
 def test_a_form_of_another_rule_set_gives_what_both_ask_for(tmp_path: Path) -> None:
     text = resources.files("xl_cfc.ruleset").joinpath("qd06-2019.yaml").read_text("utf-8")
     other = load_ruleset(text.replace("id: qd06-2019", "id: khac").replace("so_clb", "so_cau_lac_bo"))
-    earlier = read_earlier(written(tmp_path))
+    earlier = read_earlier(written(tmp_path), SHIPPED)
 
     plain, mapped = carry_over(earlier, other), carry_over(earlier, other, {"so_cau_lac_bo": "so_clb"})
 
@@ -263,7 +264,7 @@ def test_a_form_of_another_rule_set_gives_what_both_ask_for(tmp_path: Path) -> N
 def test_hamlets_beyond_the_forms_room_and_endless_texts_do_not_stop_it() -> None:
     many: list[tuple[str, dict[str, CellValue]]] = [(f"Thôn {number}", {}) for number in range(1, 201)]
     long = replace(CONTENT, hamlets=many, evidence={"co_kinh_phi": "x" * 32_767}, explanations={"c3": "y" * 9000})
-    read = evaluate(form_bytes(RULESET, long), "phieu.xlsx").submission
+    read = evaluate(form_bytes(RULESET, long), "phieu.xlsx", SHIPPED).submission
     assert read is not None
     more = HamletRow(read.hamlets[0].name._replace(value="Thôn 201", ref="B208"), {})
     endless = read.evidence | {"co_kinh_phi": read.evidence["co_kinh_phi"]._replace(value="x" * 40_000)}
@@ -283,7 +284,7 @@ def test_a_form_made_from_a_form_made_from_a_form_reads_like_the_first(tmp_path:
 
     assert cli.main(["template", "--from", str(tmp_path / "moi.xlsx"), str(third)]) == 0
 
-    result = evaluate_file(third)
+    result = evaluate_file(third, SHIPPED)
     assert [value(result, name) for name in ("nam", "ky", "ten_don_vi")] == [2027, "Đầu kỳ", "Xã Mỹ Đông"]
     assert second.submission is not None
     assert result.submission is not None
@@ -355,7 +356,7 @@ def test_a_leap_in_a_form_is_a_warning_until_it_is_explained(
 ) -> None:
     content = replace(content_of(typing(field, now, explanation)), earlier=leap_form(field, before).earlier)
 
-    findings = evaluate(form_bytes(RULESET, content), "phieu.xlsx").findings
+    findings = evaluate(form_bytes(RULESET, content), "phieu.xlsx", SHIPPED).findings
 
     assert [finding.field for finding in findings if finding.kind is LEAP] == ([field] if asked else [])
 

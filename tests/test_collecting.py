@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.known import SHIPPED
 from xl_cfc.collecting import archives, merge, naming, terminal_progress
 from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.files import collect
@@ -229,9 +230,9 @@ def test_interrupting_leaves_the_old_workbook_whole_and_nothing_beside_it(tmp_pa
 def test_worker_processes_find_what_this_process_and_threads_find(tmp_path: Path, forms: list[bytes]) -> None:
     put(tmp_path, **{f"{number}.xlsx": forms[number % 2] if number % 5 else b"x" for number in range(10)})
     jobs = collect([tmp_path], tmp_path / "out.xlsx").jobs
-    here = [evaluate_job(job) for job in jobs]
+    here = [evaluate_job(job, SHIPPED) for job in jobs]
     for executor in (None, lambda: ThreadPoolExecutor(3)):
-        elsewhere = sorted(evaluate_all(jobs, executor=executor), key=lambda member: member.file)
+        elsewhere = sorted(evaluate_all(jobs, executor=executor, rulesets=SHIPPED), key=lambda member: member.file)
         assert elsewhere == here
 
 
@@ -241,7 +242,7 @@ def test_an_executor_that_loses_a_file_makes_it_a_finding(tmp_path: Path, forms:
             return super().submit(work, None if job.file.endswith("a.xlsx") else job)
 
     put(tmp_path, **{"a.xlsx": forms[0], "b.xlsx": forms[1]})
-    members = evaluate_all(collect([tmp_path], tmp_path / "out.xlsx").jobs, executor=Losing)
+    members = evaluate_all(collect([tmp_path], tmp_path / "out.xlsx").jobs, executor=Losing, rulesets=SHIPPED)
     assert {m.file.rpartition("/")[2]: [f.code for f in m.findings] for m in members if m.card is None} == {
         "a.xlsx": ["CFC-505"]
     }
@@ -249,7 +250,7 @@ def test_an_executor_that_loses_a_file_makes_it_a_finding(tmp_path: Path, forms:
 
 
 def test_a_file_that_vanished_is_a_finding(tmp_path: Path) -> None:
-    (member,) = evaluate_all([Job("a.xlsx", tmp_path / "a.xlsx", 1)])
+    (member,) = evaluate_all([Job("a.xlsx", tmp_path / "a.xlsx", 1)], rulesets=SHIPPED)
     assert [finding.code for finding in member.findings] == ["CFC-001"]
 
 

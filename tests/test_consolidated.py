@@ -15,6 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.support.deep import count
+from tests.support.known import SHIPPED
 from tests.support.validator import problems
 from tests.test_merging import RULESET, member, merged, scored
 from xl_cfc.consolidation.members import Member
@@ -81,7 +82,7 @@ def test_one_block_has_one_sheet_of_each_kind(book: Workbook) -> None:
 
 
 def test_it_is_recognised_as_a_consolidated_workbook(consolidation: Consolidation) -> None:
-    evaluation = evaluate(consolidated_bytes(consolidation, created=WHEN), "x.xlsx")
+    evaluation = evaluate(consolidated_bytes(consolidation, created=WHEN), "x.xlsx", SHIPPED)
     assert [finding.kind for finding in evaluation.findings] == [CONSOLIDATED_NOT_FORM]
 
 

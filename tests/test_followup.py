@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.known import SHIPPED
 from tests.test_entries import Desk, headings
 from xl_cfc import cli
 from xl_cfc.books.roster import roster_bytes
@@ -19,7 +20,6 @@ from xl_cfc.delivery.calls import Call, calls_text
 from xl_cfc.delivery.followup import FollowUp, follow_up
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.plan.roster import Roster, RosterUnit
-from xl_cfc.ruleset.known import shipped_rulesets
 
 TODAY = date(2026, 11, 23)
 FAULT = {"so_clb": None}
@@ -35,7 +35,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def look(desk: Desk, **options: Any) -> FollowUp:
-    return follow_up(desk.out.read_bytes(), str(desk.out), shipped_rulesets, TODAY, **options)
+    return follow_up(desk.out.read_bytes(), str(desk.out), SHIPPED, TODAY, **options)
 
 
 def pages(found: FollowUp) -> list[str]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.corpus.base import POINTS, RULESET, good, packed, parts, typed
 from tests.corpus.mutations import Mutation, inputs, mutated, mutations
 from tests.support.deep import count
+from tests.support.known import SHIPPED
 from tests.support.typed import facts_of
 from xl_cfc.cells import CellKind
 from xl_cfc.findings.finding import Severity
@@ -59,7 +60,7 @@ def fuzz_bytes(record_property: Recorder, examples: int) -> Counter[str]:
     @settings(CALM, max_examples=examples)
     @given(st.integers(0, 2**32))
     def every_form(seed: int) -> None:
-        result = evaluate(broken(random.Random(seed)), "a.xlsx")
+        result = evaluate(broken(random.Random(seed)), "a.xlsx", SHIPPED)
         outcomes[outcome(result)] += 1
         found.update(finding.code for finding in result.findings)
         assert outcome(result) != "SILENT"
@@ -110,7 +111,7 @@ def fuzz_cells(record_property: Recorder, examples: int) -> None:
     @settings(CALM, max_examples=examples)
     @given(st.lists(mutations(), min_size=1, max_size=3, unique_by=lambda change: change.field))
     def every_form(changes: list[Mutation]) -> None:
-        result = evaluate(packed(mutated(changes), zipfile.ZIP_STORED), "a.xlsx")
+        result = evaluate(packed(mutated(changes), zipfile.ZIP_STORED), "a.xlsx", SHIPPED)
         tried["files"] += 1
         found.update(finding.code for finding in result.findings)
         assert silently_wrong(result, tuple(changes)) == "", [(change.field, change.what) for change in changes]
@@ -129,4 +130,4 @@ def test_hundreds_of_forms_with_changed_cells_are_read_as_they_are_or_told(recor
 
 
 def test_the_good_form_itself_is_read_as_it_is() -> None:
-    assert silently_wrong(evaluate(good(), "a.xlsx"), ()) == ""
+    assert silently_wrong(evaluate(good(), "a.xlsx", SHIPPED), ()) == ""

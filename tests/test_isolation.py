@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.known import SHIPPED
 from tests.test_reading import COMPLETE, in_workbook
 from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.workers import MANY, evaluate_all
@@ -16,7 +17,6 @@ from xl_cfc.files import supervising
 from xl_cfc.files.supervising import Ended, Limits, supervised
 from xl_cfc.form.isolation import evaluate_bytes, evaluate_files
 from xl_cfc.language import current_language, speaking
-from xl_cfc.ruleset.known import shipped_rulesets
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.stamp import Stamp
 
@@ -88,7 +88,7 @@ def _own_id(task: int) -> int:
 def treacherous_rulesets(stamp: Stamp) -> Ruleset | None:
     """A form whose rule set is named with a word of `treacherous` does that to its reader."""
     treacherous(stamp.ruleset_id)
-    return shipped_rulesets(stamp)
+    return SHIPPED(stamp)
 
 
 def treacherous_form(what: str) -> bytes:
@@ -152,7 +152,7 @@ def test_workers_that_are_started_afresh_as_on_windows_do_the_same(
 
 def test_bytes_at_hand_are_evaluated_in_a_worker_too() -> None:
     assert evaluate_bytes(treacherous_form("dies"), "a.xlsx", treacherous_rulesets).findings[0].code == "CFC-505"
-    card = evaluate_bytes(COMPLETE, "a.xlsx").card
+    card = evaluate_bytes(COMPLETE, "a.xlsx", SHIPPED).card
     assert card is not None
     assert card.total == 1000
 

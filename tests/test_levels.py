@@ -20,6 +20,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.generate import ruleset_text, typing
+from tests.support.known import SHIPPED
 from tests.support.typed import facts_of
 from tests.test_merging import RULESET, RULESETS, member, merged
 from xl_cfc.answers.submission import Submission
@@ -43,7 +44,6 @@ from xl_cfc.findings.merging import CONFLICT, IDENTICAL
 from xl_cfc.form.sheets import form_bytes
 from xl_cfc.judging.checks import check_answers
 from xl_cfc.judging.scoring import Scorecard
-from xl_cfc.ruleset.known import shipped_rulesets
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.stamp import Stamp
@@ -76,7 +76,7 @@ def generated(seed: int, file: str = "", ruleset: Ruleset = RULESET, **typed: st
 
 def lifted(consolidation: Consolidation, workbook: str) -> tuple[tuple[Member, ...], tuple[OtherFile, ...]]:
     """What the next level reads of a merge."""
-    return read_carried(carried_lines(consolidation), workbook, shipped_rulesets)
+    return read_carried(carried_lines(consolidation), workbook, SHIPPED)
 
 
 def shares(block: Block) -> list[Any]:
@@ -145,7 +145,7 @@ def test_a_form_of_any_rule_set_comes_up_where_the_rule_set_is_known(seed: int) 
     lines = carried_lines(consolidate([before], rulesets={ruleset.digest: ruleset}))
     (after,), _ = read_carried(lines, "h", lambda stamp: ruleset if stamp.ruleset_hash == ruleset.digest else None)
     assert (after.card, after.inputs, after.key) == (before.card, before.inputs, before.key)
-    (unknown,), _ = read_carried(lines, "h", shipped_rulesets)
+    (unknown,), _ = read_carried(lines, "h", SHIPPED)
     assert (unknown.card, [finding.code for finding in unknown.findings]) == (None, ["CFC-004"])
 
 
@@ -399,16 +399,14 @@ def relined(change: Callable[[dict[str, Any]], None]) -> list[str]:
 
 
 def test_the_score_is_recomputed_and_another_one_stated_is_told() -> None:
-    (up,), _ = read_carried(
-        relined(lambda data: data.update(total="1000", conclusion="eligible")), "h", shipped_rulesets
-    )
+    (up,), _ = read_carried(relined(lambda data: data.update(total="1000", conclusion="eligible")), "h", SHIPPED)
     assert up.card == member(6).card
     assert [finding.code for finding in up.findings if finding.code == "CFC-553"] == ["CFC-553"]
 
 
 def test_a_value_that_no_form_would_accept_is_judged_again() -> None:
     place = list(RULESET.fields).index("dan_so")
-    (up,), _ = read_carried(relined(lambda data: data["inputs"].__setitem__(place, -5)), "h", shipped_rulesets)
+    (up,), _ = read_carried(relined(lambda data: data["inputs"].__setitem__(place, -5)), "h", SHIPPED)
     assert up.card is not None
     assert "dan_so" in up.card.invalid
     assert up.inputs[place] == ("-5", False)
@@ -416,7 +414,7 @@ def test_a_value_that_no_form_would_accept_is_judged_again() -> None:
 
 def test_a_finding_of_another_version_is_told_by_its_code() -> None:
     strange = {"code": "CFC-999", "severity": "error"}
-    (up,), _ = read_carried(relined(lambda data: data.update(findings=[strange])), "h", shipped_rulesets)
+    (up,), _ = read_carried(relined(lambda data: data.update(findings=[strange])), "h", SHIPPED)
     assert [(f.code, f.severity) for f in up.findings if "CFC-999" in f.message] == [("CFC-555", "error")]
 
 
@@ -439,7 +437,7 @@ HOSTILE: list[Callable[[dict[str, Any]], None]] = [
 @pytest.mark.parametrize("change", HOSTILE)
 def test_lines_that_no_merge_would_write_are_refused(change: Callable[[dict[str, Any]], None]) -> None:
     with pytest.raises(CarriedError) as refused:
-        read_carried(relined(change), "h", shipped_rulesets)
+        read_carried(relined(change), "h", SHIPPED)
     assert refused.value.kind.code == "CFC-551"
 
 
@@ -448,7 +446,7 @@ def test_no_file_claims_to_be_counted_without_its_inputs() -> None:
     lines = [json.dumps(line)]
     header = {"format": 1, "lines": 1, "sha256": _digest(lines)}
     with pytest.raises(CarriedError):
-        read_carried([json.dumps(header), *lines], "h", shipped_rulesets)
+        read_carried([json.dumps(header), *lines], "h", SHIPPED)
 
 
 def test_whatever_stands_in_the_lines_the_answer_is_a_finding() -> None:
@@ -465,12 +463,12 @@ def test_whatever_stands_in_the_lines_the_answer_is_a_finding() -> None:
         if broken == lines:
             continue
         with pytest.raises(CarriedError):
-            read_carried(broken, "h", shipped_rulesets)
+            read_carried(broken, "h", SHIPPED)
         refused += 1
     assert refused > 290
     for deep in ("[" * 100_000, '{"format":' * 50_000, "", "null", "1"):
         with pytest.raises(CarriedError):
-            read_carried([deep], "h", shipped_rulesets)
+            read_carried([deep], "h", SHIPPED)
 
 
 def test_a_link_to_a_form_within_a_workbook_leads_to_the_workbook() -> None:

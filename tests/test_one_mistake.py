@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.support.known import SHIPPED
 from tests.support.typed import facts_of
 from tests.test_reading import BASE, COMPLETE, EVIDENCE, RULESET, content
 from xl_cfc.cells import CellValue
@@ -38,7 +39,7 @@ def altered(*removed: str, names: bool = False) -> Evaluation:
             del book.defined_names[name]
     out = BytesIO()
     book.save(out)
-    return evaluate(out.getvalue(), "a.xlsx")
+    return evaluate(out.getvalue(), "a.xlsx", SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -74,14 +75,14 @@ def test_formulas_replaced_by_their_values_are_one_finding_a_sheet() -> None:
     out = BytesIO()
     book.save(out)
 
-    (finding,) = evaluate(out.getvalue(), "a.xlsx").findings
+    (finding,) = evaluate(out.getvalue(), "a.xlsx", SHIPPED).findings
     assert (finding.code, finding.sheet) == ("CFC-020", "Bảng điểm")
     assert finding.message.startswith("97 ô công thức")
 
 
 def evaluated(values: dict[str, CellValue], explanations: dict[str, str], **rest: object) -> Evaluation:
     form = replace(content(**values), explanations=explanations, **rest)  # type: ignore[arg-type]
-    return on_day(evaluate(form_bytes(RULESET, form), "a.xlsx"), date(2026, 11, 23))
+    return on_day(evaluate(form_bytes(RULESET, form), "a.xlsx", SHIPPED), date(2026, 11, 23))
 
 
 def test_a_warning_is_settled_by_the_explanation_in_its_row() -> None:
@@ -133,5 +134,5 @@ def test_the_font_of_a_cell_tells_the_encoding() -> None:
     out = BytesIO()
     book.save(out)
 
-    told = [f for f in evaluate(out.getvalue(), "a.xlsx").findings if f.code == "CFC-124"]
+    told = [f for f in evaluate(out.getvalue(), "a.xlsx", SHIPPED).findings if f.code == "CFC-124"]
     assert [(f.place, "«QĐ-UBND»" in f.fix) for f in told] == [("Thông tin chung!C4", True)]

@@ -10,6 +10,7 @@ from io import BytesIO
 
 import pytest
 
+from tests.support.known import SHIPPED
 from tests.test_reading import COMPLETE, only, with_member
 from xl_cfc.form.evaluation import evaluate
 from xl_cfc.language import speaking
@@ -112,12 +113,12 @@ def test_declared_sizes_are_not_believed() -> None:
         return bytes(data)
 
     for size in (1, 2**31 - 1):
-        assert only(evaluate(declaring(size), "a.xlsx")).code == "CFC-001"
+        assert only(evaluate(declaring(size), "a.xlsx", SHIPPED)).code == "CFC-001"
 
 
 @pytest.mark.parametrize("cut", range(1, 40))
 def test_a_truncated_file_is_a_finding(cut: int) -> None:
-    assert only(evaluate(COMPLETE[: len(COMPLETE) * cut // 40], "a.xlsx")).code == "CFC-001"
+    assert only(evaluate(COMPLETE[: len(COMPLETE) * cut // 40], "a.xlsx", SHIPPED)).code == "CFC-001"
 
 
 def test_flipped_bytes_in_any_part_are_a_finding_or_do_not_matter() -> None:
@@ -129,7 +130,7 @@ def test_flipped_bytes_in_any_part_are_a_finding_or_do_not_matter() -> None:
             data = bytearray(COMPLETE)
             length = 30 + len(info.filename) + info.compress_size
             data[info.header_offset + chance.randrange(length)] ^= 1 << chance.randrange(8)
-            result = evaluate(bytes(data), "a.xlsx")
+            result = evaluate(bytes(data), "a.xlsx", SHIPPED)
 
             assert result.submission is not None or only(result).code in ("CFC-001", "CFC-002", "CFC-003")
 
@@ -153,7 +154,7 @@ def test_a_document_type_is_refused_in_every_part(part: str, declared: bytes) ->
     def declare(name: str, member: bytes) -> bytes:
         return member.replace(b"?>", b"?>" + declared, 1) if name == part else member
 
-    finding = only(evaluate(with_member(COMPLETE, declare), "a.xlsx"))
+    finding = only(evaluate(with_member(COMPLETE, declare), "a.xlsx", SHIPPED))
 
     assert finding.code == "CFC-001"
     assert "DOCTYPE" in finding.message
@@ -174,7 +175,7 @@ def test_a_document_type_is_refused_in_every_part(part: str, declared: bytes) ->
 def test_broken_xml_is_a_finding(part: str, spoil: Callable[[bytes], bytes]) -> None:
     data = with_member(COMPLETE, lambda name, member: spoil(member) if name == part else member)
 
-    assert only(evaluate(data, "a.xlsx")).code == "CFC-001"
+    assert only(evaluate(data, "a.xlsx", SHIPPED)).code == "CFC-001"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_broken_xml_is_a_finding(part: str, spoil: Callable[[bytes], bytes]) -> 
     ids=["cells", "tags", "values", "readings", "texts", "formulas", "depth", "attribute", "value"],
 )
 def test_shapes_made_to_be_slow_are_refused_before_the_time_is_up(content: bytes) -> None:
-    assert only(evaluate(with_sheet(content), "a.xlsx")).code == "CFC-001"
+    assert only(evaluate(with_sheet(content), "a.xlsx", SHIPPED)).code == "CFC-001"
 
 
 def test_a_file_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,14 +203,15 @@ def test_a_file_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch
         OPEN + b"<!-- left to the parser -->" + b"".join(b'<a b="%d"/>' % n for n in range(1_500_000)) + CLOSE
     )
 
-    assert only(evaluate(data, "a.xlsx")).code == "CFC-012"
+    assert only(evaluate(data, "a.xlsx", SHIPPED)).code == "CFC-012"
 
 
 _WITHIN_MEMORY = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20))
-from xl_cfc.evaluation import evaluate
-print(*(finding.code for finding in evaluate(sys.stdin.buffer.read(), "a.xlsx").findings))
+from xl_cfc.form.evaluation import evaluate
+from xl_cfc.ruleset.known import KnownRulesets
+print(*(finding.code for finding in evaluate(sys.stdin.buffer.read(), "a.xlsx", KnownRulesets()).findings))
 """
 
 

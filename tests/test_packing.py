@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.addin.forms import form
+from tests.support.known import SHIPPED
 from xl_cfc.delivery.packing import Packed, PackRefusedError, prepare, store
 from xl_cfc.form.evaluation import Evaluation, evaluate
 from xl_cfc.text import plain_name
 
 
 def packed(data: bytes) -> Packed:
-    return prepare(evaluate(data, "phieu.xlsx"), data)
+    return prepare(evaluate(data, "phieu.xlsx", SHIPPED), data)
 
 
 def with_part_changed(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
@@ -49,7 +50,7 @@ def test_a_form_with_a_function_of_the_add_in_is_refused() -> None:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         sheet = next(n for n in archive.namelist() if n.startswith("xl/worksheets/") and b"<f>" in archive.read(n))
     spoiled = with_part_changed(data, sheet, b"<f>", b"<f>CFC_NGUONG(1)+")
-    evaluation: Evaluation = evaluate(data, "phieu.xlsx")
+    evaluation: Evaluation = evaluate(data, "phieu.xlsx", SHIPPED)
     with pytest.raises(PackRefusedError, match="CFC_"):
         prepare(evaluation, spoiled)
 
@@ -67,7 +68,7 @@ def test_an_existing_file_is_kept_unless_it_is_the_same(tmp_path: Path) -> None:
 
 def test_start_of_year_forms_and_macro_workbooks_keep_period_and_type() -> None:
     data = form(ky="Đầu kỳ", ten_don_vi="Phường Đông Hải 2")
-    assert prepare(evaluate(data, "a.xlsm"), data, ".XLSM").name == "29999_Phuong-Dong-Hai-2_2026_dau-ky.xlsm"
+    assert prepare(evaluate(data, "a.xlsm", SHIPPED), data, ".XLSM").name == "29999_Phuong-Dong-Hai-2_2026_dau-ky.xlsm"
 
 
 @pytest.mark.parametrize(

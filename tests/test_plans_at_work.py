@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from tests.support.deep import count
+from tests.support.known import SHIPPED
 from tests.test_reading import with_member
 from xl_cfc import cli
 from xl_cfc.books.roster import read_roster, roster_bytes
@@ -82,7 +83,7 @@ def locality(plan_id: str, folder: Path, roster: list[RosterUnit] | None = None)
 def test_a_plan_runs_from_forms_to_the_consolidated_workbook(plan_id: str, tmp_path: Path) -> None:
     made = locality(plan_id, tmp_path)
     files = sorted(made.folder.iterdir())
-    results = [evaluate_file(file) for file in files]
+    results = [evaluate_file(file, SHIPPED) for file in files]
     assert all(result.submission is not None for result in results)
     assert {r.submission.stamp.plan_id for r in results if r.submission} == {plan_id}
     assert [r.card.conclusion for r in results if r.card] == [Conclusion.ELIGIBLE] * len(files)
@@ -134,7 +135,7 @@ def test_with_only_five_eligible_communes_the_target_is_not_met(tmp_path: Path) 
 
 
 def _concludes(file: Path) -> Conclusion | None:
-    card = evaluate_file(file).card
+    card = evaluate_file(file, SHIPPED).card
     return card.conclusion if card else None
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.support.known import SHIPPED
 from tests.test_reading import COMPLETE, EVIDENCE, RULESET, content, in_workbook, with_member
 from xl_cfc import cli
 from xl_cfc.agencies.files import CollectOutcome, collect_forms
@@ -312,7 +313,9 @@ COLLECTED: dict[str, tuple[Callable[[], list[bytes]], list[str | None]]] = {
 
 def collected_into(path: Path, files: Iterable[Path], output: Path, **options: Any) -> CollectOutcome:
     data = path.read_bytes()
-    return collect_forms(evaluate_file(path), files, output, today=TODAY, data=data, **options)
+    return collect_forms(
+        evaluate_file(path, SHIPPED), files, output, today=TODAY, data=data, rulesets=SHIPPED, **options
+    )
 
 
 def of_other_rules() -> bytes:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from tests.support.engines import FormMap, run_uno
 from tests.support.generate import typing
+from tests.support.known import SHIPPED
 from tests.support.scenarios import load
 from tests.support.typed import ErrorValue, Typed, content_of, facts_of
 from xl_cfc.cells import CellKind
@@ -70,7 +71,7 @@ def in_workbook(data: bytes, *pairs: tuple[str, str]) -> bytes:
 
 
 def test_a_complete_form_reads_without_a_finding() -> None:
-    result = evaluate(COMPLETE, "a.xlsx")
+    result = evaluate(COMPLETE, "a.xlsx", SHIPPED)
 
     assert codes(result) == []
     assert result.card is not None
@@ -81,7 +82,7 @@ def test_a_complete_form_reads_without_a_finding() -> None:
 
 
 def test_every_value_comes_with_its_sheet_and_cell() -> None:
-    submission = evaluate(COMPLETE, "a.xlsx").submission
+    submission = evaluate(COMPLETE, "a.xlsx", SHIPPED).submission
 
     assert submission is not None
     assert submission.cells["te_hcdb"][1:] == (40, INPUT, "D33")
@@ -94,7 +95,7 @@ def test_what_was_typed_is_what_is_read(seed: int) -> None:
     typed = typing(random.Random(f"read-{seed}"), RULESET)
     typed = replace(typed, values={k: None if isinstance(v, ErrorValue) else v for k, v in typed.values.items()})
 
-    result = evaluate(form_bytes(RULESET, content_of(typed)), "a.xlsx")
+    result = evaluate(form_bytes(RULESET, content_of(typed)), "a.xlsx", SHIPPED)
 
     assert result.card == facts_of(typed, RULESET).card
     assert "CFC-006" not in codes(result)
@@ -104,11 +105,11 @@ def test_the_fast_path_and_the_xml_parser_find_the_same_cells(monkeypatch: pytes
     for seed in range(4):
         typed = typing(random.Random(f"paths-{seed}"), RULESET)
         data = form_bytes(RULESET, content_of(typed))
-        fast = evaluate(data, "a.xlsx")
+        fast = evaluate(data, "a.xlsx", SHIPPED)
         with monkeypatch.context() as patched:
             patched.setattr(sheetxml, "is_plain", lambda data: False)
             patched.setattr(sheetxml, "plain_strings", lambda data: None)
-            slow = evaluate(data, "a.xlsx")
+            slow = evaluate(data, "a.xlsx", SHIPPED)
 
         assert fast.submission == slow.submission
 
@@ -116,7 +117,7 @@ def test_the_fast_path_and_the_xml_parser_find_the_same_cells(monkeypatch: pytes
 def test_a_missing_name_is_found_by_its_row_code() -> None:
     data = in_workbook(COMPLETE, ('name="in_te_hcdb"', 'name="old_te_hcdb"'))
 
-    result = evaluate(data, "a.xlsx")
+    result = evaluate(data, "a.xlsx", SHIPPED)
 
     assert only(result).code == "CFC-009"
     assert result.card is not None
@@ -126,7 +127,7 @@ def test_a_missing_name_is_found_by_its_row_code() -> None:
 def test_a_name_that_points_nowhere_counts_as_missing() -> None:
     data = in_workbook(COMPLETE, ("'Nhập liệu'!$D$33</definedName>", "#REF!</definedName>"))
 
-    assert only(evaluate(data, "a.xlsx")).place == "Nhập liệu!D33"
+    assert only(evaluate(data, "a.xlsx", SHIPPED)).place == "Nhập liệu!D33"
 
 
 def test_an_input_gone_with_its_row_is_an_error_and_no_blank() -> None:
@@ -138,7 +139,7 @@ def test_an_input_gone_with_its_row_is_an_error_and_no_blank() -> None:
     out = BytesIO()
     book.save(out)
 
-    result = evaluate(out.getvalue(), "a.xlsx")
+    result = evaluate(out.getvalue(), "a.xlsx", SHIPPED)
 
     assert "CFC-008" in codes(result)
     assert result.card is not None
@@ -153,7 +154,7 @@ def test_all_names_gone_the_form_is_still_read_in_full() -> None:
     out = BytesIO()
     book.save(out)
 
-    result = evaluate(out.getvalue(), "a.xlsx")
+    result = evaluate(out.getvalue(), "a.xlsx", SHIPPED)
 
     assert result.submission is not None
     assert result.submission.cells["te_hcdb"].value == 40
@@ -169,7 +170,7 @@ def test_an_error_value_is_an_error_and_never_a_blank() -> None:
             return member
         return re.sub(rb'<c r="D33" s="(\d+)"><v>40</v></c>', rb'<c r="D33" s="\1" t="e"><v>#DIV/0!</v></c>', member)
 
-    result = evaluate(with_member(COMPLETE, spoil), "a.xlsx")
+    result = evaluate(with_member(COMPLETE, spoil), "a.xlsx", SHIPPED)
 
     assert result.submission is not None
     assert result.submission.cells["te_hcdb"][:2] == (CellKind.ERROR, "#DIV/0!")
@@ -179,12 +180,12 @@ def test_an_error_value_is_an_error_and_never_a_blank() -> None:
 def test_a_form_of_other_rules_is_named() -> None:
     data = in_workbook(COMPLETE, (RULESET.digest, "0123456789abcdef"))
 
-    assert only(evaluate(data, "a.xlsx")).code == "CFC-004"
+    assert only(evaluate(data, "a.xlsx", SHIPPED)).code == "CFC-004"
 
 
 @pytest.mark.parametrize("version", ["0", "2", ""])
 def test_a_form_of_another_template_version_is_named_and_never_scored(version: str) -> None:
-    result = evaluate(in_workbook(COMPLETE, ("form|1|", f"form|{version}|")), "a.xlsx")
+    result = evaluate(in_workbook(COMPLETE, ("form|1|", f"form|{version}|")), "a.xlsx", SHIPPED)
 
     assert only(result).code == "CFC-005"
     assert result.card is None
@@ -193,7 +194,7 @@ def test_a_form_of_another_template_version_is_named_and_never_scored(version: s
 def test_without_the_hidden_name_the_properties_still_recognise_the_form() -> None:
     data = in_workbook(COMPLETE, ('name="xl_cfc_stamp"', 'name="something_else"'))
 
-    assert codes(evaluate(data, "a.xlsx")) == []
+    assert codes(evaluate(data, "a.xlsx", SHIPPED)) == []
 
 
 def test_a_tampered_total_is_told_and_not_believed() -> None:
@@ -204,7 +205,7 @@ def test_a_tampered_total_is_told_and_not_believed() -> None:
         ),
     )
 
-    result = evaluate(data, "a.xlsx")
+    result = evaluate(data, "a.xlsx", SHIPPED)
 
     assert only(result).code == "CFC-006"
     assert only(result).sheet == SCORES
@@ -226,7 +227,7 @@ def test_a_tampered_total_is_told_and_not_believed() -> None:
     ],
 )
 def test_a_file_that_is_no_workbook_is_told_for_what_it_is(data: bytes, code: str) -> None:
-    assert only(evaluate(data, "a.xlsx")).code == code
+    assert only(evaluate(data, "a.xlsx", SHIPPED)).code == code
 
 
 def test_a_workbook_that_is_no_form_is_told_so() -> None:
@@ -235,7 +236,7 @@ def test_a_workbook_that_is_no_form_is_told_so() -> None:
     out = BytesIO()
     Workbook().save(out)
 
-    assert only(evaluate(out.getvalue(), "a.xlsx")).code == "CFC-003"
+    assert only(evaluate(out.getvalue(), "a.xlsx", SHIPPED)).code == "CFC-003"
 
 
 def test_a_document_type_declaration_is_refused() -> None:
@@ -248,7 +249,7 @@ def test_a_document_type_declaration_is_refused() -> None:
         ),
     )
 
-    assert only(evaluate(data, "a.xlsx")).code == "CFC-001"
+    assert only(evaluate(data, "a.xlsx", SHIPPED)).code == "CFC-001"
 
 
 def test_megabytes_of_blanks_in_a_sheet_are_passed_over() -> None:
@@ -259,7 +260,7 @@ def test_megabytes_of_blanks_in_a_sheet_are_passed_over() -> None:
         ),
     )
 
-    result = evaluate(data, "a.xlsx")
+    result = evaluate(data, "a.xlsx", SHIPPED)
 
     assert result.card is not None
     assert result.card.total is None
@@ -278,7 +279,7 @@ def resaved(folder: Path, data: bytes, *actions: list[Any], typed: Typed | None 
 def test_a_form_filled_and_saved_in_libreoffice_scores_as_it_shows(tmp_path: Path) -> None:
     empty = form_bytes(RULESET, FormContent())
 
-    result = evaluate(resaved(tmp_path, empty, typed=Typed(BASE.values, evidence=EVIDENCE)), "a.xlsx")
+    result = evaluate(resaved(tmp_path, empty, typed=Typed(BASE.values, evidence=EVIDENCE)), "a.xlsx", SHIPPED)
 
     assert codes(result) == []
     assert result.submission is not None
@@ -307,6 +308,7 @@ def test_inserted_rows_renamed_and_moved_sheets_do_not_matter(tmp_path: Path) ->
             ["move_sheet", SCORES, 0],
         ),
         "a.xlsx",
+        SHIPPED,
     )
 
     assert [code for code in codes(result) if code != "CFC-312"] == []
@@ -319,7 +321,7 @@ def test_inserted_rows_renamed_and_moved_sheets_do_not_matter(tmp_path: Path) ->
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["ods", "xls"])
 def test_other_formats_are_asked_to_be_saved_as_xlsx(suffix: str, tmp_path: Path) -> None:
-    finding = only(evaluate(resaved(tmp_path, COMPLETE, suffix=suffix), f"a.{suffix}"))
+    finding = only(evaluate(resaved(tmp_path, COMPLETE, suffix=suffix), f"a.{suffix}", SHIPPED))
 
     assert finding.code == "CFC-002"
     assert ".xlsx" in finding.fix

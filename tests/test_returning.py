@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.known import SHIPPED
 from xl_cfc import cli
 from xl_cfc.delivery.returning import message, note_files, of_form, write_files
 from xl_cfc.examples import example_form, write_examples
@@ -25,7 +26,7 @@ def example(folder: Path, position: int) -> Path:
 
 
 def test_only_forms_with_something_to_mend_get_a_note(tmp_path: Path) -> None:
-    results = [evaluate_file(path) for path in write_examples(tmp_path / "forms", 13)]
+    results = [evaluate_file(path, SHIPPED) for path in write_examples(tmp_path / "forms", 13)]
 
     files = note_files(map(of_form, results), TODAY, "30/11/2026")
 
@@ -34,7 +35,7 @@ def test_only_forms_with_something_to_mend_get_a_note(tmp_path: Path) -> None:
 
 
 def test_a_page_names_every_cell_to_mend_and_the_deadline(tmp_path: Path) -> None:
-    result = evaluate_file(example(tmp_path, 10))
+    result = evaluate_file(example(tmp_path, 10), SHIPPED)
     page, _ = note_files([of_form(result)], TODAY, "30/11/2026").values()
 
     cells = [
@@ -45,7 +46,7 @@ def test_a_page_names_every_cell_to_mend_and_the_deadline(tmp_path: Path) -> Non
 
 
 def test_a_message_is_short_and_says_who_and_where(tmp_path: Path) -> None:
-    text = message(of_form(evaluate_file(example(tmp_path, 10))), "30/11/2026")
+    text = message(of_form(evaluate_file(example(tmp_path, 10), SHIPPED)), "30/11/2026")
 
     assert text.startswith("Xã Thanh Mỹ: phiếu còn 4 lỗi phải sửa")
     assert "Nhập liệu!" in text

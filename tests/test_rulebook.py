@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.support.deep import count
 from tests.support.engines import run_uno
 from tests.support.generate import rated_ruleset, ruleset_text
+from tests.support.known import SHIPPED
 from tests.support.rulebooks import CERTIFY_CRITERION, OpenRulebook
 from tests.support.scenarios import load
 from tests.support.typed import content_of
@@ -183,7 +184,7 @@ def test_the_whole_way_from_the_edited_rulebook_to_a_score(tmp_path: Path, capsy
     form = form_bytes(new, content_of(typed, te_khai_sinh_dung=97, co_day_boi="Có"))
     result = evaluate(form, "phieu.xlsx", KnownRulesets((text,)))
     assert result.card is not None and result.card.total == 1030
-    assert evaluate(form, "phieu.xlsx").findings[0].code == "CFC-004"
+    assert evaluate(form, "phieu.xlsx", SHIPPED).findings[0].code == "CFC-004"
 
 
 @pytest.mark.slow
@@ -379,7 +380,7 @@ def test_a_file_that_is_no_rulebook_is_told_so(data: bytes) -> None:
 def test_a_form_is_no_rulebook_and_a_rulebook_is_no_form() -> None:
     with pytest.raises(RulesetError, match="không phải sổ bộ tiêu chí"):
         read_rulebook(form_bytes(RULESET, content_of(load("qd06-2019")[0].typed)))
-    assert [finding.code for finding in evaluate(rulebook_bytes(RULESET), "so.xlsx").findings] == ["CFC-141"]
+    assert [finding.code for finding in evaluate(rulebook_bytes(RULESET), "so.xlsx", SHIPPED).findings] == ["CFC-141"]
 
 
 def changed(ruleset: Ruleset) -> Ruleset:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.known import SHIPPED
 from tests.support.rulebooks import OpenRulebook
 from tests.support.scenarios import load
 from tests.support.typed import content_of
@@ -325,7 +326,7 @@ def test_template_takes_the_rule_set_of_its_year_or_the_one_that_is_named(certif
 def test_a_year_outside_the_rule_sets_years_is_a_warning_at_its_cell() -> None:
     content = content_of(BEST["example-reform"], nam=2024)
 
-    findings = evaluate(form_bytes(REFORM, content), "a.xlsx").findings
+    findings = evaluate(form_bytes(REFORM, content), "a.xlsx", SHIPPED).findings
 
     (finding,) = [finding for finding in findings if finding.code == "CFC-140"]
     assert (finding.sheet, finding.cell, finding.severity) == ("Thông tin chung", "C10", "warning")

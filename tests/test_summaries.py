@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.support.known import SHIPPED
 from tests.test_merging import RULESET, member, merged, scored
 from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
@@ -228,7 +229,7 @@ def test_goi_y_has_every_counted_commune_and_links_a_step_to_its_cell(book: Work
 def test_a_step_leads_to_the_cell_of_its_figure_in_the_communes_file() -> None:
     content = example_form(0).content
     content = replace(content, values={**content.values, "te_kham_suc_khoe": 0})
-    one = member_of(evaluate(form_bytes(RULESET, content), "phieu/xa.xlsx"))
+    one = member_of(evaluate(form_bytes(RULESET, content), "phieu/xa.xlsx", SHIPPED))
     sheet, cell = place_of(one, list(RULESET.fields).index("te_kham_suc_khoe"))
     assert load_workbook(BytesIO(form_bytes(RULESET, content)))[sheet][cell].value == 0
     book = load_workbook(BytesIO(consolidated_bytes(merged([one]), created=WHEN)))

@@ -16,7 +16,7 @@ from xl_cfc.language import number_text, speaking
 from xl_cfc.ruleset.known import known_rulesets
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import Indicator, Ruleset
-from xl_cfc.ruleset.registry import DEFAULT_RULESET, find_ruleset, shipped_ids, shipped_ruleset
+from xl_cfc.ruleset.registry import DEFAULT_RULESET, shipped_ids, shipped_ruleset
 from xl_cfc.stamp import Stamp
 
 #: What begins every answer that is not a result.
@@ -114,7 +114,7 @@ def ruleset_named(name: Any) -> Ruleset:
     if name in (None, ""):
         return shipped_ruleset(DEFAULT_RULESET)
     wanted = local_path(str(name).strip())
-    return find_ruleset(wanted, () if wanted in shipped_ids() else known_rulesets()[0].rulesets)
+    return shipped_ruleset(wanted) if wanted in shipped_ids() else known_rulesets()[0].named(wanted)
 
 
 def local_path(text: str) -> str:

@@ -4,6 +4,7 @@ Every function takes values or whole ranges, answers in words when it cannot ans
 the same scoring that the command line and the form's own formulas are held to.
 """
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,8 +31,8 @@ from xl_cfc.cells import CellKind
 from xl_cfc.judging.advice import missing_to_next_tier
 from xl_cfc.judging.scoring import Conclusion, conclude, score_indicator
 from xl_cfc.language import number_text
+from xl_cfc.ruleset.known import known_rulesets
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, YesNoIndicator
-from xl_cfc.ruleset.registry import ruleset_in_force
 from xl_cfc.ruleset.wording import scale_text
 from xl_cfc.usage import UsageError
 
@@ -168,13 +169,14 @@ def CFC_NGUONG(nhom: ClassArg, nam: YearArg = None) -> Any:  # noqa: N802
 
 
 def _of_year(value: Any) -> Ruleset:
+    known, _ = known_rulesets()
     cell = as_cell(flat(value)[0] if isinstance(value, list | tuple) else value)
     if cell.kind is CellKind.BLANK:
-        return ruleset_in_force()
+        return known.in_force()
     if not isinstance(cell.value, int | float) or cell.value != int(cell.value):
         raise SayError(f"năm phải là số nguyên, không phải «{cell.shown}»")
     try:
-        return ruleset_in_force(int(cell.value))
+        return known.in_force(int(cell.value))
     except UsageError as error:
         raise SayError(str(error)) from None
 
@@ -209,10 +211,10 @@ def _period(value: Any) -> str:
 @in_words
 def CFC_KIEMTRA(tep: FileArg) -> Any:  # noqa: N802
     """Bảng lỗi, cảnh báo và gợi ý của một phiếu, theo bản đã lưu trên máy."""
-    from xl_cfc.form.evaluation import evaluate
+    from xl_cfc.form.evaluation import evaluate, on_day
 
     path = _form_path(str(tep or "").strip())
-    evaluation = evaluate(path.read_bytes(), path.name)
+    evaluation = on_day(evaluate(path.read_bytes(), path.name, known_rulesets()[0]), date.today())
     head = [["Mã", "Mức", "Vị trí", "Nội dung", "Cách sửa"]]
     rows = [
         [finding.code, _severity(finding.severity.value), finding.place, finding.message, finding.fix]

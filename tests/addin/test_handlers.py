@@ -11,6 +11,7 @@ from macros import handlers, history, overlay
 from macros.tables import ADVICE_TITLE, CHECK_TITLE, SCORE_TITLE
 from tests.addin.engine import App, opened, picture
 from tests.addin.forms import form
+from tests.support.known import SHIPPED
 from xl_cfc.addin.settings import XLWINGS_VERSION
 from xl_cfc.books.plan import planbook_bytes
 from xl_cfc.examples import write_examples
@@ -408,7 +409,7 @@ def test_collect_opens_a_new_form_and_says_what_has_to_be_decided(excel: App, cl
 
     assert excel.books.active.name == "da-gom.xlsx"
     assert "1 nơi các nguồn khác nhau: xem trang «Nguồn số liệu»" in excel.said[-1]
-    assert evaluate_file(target).submission is not None
+    assert evaluate_file(target, SHIPPED).submission is not None
     clean.activate()
     handlers.press("CfcUndo")
     assert not target.exists()

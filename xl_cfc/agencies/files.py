@@ -27,7 +27,7 @@ from xl_cfc.judging.scoring import score
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.registry import shipped_plan_ids
-from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
+from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.text import plain_name
@@ -135,7 +135,7 @@ def collect_forms(
     today: date,
     data: bytes,
     plan: Plan | None = None,
-    rulesets: FindRuleset = shipped_rulesets,
+    rulesets: FindRuleset,
     force: bool = False,
 ) -> CollectOutcome:
     """Write a new form that holds the commune's answers and the agencies', made for the plan as of `today`.

@@ -31,7 +31,7 @@ from xl_cfc.form.isolation import evaluate_files
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
-from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
+from xl_cfc.ruleset.known import FindRuleset, KnownRulesets
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.stamp import Stamp
@@ -126,7 +126,7 @@ def merge(
     warn: Callable[[str], None] = _unheard,
     progress: Progress = silent,
     executor: MakeExecutor | None = None,
-    rulesets: FindRuleset = shipped_rulesets,
+    rulesets: FindRuleset = KnownRulesets(),  # noqa: B008 (immutable)
     created: datetime | None = None,
     plan: Plan | None = None,
     roster: Roster | None = None,
@@ -261,7 +261,7 @@ def survey(
     plan: Plan | None = None,
     roster: Roster | None = None,
     progress: Progress = silent,
-    rulesets: FindRuleset = shipped_rulesets,
+    rulesets: FindRuleset,
 ) -> Consolidation:
     """What a merge of the inputs would say, without writing anything; raises `UsageError` for an input not there."""
     _refuse_absent(inputs)

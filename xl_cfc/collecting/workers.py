@@ -17,7 +17,7 @@ from xl_cfc.findings.merging import WORKER_DIED
 from xl_cfc.form.evaluation import MAX_FILE, Evaluation, evaluate, evaluate_file, on_day, too_large, unusable
 from xl_cfc.form.isolation import isolated
 from xl_cfc.language import speaking, t
-from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
+from xl_cfc.ruleset.known import FindRuleset
 
 #: Below this many files a second worker costs more than it saves.
 MANY = 50
@@ -26,7 +26,7 @@ MANY = 50
 MakeExecutor = Callable[[], Executor]
 
 
-def evaluate_job(job: Job, rulesets: FindRuleset = shipped_rulesets, today: date | None = None) -> Member:
+def evaluate_job(job: Job, rulesets: FindRuleset, today: date | None = None) -> Member:
     """One file read, scored and checked; `today`, where given, tells days that are yet to come."""
     with speaking("vi"):
         evaluation = _evaluated(job, rulesets)
@@ -52,7 +52,7 @@ def _refused(job: Job, finding: Finding) -> Member:
 def evaluate_all(
     jobs: Sequence[Job],
     *,
-    rulesets: FindRuleset = shipped_rulesets,
+    rulesets: FindRuleset,
     today: date | None = None,
     executor: MakeExecutor | None = None,
     progress: Progress = silent,

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.language import t
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=t("kế hoạch: mã hoặc tệp (mặc định: kế hoạch ghi trong phiếu)", "plan: id or file (default: the form's)"),
     )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,13 +31,15 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.agencies.files import collect_forms, plan_of
     from xl_cfc.form.isolation import evaluate_files
 
-    (form,) = evaluate_files([options.form])
+    rulesets = rulesets_of(options)
+    (form,) = evaluate_files([options.form], rulesets)
     plan = plan_of(form, options.plan)
     outcome = collect_forms(
         form,
         options.files,
         options.output,
         plan=plan,
+        rulesets=rulesets,
         today=date.today(),
         data=options.form.read_bytes(),
         force=options.force,

@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.files.writing import refuse_overwrite
     from xl_cfc.form.evaluation import evaluate_file
     from xl_cfc.judging.scoring import Conclusion
+    from xl_cfc.ruleset.known import KnownRulesets
     from xl_cfc.usage import UsageError
 
     forms, output = options.folder / "phieu", options.folder / "tong-hop.xlsx"
@@ -29,9 +30,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             t(f"Đã có tệp: {error}. Thêm --force để ghi đè.", f"Exists already: {error}. Add --force to overwrite.")
         ) from None
-    results = [evaluate_file(path) for path in paths]
+    rulesets = KnownRulesets()  # the example forms are made for one that ships
+    results = [evaluate_file(path, rulesets) for path in paths]
     eligible = [r for r in results if r.card is not None and r.card.conclusion is Conclusion.ELIGIBLE]
-    outcome = merge([forms], output, year=None, period=None, force=options.force, progress=silent)
+    outcome = merge([forms], output, year=None, period=None, force=options.force, progress=silent, rulesets=rulesets)
     faulty = sum(any(f.severity == "error" for f in r.findings) for r in results)
     print(
         t(

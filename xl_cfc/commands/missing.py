@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.commands.template import PERIODS
 from xl_cfc.language import t
 
@@ -16,6 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period", choices=tuple(PERIODS), help=t("chỉ xét phiếu của kỳ này", "only forms of this period")
     )
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
             period=PERIODS.get(options.period),
             plan=plan,
             roster=roster,
+            rulesets=rulesets_of(options),
             progress=progress,
         )
     state = merged.completeness

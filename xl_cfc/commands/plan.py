@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xl_cfc.books.plan import open_plan
+from xl_cfc.commands.rulesets import add_folder_option, rulesets_of
 from xl_cfc.findings.finding import Severity, severity_word
 from xl_cfc.language import t
 from xl_cfc.plan.checking import check_plan
@@ -14,7 +15,8 @@ from xl_cfc.plan.loading import PlanError
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids
 from xl_cfc.plan.wording import described, target_text
-from xl_cfc.ruleset.registry import DEFAULT_RULESET, find_ruleset
+from xl_cfc.ruleset.known import KnownRulesets
+from xl_cfc.ruleset.registry import DEFAULT_RULESET
 from xl_cfc.usage import UsageError
 
 
@@ -25,7 +27,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help=t("in một kế hoạch", "print a plan"))
     _name(show)
     show.add_argument("--json", action="store_true", help=t("in dạng JSON", "as JSON"))
-    _name(actions.add_parser("check", help=t("kiểm tra một kế hoạch", "check a plan")))
+    check = actions.add_parser("check", help=t("kiểm tra một kế hoạch", "check a plan"))
+    _name(check)
     export = actions.add_parser("export", help=t("xuất kế hoạch ra Excel để sửa", "a plan as a workbook"))
     export.add_argument(
         "name",
@@ -40,6 +43,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     reading.add_argument("file", metavar="IN.xlsx", type=Path)
     reading.add_argument("-o", "--output", metavar="OUT.yaml", type=Path, required=True)
     reading.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    for part in (check, reading):
+        add_folder_option(part)
     calendar = actions.add_parser("calendar", help=t("đưa các mốc vào lịch (.ics)", "the milestones as a calendar"))
     _name(calendar)
     calendar.add_argument("-o", "--output", metavar="OUT.ics", type=Path, required=True)
@@ -55,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "list":
         return _list()
     if options.action == "check":
-        return _check(options.name)
+        return _check(options.name, rulesets_of(options))
     if options.action == "export":
         return _export(options)
     if options.action == "import":
@@ -80,13 +85,13 @@ def _list() -> int:
     return 0
 
 
-def _check(name: str) -> int:
+def _check(name: str, known: KnownRulesets) -> int:
     """Every mistake and every doubt, to the error stream when they stop the plan."""
     try:
         plan = open_plan(name)
     except PlanError as error:
         return _told(error)
-    return _doubts(plan, name)
+    return _doubts(plan, name, known)
 
 
 def _told(error: PlanError) -> int:
@@ -96,8 +101,8 @@ def _told(error: PlanError) -> int:
     return 1
 
 
-def _doubts(plan: Plan, name: str) -> int:
-    numbers = [criterion.number for criterion in find_ruleset(plan.ruleset or DEFAULT_RULESET).criteria]
+def _doubts(plan: Plan, name: str, known: KnownRulesets) -> int:
+    numbers = [criterion.number for criterion in known.named(plan.ruleset or DEFAULT_RULESET).criteria]
     doubts = check_plan(plan, numbers)
     for doubt in doubts:
         mark = "✗" if doubt.severity is Severity.ERROR else "!"
@@ -129,7 +134,7 @@ def _import(options: argparse.Namespace) -> int:
         plan = open_plan(str(options.file))
     except PlanError as error:
         return _told(error)
-    code = _doubts(plan, plan.id)
+    code = _doubts(plan, plan.id, rulesets_of(options))
     if code == 0:
         write_file(options.output, plan_text(plan).encode(), force=options.force)
         print(t(f"Đã ghi kế hoạch: {options.output}", f"Plan written: {options.output}"))

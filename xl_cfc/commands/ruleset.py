@@ -71,13 +71,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _named(options: argparse.Namespace, name: str) -> Ruleset:
-    options.ruleset = ()
-    return find_ruleset(name, rulesets_of(options).rulesets)
+    return rulesets_of(options).named(name)
 
 
 def _list(options: argparse.Namespace) -> int:
-    options.ruleset = ()
-    others = rulesets_of(options).rulesets
+    others = rulesets_of(options).others
     for ruleset in (*map(shipped_ruleset, shipped_ids()), *others):
         example = "\t" + t("VÍ DỤ, không phải quy định", "AN EXAMPLE, not a regulation") if ruleset.example else ""
         criteria = f"{len(ruleset.criteria)} {t('tiêu chí', 'criteria')}"

@@ -33,10 +33,9 @@ def add_folder_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def rulesets_of(options: argparse.Namespace) -> KnownRulesets:
-    """The rule sets the command knows; a bad one in the folder is told and left out."""
-    names = options.ruleset if isinstance(options.ruleset, list) else ()
-    known, problems = known_rulesets(options.rulesets, names)
+def rulesets_of(options: argparse.Namespace, *names: str) -> KnownRulesets:
+    """The rule sets the command knows, and those of these names; a bad one in the folder is told and left out."""
+    known, problems = known_rulesets(options.rulesets, (*getattr(options, "ruleset", ()), *filter(None, names)))
     for problem in problems:
         print(f"! {problem}", file=sys.stderr)
     return known

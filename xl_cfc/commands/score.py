@@ -11,7 +11,6 @@ from xl_cfc.form.isolation import evaluate_files
 from xl_cfc.judging.whatif import WhatIf, what_if
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.ruleset.registry import find_ruleset
 from xl_cfc.ruleset.wording import not_comparable
 
 
@@ -33,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Score every file; a file that cannot be read does not stop the others."""
     rulesets = rulesets_of(options)
-    other = find_ruleset(options.what_if, rulesets.rulesets) if options.what_if else None
+    other = rulesets.named(options.what_if) if options.what_if else None
     results: list[Evaluation] = evaluate_files(options.files, rulesets)
     tried = [_tried(result, other) if other else None for result in results]
     if options.json:

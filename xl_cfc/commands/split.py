@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.language import t
 
 
@@ -20,6 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ),
     )
     parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite existing files"))
+    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.agencies.files import plan_of, split_form
     from xl_cfc.form.isolation import evaluate_files
 
-    (form,) = evaluate_files([options.form])
+    (form,) = evaluate_files([options.form], rulesets_of(options))
     outcome = split_form(form, plan_of(form, options.plan), options.output, force=options.force)
     for share, path in outcome.files:
         numbers = ", ".join(map(str, share.part.numbers))

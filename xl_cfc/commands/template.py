@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xl_cfc.commands.rulesets import add_folder_option, rulesets_of
 from xl_cfc.language import t
+from xl_cfc.ruleset.known import KnownRulesets
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.usage import UsageError
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from xl_cfc.cells import CellValue
     from xl_cfc.form.sheets import FormContent
     from xl_cfc.plan.models import Plan
-    from xl_cfc.stamp import Stamp
 
 PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
 
@@ -55,6 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--province", default="", help=t("tỉnh, thành phố", "the province"))
     parser.add_argument(
         "--ruleset",
+        dest="chosen",
         default="",
         metavar=t("MÃ|TỆP", "ID|FILE"),
         help=t("bộ tiêu chí: mã hoặc tệp .yaml (mặc định: bộ áp dụng cho năm)", "rule set: id or .yaml file"),
@@ -70,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.form.sheets import FormContent, form_bytes
 
     plan = open_plan(options.plan) if options.plan else None
-    ruleset = _ruleset(options, plan)
+    known, ruleset = _ruleset(options, plan)
     if options.roster is not None:
         return _issue(options, ruleset, plan)
     if options.output is None:
@@ -78,8 +79,8 @@ def run(options: argparse.Namespace) -> int:
     if options.output.suffix.lower() != ".xlsx":
         raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
     if options.threshold_class and options.threshold_class not in ruleset.thresholds:
-        known = ", ".join(ruleset.thresholds)
-        raise UsageError(t(f"Nhóm ngưỡng phải là một trong: {known}", f"The class must be one of: {known}"))
+        classes = ", ".join(ruleset.thresholds)
+        raise UsageError(t(f"Nhóm ngưỡng phải là một trong: {classes}", f"The class must be one of: {classes}"))
     if options.code and not (len(options.code) == 5 and options.code.isascii() and options.code.isdigit()):
         raise UsageError(t("Mã đơn vị phải có đúng 5 chữ số", "The code must have exactly 5 digits"))
     values: dict[str, CellValue] = {
@@ -92,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         "don_vi_tong_hop": options.unit,
         "tinh": options.province or (plan.province if plan else ""),
     }
-    content, lines = _carried_over(options, ruleset) if options.earlier else (FormContent(), ())
+    content, lines = _carried_over(options.earlier, known, ruleset) if options.earlier else (FormContent(), ())
     data = form_bytes(ruleset, content.with_values(values), plan=plan, today=date.today())
     write_file(options.output, data, force=options.force)
     print(t(f"Đã tạo phiếu: {options.output}", f"Form written: {options.output}"))
@@ -101,27 +102,20 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _carried_over(options: argparse.Namespace, ruleset: Ruleset) -> "tuple[FormContent, tuple[str, ...]]":
+def _carried_over(earlier: Path, known: KnownRulesets, ruleset: Ruleset) -> "tuple[FormContent, tuple[str, ...]]":
     """What stands in the form from the one before it, and the lines that say so."""
     from xl_cfc.form.next_period import carry_over, read_earlier, told
 
-    others = rulesets_of(options)
-
-    def known(stamp: "Stamp") -> Ruleset | None:
-        return ruleset if stamp.ruleset_hash == ruleset.digest else others(stamp)
-
-    earlier = read_earlier(options.earlier, known)
-    return carry_over(earlier, ruleset), tuple(told(earlier, ruleset))
+    form = read_earlier(earlier, known)
+    return carry_over(form, ruleset), tuple(told(form, ruleset))
 
 
-def _ruleset(options: argparse.Namespace, plan: "Plan | None") -> Ruleset:
-    """The rule set that is named, else the plan's, else the one in force in the form's year."""
-    from xl_cfc.ruleset.registry import find_ruleset, ruleset_in_force
-
-    others = rulesets_of(options).rulesets
-    name = options.ruleset or (plan.ruleset if plan else "")
+def _ruleset(options: argparse.Namespace, plan: "Plan | None") -> tuple[KnownRulesets, Ruleset]:
+    """The rule sets known, and the one that is named, else the plan's, else the one in force in the form's year."""
+    name = options.chosen or (plan.ruleset if plan else "")
     year = options.year or (plan.year if plan else None)
-    return find_ruleset(name, others) if name else ruleset_in_force(year, others)
+    known = rulesets_of(options, name)
+    return known, known.named(name) if name else known.in_force(year)
 
 
 def _issue(options: argparse.Namespace, ruleset: Ruleset, plan: "Plan | None") -> int:

@@ -24,7 +24,7 @@ from xl_cfc.judging.consequences import told_once
 from xl_cfc.judging.scoring import Scorecard, score
 from xl_cfc.language import number_text, t
 from xl_cfc.plan.roster import Roster
-from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
+from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import Ruleset
 
 #: The largest file that is read; a form with a million formatted rows stays far below.
@@ -55,7 +55,7 @@ class Evaluation:
         return {**self.__dict__, "ruleset": None}
 
 
-def evaluate(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
+def evaluate(data: bytes, file: str, rulesets: FindRuleset) -> Evaluation:
     """Read, judge, score and check one form."""
     digest = hashlib.sha256(data).hexdigest()
     read = read_form(data, file, rulesets)
@@ -131,7 +131,7 @@ def compare_year(answers: Answers) -> list[Finding]:
     return [found(YEAR_OUTSIDE_RULESET, ruleset=ruleset.title, span=span, **where)]
 
 
-def evaluate_file(path: Path, rulesets: FindRuleset = shipped_rulesets, file: str = "") -> Evaluation:
+def evaluate_file(path: Path, rulesets: FindRuleset, file: str = "") -> Evaluation:
     """The same for a file on disk, named by its path unless told otherwise; one that cannot be opened is a finding."""
     name, size = file or str(path), 0
     try:

@@ -13,7 +13,7 @@ from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.merging import WORKER_DIED
 from xl_cfc.form.evaluation import Evaluation, evaluate, evaluate_file, unusable
 from xl_cfc.language import t
-from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
+from xl_cfc.ruleset.known import FindRuleset
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -47,9 +47,7 @@ def _guarded(work: Callable[[Task], Result], refused: Callable[[Task, Finding], 
         return refused(task, found(UNREADABLE, reason=reason))
 
 
-def evaluate_files(
-    paths: Sequence[Path], rulesets: FindRuleset = shipped_rulesets, limits: Limits = LIMITS
-) -> list[Evaluation]:
+def evaluate_files(paths: Sequence[Path], rulesets: FindRuleset, limits: Limits = LIMITS) -> list[Evaluation]:
     """Every file on disk evaluated, in the order given."""
     work = partial(evaluate_file, rulesets=rulesets)
     evaluated = dict(isolated(work, list(dict.fromkeys(paths)), _unusable, limits=limits))
@@ -67,7 +65,7 @@ def _unusable(path: Path, finding: Finding) -> Evaluation:
     return unusable(str(path), finding)
 
 
-def evaluate_bytes(data: bytes, file: str, rulesets: FindRuleset = shipped_rulesets) -> Evaluation:
+def evaluate_bytes(data: bytes, file: str, rulesets: FindRuleset) -> Evaluation:
     """The same for bytes that are at hand."""
     work = partial(evaluate, file=file, rulesets=rulesets)
     ((_, evaluation),) = isolated(work, [data], partial(_unusable_bytes, file))

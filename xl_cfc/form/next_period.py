@@ -20,7 +20,7 @@ from xl_cfc.form.layout import HAMLET_ROWS
 from xl_cfc.form.reader import read_form
 from xl_cfc.form.sheets import Earlier, FormContent, form_bytes
 from xl_cfc.language import speaking, t
-from xl_cfc.ruleset.known import FindRuleset, shipped_rulesets
+from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Field, FieldType, Ruleset
 from xl_cfc.usage import UsageError
 from xl_cfc.workbook.package import PackageError
@@ -62,7 +62,7 @@ class EarlierForm:
         return t(f"{when} (tệp {self.file})", f"{when} (file {self.file})")
 
 
-def read_earlier(path: Path, rulesets: FindRuleset = shipped_rulesets) -> EarlierForm:
+def read_earlier(path: Path, rulesets: FindRuleset) -> EarlierForm:
     """The earlier form with everything that somebody added to it; raises `UsageError` when it is not usable."""
     ((_, read),) = isolated(partial(_read, rulesets=rulesets), [path], _refused)
     ruleset = rulesets(read.submission.stamp) if read.submission is not None else None
