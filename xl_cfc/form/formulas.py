@@ -8,6 +8,7 @@ the differential tests hold them to it. `IF` is nested where `AND` would evaluat
 from collections.abc import Callable, Mapping, Sequence
 
 from xl_cfc.answers.answers import FIRST_DAY, LAST_DAY, Reason, SurveyMode
+from xl_cfc.formulatext import constant, either, quoted
 from xl_cfc.judging.checks.live import LiveCheck, Variant
 from xl_cfc.judging.checks.predicates import (
     All,
@@ -47,7 +48,6 @@ from xl_cfc.ruleset.models import (
     WhenNone,
     YesNoIndicator,
 )
-from xl_cfc.workbook.formulatext import constant, either, quoted
 
 CLASS = "in_nhom_nguong"
 

@@ -2,8 +2,8 @@
 
 from xl_cfc.books.rule.book import RuleBook
 from xl_cfc.books.rule.criteria import total_unchecked
+from xl_cfc.formulatext import quoted
 from xl_cfc.workbook.cached import cached
-from xl_cfc.workbook.formulatext import quoted
 from xl_cfc.workbook.styles import text_height
 
 TITLE = "Hướng dẫn"

@@ -8,11 +8,11 @@ from xl_cfc.findings.value import MISSING, UNIT_FIELD_MISSING
 from xl_cfc.form import formulas
 from xl_cfc.form.layout import CALC
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
+from xl_cfc.formulatext import quoted
 from xl_cfc.judging.checks import Facts, LiveCheck, live_checks
 from xl_cfc.judging.checks.live import Variant
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook.cached import Shown
-from xl_cfc.workbook.formulatext import quoted
 
 FIRST_CHECK_ROW = 12
 _CATEGORY, _CONTENT, _TEXT, _COUNTER, _ANCHOR = 1, 2, 3, 4, 5

@@ -9,12 +9,12 @@ from xl_cfc.form.layout import NAME_TOTAL
 from xl_cfc.form.sheets.calc import LiveTexts
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
 from xl_cfc.form.sheets.verdict import unchecked, unit_line, verdict
+from xl_cfc.formulatext import quoted
 from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore, Standing
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.models import Criterion, Indicator, RateIndicator, RatioIndicator, Tier, YesNoIndicator
 from xl_cfc.ruleset.wording import tier_text
 from xl_cfc.workbook import styles as palette
-from xl_cfc.workbook.formulatext import quoted
 from xl_cfc.workbook.styles import text_height
 
 _ID, _LABEL, _VALUE, _TIER, _POINTS, _MAX, _STANDING = range(7)

@@ -4,9 +4,9 @@ together with its value now."""
 from xl_cfc.form import formulas
 from xl_cfc.form.sheets.calc import CATEGORY_BLANK, CATEGORY_ERROR, CATEGORY_WARNING, LiveTexts
 from xl_cfc.form.sheets.sheet import FormBook
+from xl_cfc.formulatext import quoted
 from xl_cfc.ruleset.parts import AGENCY_FIELD
 from xl_cfc.ruleset.unchecked import unchecked_line, unchecked_values
-from xl_cfc.workbook.formulatext import quoted
 
 
 def verdict(texts: LiveTexts) -> tuple[str, str]:
