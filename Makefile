@@ -1,7 +1,7 @@
 # make demo  the main job on an example district      make test  every test
 # make lint  style, types, architecture               make bench measurements
-# make deep  proofs at length
-.PHONY: demo test deep fast lint bench addin workbooks clean system
+# make deep  proofs at length                     make pages generated pages
+.PHONY: demo test deep fast lint bench pages addin workbooks clean system
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +42,12 @@ lint: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks
+
+# What docs/ holds that is written from the code; tests keep the two the same.
+pages: $(VENV)/.ready-dev
+	$(BIN)/python -m scripts.findings_doc
+	$(BIN)/python -m scripts.tables_doc
+	$(BIN)/python -m scripts.house_picture
 
 # What ships in workbooks/: the add-in, and a blank form of each rule set.
 workbooks: addin

@@ -10,7 +10,7 @@ TARGET = Path(__file__).parents[1] / "docs" / "findings.md"
 
 _HEAD = """# Danh mục mã lỗi (findings)
 
-Tạo tự động từ `xl_cfc/findings.py` bằng `python scripts/findings_doc.py`; không sửa tay. Chữ trong ngoặc nhọn được thay
+Tạo tự động từ `xl_cfc/findings/` bằng `make pages`; không sửa tay. Chữ trong ngoặc nhọn được thay
 bằng số liệu của phiếu. Lỗi phải sửa mới gửi được; cảnh báo sửa hoặc giải trình; gợi ý nên xem lại.
 
 «Căn cứ» chỉ nêu điều biết chắc: Quyết định và tiêu chí mà số liệu phục vụ (với số liệu chung không thuộc tiêu chí nào:

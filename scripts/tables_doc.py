@@ -8,7 +8,7 @@ TARGET = Path(__file__).parents[1] / "docs" / "bang-du-lieu.md"
 
 _HEAD = """# Bảng dữ liệu: `xl-cfc merge … --csv THƯ_MỤC --parquet THƯ_MỤC`
 
-Tạo tự động từ `xl_cfc/consolidation/tables/declared.py` bằng `python scripts/tables_doc.py`; không sửa tay.
+Tạo tự động từ `xl_cfc/consolidation/tables/declared.py` bằng `make pages`; không sửa tay.
 
 Mỗi bảng một tệp (`units.csv`, `units.parquet`…); nối các bảng bằng cột `file`. Ô nào cũng có thể trống. Điểm là điểm
 **tự chấm** tính lại từ số liệu gốc; xem cột `unchecked_values` của bảng `totals` trước khi dùng điểm.

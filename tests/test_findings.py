@@ -27,4 +27,4 @@ def test_every_finding_says_what_and_how_to_mend_it_in_both_languages(kind: Find
 
 
 def test_the_page_in_docs_is_the_catalogue() -> None:
-    assert TARGET.read_text("utf-8") == document(), "run `python scripts/findings_doc.py`"
+    assert TARGET.read_text("utf-8") == document(), "run `make pages`"

@@ -45,7 +45,7 @@ def test_there_is_a_table_for_each_kind_of_thing() -> None:
 
 
 def test_the_page_in_docs_is_the_declaration() -> None:
-    assert TARGET.read_text("utf-8") == document(), "run `python scripts/tables_doc.py`"
+    assert TARGET.read_text("utf-8") == document(), "run `make pages`"
 
 
 def test_every_table_has_a_row_for_each_of_its_things(consolidation: Consolidation) -> None:
