@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.naive import WAYS, Places
 from xl_cfc.examples import write_examples
-from xl_cfc.form.evaluation import evaluate_file
+from xl_cfc.form.ondisk import evaluate_file
 from xl_cfc.ruleset.known import KnownRulesets
 
 

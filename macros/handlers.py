@@ -24,7 +24,8 @@ from xl_cfc.delivery.returning import note_rows, to_mend, unit_of
 from xl_cfc.files.home import home, log_file
 from xl_cfc.files.writing import write_file
 from xl_cfc.findings.finding import Finding, Severity
-from xl_cfc.form.evaluation import Evaluation, evaluate, on_day
+from xl_cfc.form.circumstances import on_day
+from xl_cfc.form.evaluation import Evaluation, evaluate
 from xl_cfc.form.layout import ORIGINS
 from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.language import speaking

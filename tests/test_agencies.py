@@ -24,8 +24,9 @@ from xl_cfc.cells import CellValue
 from xl_cfc.files.writing import write_file
 from xl_cfc.findings.agency import LOCKED_CHANGED
 from xl_cfc.form.content import as_submission, content_of
-from xl_cfc.form.evaluation import evaluate, evaluate_file
+from xl_cfc.form.evaluation import evaluate
 from xl_cfc.form.layout import FormLayout
+from xl_cfc.form.ondisk import evaluate_file
 from xl_cfc.form.reader import read_agency_form
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.plan.models import Agency, Level, Plan

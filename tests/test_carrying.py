@@ -27,9 +27,10 @@ from xl_cfc.answers.submission import HamletRow
 from xl_cfc.cells import CellValue
 from xl_cfc.findings.relation import LEAP
 from xl_cfc.form.additions import additions
-from xl_cfc.form.evaluation import Evaluation, evaluate, evaluate_file
+from xl_cfc.form.evaluation import Evaluation, evaluate
 from xl_cfc.form.layout import CALC
 from xl_cfc.form.next_period import EarlierForm, carry_over, following, read_earlier
+from xl_cfc.form.ondisk import evaluate_file
 from xl_cfc.form.sheets import Earlier, FormContent, form_bytes
 from xl_cfc.form.sheets.calc import CheckCells
 from xl_cfc.ruleset.loading import load_ruleset

@@ -13,8 +13,8 @@ from xl_cfc.answers.answers import Answers
 from xl_cfc.examples import ExampleForm, Story, example_forms, write_examples
 from xl_cfc.findings.finding import Finding, Severity
 from xl_cfc.form.content import as_submission
-from xl_cfc.form.evaluation import evaluate_file
 from xl_cfc.form.layout import FormLayout
+from xl_cfc.form.ondisk import evaluate_file
 from xl_cfc.judging.checks import Facts, check_answers
 from xl_cfc.judging.scoring import score
 from xl_cfc.ruleset.models import RateIndicator, RatioIndicator, YesNoIndicator

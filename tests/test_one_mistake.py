@@ -11,7 +11,8 @@ from tests.support.known import SHIPPED
 from tests.support.typed import facts_of
 from tests.test_reading import BASE, COMPLETE, EVIDENCE, RULESET, content
 from xl_cfc.cells import CellValue
-from xl_cfc.form.evaluation import Evaluation, evaluate, on_day
+from xl_cfc.form.circumstances import on_day
+from xl_cfc.form.evaluation import Evaluation, evaluate
 from xl_cfc.form.sheets import form_bytes
 from xl_cfc.judging.checks import check_answers
 from xl_cfc.ruleset.models import FieldType

@@ -20,7 +20,7 @@ from xl_cfc.cells import CellValue
 from xl_cfc.collecting import MergeOutcome, merge
 from xl_cfc.consolidation.receiving import Receipt, completeness_lines
 from xl_cfc.examples import example_form
-from xl_cfc.form.evaluation import evaluate_file
+from xl_cfc.form.ondisk import evaluate_file
 from xl_cfc.form.sheets import form_bytes
 from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.plan.registry import shipped_plan, shipped_plan_ids

@@ -27,7 +27,7 @@ from xl_cfc.books.rule import rulebook_bytes
 from xl_cfc.cells import CellValue
 from xl_cfc.findings.catalogue import catalogue
 from xl_cfc.form.content import Earlier
-from xl_cfc.form.evaluation import evaluate_file
+from xl_cfc.form.ondisk import evaluate_file
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.loading import load_ruleset

@@ -11,7 +11,7 @@ from tests.support.known import SHIPPED
 from xl_cfc import cli
 from xl_cfc.delivery.returning import message, note_files, of_form, write_files
 from xl_cfc.examples import example_form, write_examples
-from xl_cfc.form.evaluation import evaluate_file
+from xl_cfc.form.ondisk import evaluate_file
 from xl_cfc.form.sheets import form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
 

@@ -211,7 +211,8 @@ def _period(value: Any) -> str:
 @in_words
 def CFC_KIEMTRA(tep: FileArg) -> Any:  # noqa: N802
     """Bảng lỗi, cảnh báo và gợi ý của một phiếu, theo bản đã lưu trên máy."""
-    from xl_cfc.form.evaluation import evaluate, on_day
+    from xl_cfc.form.circumstances import on_day
+    from xl_cfc.form.evaluation import evaluate
 
     path = _form_path(str(tep or "").strip())
     evaluation = on_day(evaluate(path.read_bytes(), path.name, known_rulesets()[0]), date.today())

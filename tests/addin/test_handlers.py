@@ -16,7 +16,7 @@ from xl_cfc.addin.settings import XLWINGS_VERSION
 from xl_cfc.books.plan import planbook_bytes
 from xl_cfc.examples import write_examples
 from xl_cfc.files.home import log_file
-from xl_cfc.form.evaluation import evaluate_file
+from xl_cfc.form.ondisk import evaluate_file
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.ruleset.known import rulesets_folder
 from xl_cfc.ruleset.registry import shipped_ruleset

@@ -18,8 +18,9 @@ from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import Finding, Severity, found
 from xl_cfc.form.additions import Addition, additions
 from xl_cfc.form.content import Earlier, Gathered, Origin, content_of
-from xl_cfc.form.evaluation import MAX_FILE, Evaluation, reason_of, too_large
+from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.form.isolation import isolated
+from xl_cfc.form.ondisk import MAX_FILE, reason_of, too_large
 from xl_cfc.form.reader import read_agency_form
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.judging.checks import Facts, check_answers

@@ -15,8 +15,8 @@ from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.files.locking import lock_path
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.merging import FOLDER_UNREADABLE
-from xl_cfc.form.evaluation import reason_of
 from xl_cfc.form.isolation import isolated
+from xl_cfc.form.ondisk import reason_of
 
 
 @dataclass

@@ -14,8 +14,10 @@ from xl_cfc.files.supervising import LIMITS, Limits
 from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.merging import WORKER_DIED
-from xl_cfc.form.evaluation import MAX_FILE, Evaluation, evaluate, evaluate_file, on_day, too_large, unusable
+from xl_cfc.form.circumstances import on_day
+from xl_cfc.form.evaluation import Evaluation, evaluate
 from xl_cfc.form.isolation import isolated
+from xl_cfc.form.ondisk import MAX_FILE, evaluate_file, too_large, unusable
 from xl_cfc.language import speaking, t
 from xl_cfc.ruleset.known import FindRuleset
 

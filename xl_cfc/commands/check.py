@@ -15,7 +15,8 @@ from xl_cfc.delivery.reporting import exit_code, print_findings
 from xl_cfc.files.writing import refuse_overwrite, write_file
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
 from xl_cfc.findings.finding import Severity, errors
-from xl_cfc.form.evaluation import Evaluation, against_roster, on_day
+from xl_cfc.form.circumstances import against_roster, on_day
+from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.form.isolation import evaluate_files
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster

@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.collecting import merge, silent
     from xl_cfc.examples import write_examples
     from xl_cfc.files.writing import refuse_overwrite
-    from xl_cfc.form.evaluation import evaluate_file
+    from xl_cfc.form.ondisk import evaluate_file
     from xl_cfc.judging.scoring import Conclusion
     from xl_cfc.ruleset.known import KnownRulesets
     from xl_cfc.usage import UsageError

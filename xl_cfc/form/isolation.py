@@ -11,7 +11,8 @@ from xl_cfc.files.supervising import LIMITS, Ended, Limits, supervised
 from xl_cfc.findings.file import OUT_OF_MEMORY, TOO_HEAVY, UNREADABLE
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.merging import WORKER_DIED
-from xl_cfc.form.evaluation import Evaluation, evaluate, evaluate_file, unusable
+from xl_cfc.form.evaluation import Evaluation, evaluate
+from xl_cfc.form.ondisk import evaluate_file, unusable
 from xl_cfc.language import t
 from xl_cfc.ruleset.known import FindRuleset
 
