@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_cfc.books.headings import filled, find_table, read_grids
@@ -23,7 +21,10 @@ from xl_cfc.plan.registry import find_plan
 from xl_cfc.plan.wording import level_text, milestone_kind_text
 from xl_cfc.ruleset.models import NO, YES
 from xl_cfc.text import same
+from xl_cfc.workbook.cellwriting import write_cell
+from xl_cfc.workbook.newbook import new_workbook
 from xl_cfc.workbook.package import PackageError
+from xl_cfc.workbook.printing import set_up_page
 from xl_cfc.workbook.sheetxml import Grid
 from xl_cfc.workbook.styles import Styles, text_height
 
@@ -126,9 +127,7 @@ _TARGET_COLUMNS = (
 
 def planbook_bytes(plan: Plan | None = None) -> bytes:
     """A workbook that holds a plan, or a blank one to fill in."""
-    buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with speaking("vi"), Workbook(buffer, options) as workbook:
+    with speaking("vi"), new_workbook() as workbook:
         styles = Styles(workbook)
         _general(workbook.add_worksheet(GENERAL), styles, plan)
         agencies = [_agency_row(agency) for agency in plan.agencies] if plan else []
@@ -145,14 +144,12 @@ def planbook_bytes(plan: Plan | None = None) -> bytes:
         _table(sheet, styles, "CHỈ TIÊU PHẤN ĐẤU", _TARGET_COLUMNS, targets)
         _choices(sheet, 0, list(_TARGET_KINDS.values()))
         _choices(sheet, 1, list(_TARGET_OF.values()))
-    return buffer.getvalue()
+    return workbook.data
 
 
-def _page(sheet: Worksheet) -> None:
+def _page(sheet: Worksheet, titles: tuple[int, int] | None = None) -> None:
     sheet.hide_gridlines(2)
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    set_up_page(sheet, repeated=titles, margins=None, numbered=False)
 
 
 def _general(sheet: Worksheet, styles: Styles, plan: Plan | None) -> None:
@@ -181,7 +178,7 @@ def _table(
     columns: Sequence[tuple[str, str, int]],
     rows: Sequence[Sequence[Shown]],
 ) -> None:
-    _page(sheet)
+    _page(sheet, (2, 2))
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, title, styles.title)
     sheet.write_string(1, 0, _ABSENT, styles.subtitle)
@@ -195,7 +192,6 @@ def _table(
         for column, value in enumerate(values):
             _put(sheet, row, column, value, styles)
     sheet.freeze_panes(3, 0)
-    sheet.repeat_rows(2)
 
 
 def _choices(sheet: Worksheet, column: int, choices: list[str]) -> None:
@@ -203,14 +199,16 @@ def _choices(sheet: Worksheet, column: int, choices: list[str]) -> None:
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Shown, styles: Styles) -> None:
+    write_cell(sheet, row, column, value, styles.input(**_looks(value)))
+
+
+def _looks(value: Shown) -> dict[str, str]:
+    """The format of a value, so that what replaces it is taken alike; a blank takes anything."""
     if isinstance(value, date):
-        sheet.write_datetime(row, column, value, styles.input(num_format="dd/mm/yyyy", align="left"))
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value, styles.input(num_format="0", align="left"))
-    elif value:
-        sheet.write_string(row, column, value, styles.input(num_format="@"))
-    else:
-        sheet.write_blank(row, column, None, styles.input())
+        return {"num_format": "dd/mm/yyyy", "align": "left"}
+    if isinstance(value, int):
+        return {"num_format": "0", "align": "left"}
+    return {"num_format": "@"} if value else {}
 
 
 def _agency_row(agency: Agency) -> list[Shown]:

@@ -4,10 +4,9 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 
-from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_cfc.books.headings import Table, filled, find_table, no_cell, read_grids
@@ -17,7 +16,10 @@ from xl_cfc.language import speaking, t
 from xl_cfc.plan.loading import PlanError, PlanProblem
 from xl_cfc.plan.roster import UNIT_KINDS, Roster, RosterUnit
 from xl_cfc.text import same
+from xl_cfc.workbook.cellwriting import write_cell
+from xl_cfc.workbook.newbook import new_workbook
 from xl_cfc.workbook.package import PackageError
+from xl_cfc.workbook.printing import set_up_page
 from xl_cfc.workbook.sheetxml import Grid
 from xl_cfc.workbook.styles import Styles
 
@@ -43,9 +45,7 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 def roster_bytes(roster: Roster | None = None) -> bytes:
     """A workbook that holds a roster, or its template with two rows to show how it is filled in."""
-    buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with speaking("vi"), Workbook(buffer, options) as workbook:
+    with speaking("vi"), new_workbook() as workbook:
         styles = Styles(workbook)
         sheet = workbook.add_worksheet(SHEET)
         sheet.hide_gridlines(2)
@@ -63,23 +63,14 @@ def roster_bytes(roster: Roster | None = None) -> bytes:
             for column, (key, *_) in enumerate(_COLUMNS):
                 is_day = key in ("due", "received")
                 style = styles.input(num_format="dd/mm/yyyy" if is_day else "@")
-                value = _shown(unit, key)
-                if isinstance(value, date):
-                    sheet.write_datetime(row, column, value, style)
-                elif value:
-                    sheet.write_string(row, column, value, style)
-                else:
-                    sheet.write_blank(row, column, None, style)
+                write_cell(sheet, row, column, _shown(unit, key), style)
         last = 3 + max(_ROWS, len(units) + 20)
         sheet.data_validation(4, 2, last, 2, {"validate": "list", "source": list(UNIT_KINDS), "ignore_blank": True})
         sheet.freeze_panes(4, 2)
         sheet.autofilter(3, 0, last, len(_COLUMNS) - 1)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(3)
+        set_up_page(sheet, repeated=(3, 3), margins=None, numbered=False)
         sheet.print_area(0, 0, max(4 + len(units), 30), len(_COLUMNS) - 1)
-    return buffer.getvalue()
+    return workbook.data
 
 
 _NOTE = "Mỗi đơn vị một dòng. Bắt buộc: mã (5 chữ số, giữ số 0 ở đầu) và tên. Ngày viết ngày/tháng/năm."

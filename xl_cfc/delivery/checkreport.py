@@ -1,12 +1,8 @@
 """The report of `xl-cfc check`: a line a file with its verdict, and every finding linked to its cell."""
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
-
-from xlsxwriter import Workbook
 
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sheets.links import file_link
@@ -17,10 +13,11 @@ from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.finding import Severity
 from xl_cfc.language import speaking
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Link
+from xl_cfc.workbook.newbook import new_workbook
 from xl_cfc.workbook.styles import Styles, text_height
 
 SUMMARY, PROBLEMS = "Tổng hợp", "Lỗi"
-_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 _UNUSABLE = Mark("✗", "Không dùng được", palette.ERROR_INK, palette.ERROR_FILL)
 _FAULTY = Mark("✗", "Chưa gửi được", palette.ERROR_INK, palette.ERROR_FILL)
@@ -57,17 +54,14 @@ class CheckedFile:
 
 def report_bytes(files: Sequence[CheckedFile], problems: Sequence[Problem], *, created: datetime) -> bytes:
     """The report as .xlsx bytes, Vietnamese whatever the language in force; `problems` errors first."""
-    buffer = BytesIO()
-    with speaking("vi"), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        with Workbook(buffer, _OPTIONS) as workbook:
-            book = Book(workbook, Styles(workbook), Consolidation((), tuple(problems), ()), created)
-            summary = Page(book, SUMMARY, "#1F4E79")
-            _write_summary(summary, files)
-            write_problems(Page(book, PROBLEMS, "#C00000"))
-            workbook.set_properties({"title": "Kết quả kiểm tra phiếu", "created": created})
-            summary.ws.activate()
-    return buffer.getvalue()
+    with speaking("vi"), new_workbook(streamed=True) as workbook:
+        book = Book(workbook, Styles(workbook), Consolidation((), tuple(problems), ()), created)
+        summary = Page(book, SUMMARY, "#1F4E79")
+        _write_summary(summary, files)
+        write_problems(Page(book, PROBLEMS, "#C00000"))
+        workbook.set_properties({"title": "Kết quả kiểm tra phiếu", "created": created})
+        summary.ws.activate()
+    return workbook.data
 
 
 def _write_summary(page: Page, files: Sequence[CheckedFile]) -> None:
@@ -87,10 +81,10 @@ def _write_summary(page: Page, files: Sequence[CheckedFile]) -> None:
 
 
 def _file_row(page: Page, file: CheckedFile) -> None:
-    styles, mark, row = page.styles, file.verdict, page.row
+    styles, mark = page.styles, file.verdict
     counts = (*(file.counts.get(severity, 0) for severity in Severity), file.settled)
     verdict = styles.bordered(bold=True, **mark.colours)
-    formats = (styles.cell, styles.centred, styles.cell, *(styles.centred for _ in counts), verdict)
+    formats = (styles.link, styles.centred, styles.cell, *(styles.centred for _ in counts), verdict)
     height = text_height((file.file, _WIDTHS[0]), (file.name, _WIDTHS[2]))
-    page.cells((file.file, file.code, file.name, *counts, mark.text), formats, height)
-    page.link(row, 0, file_link(file.file), file.file, styles.link)
+    link = Link(file_link(file.file), file.file)
+    page.cells((link, file.code, file.name, *counts, mark.text), formats, height)

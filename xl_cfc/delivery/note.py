@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
-
-from xlsxwriter import Workbook
 
 from xl_cfc.language import t
+from xl_cfc.workbook.newbook import new_workbook
+from xl_cfc.workbook.printing import set_up_page
+from xl_cfc.workbook.sheetwriter import SheetWriter
 from xl_cfc.workbook.styles import Styles, text_height
 
 _WIDTHS = (5, 11, 18, 46, 46)
@@ -17,35 +17,29 @@ def note_bytes(unit: str, file: str, rows: Sequence[Sequence[str]], today: date,
 
     `rows` are number, severity, place, what is wrong, how to mend it; `due` says by when, in the sender's own words.
     """
-    buffer = BytesIO()
-    with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+    with new_workbook() as workbook:
         styles = Styles(workbook)
-        sheet = workbook.add_worksheet(t("Phiếu trả lại", "Return note"))
-        for column, width in enumerate(_WIDTHS):
-            sheet.set_column(column, column, width)
-        sheet.set_row(0, 30)
-        sheet.write_string(0, 0, t("PHIẾU TRẢ LẠI ĐỂ SỬA", "RETURNED TO BE MENDED"), styles.title)
-        day = today.strftime("%d/%m/%Y")
-        sheet.write_string(1, 0, t(f"Đơn vị: {unit} · ngày {day}", f"Unit: {unit} · {day}"), styles(text_wrap=False))
-        sheet.write_string(2, 0, t(f"Tệp: {file}", f"File: {file}"), styles(text_wrap=False))
+        sheet = SheetWriter(workbook, styles, t("Phiếu trả lại", "Return note"))
+        sheet.columns(*_WIDTHS)
+        sheet.head(t("PHIẾU TRẢ LẠI ĐỂ SỬA", "RETURNED TO BE MENDED"))
+        day, line = today.strftime("%d/%m/%Y"), styles(text_wrap=False)
+        sheet.line(t(f"Đơn vị: {unit} · ngày {day}", f"Unit: {unit} · {day}"), line, None)
+        sheet.line(t(f"Tệp: {file}", f"File: {file}"), line, None)
         deadline = t(f"Sửa và gửi lại trước: {due}", f"Mend and resend by: {due}") if due else ""
-        sheet.write_string(3, 0, deadline, styles(bold=True, text_wrap=False))
-        headings = (
-            t("TT", "No"),
-            t("Mức độ", "Severity"),
-            t("Ô", "Cell"),
-            t("Nội dung", "What"),
-            t("Cách sửa", "How to mend"),
-        )
-        for column, text in enumerate(headings):
-            sheet.write_string(4, column, text, styles.heading)
-        for row, cells in enumerate(rows, start=5):
-            sheet.set_row(row, text_height(*zip(cells, _WIDTHS, strict=True)))
-            for column, text in enumerate(cells):
-                sheet.write_string(row, column, text, styles.cell)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(4)
-        sheet.hide_gridlines(2)
-    return buffer.getvalue()
+        sheet.line(deadline, styles(bold=True, text_wrap=False), None)
+        heading = sheet.row
+        sheet.cells(_headings(), styles.heading, None)
+        for cells in rows:
+            sheet.cells(cells, styles.cell, text_height(*zip(cells, _WIDTHS, strict=True)))
+        set_up_page(sheet.ws, repeated=(heading, heading), margins=None, numbered=False)
+    return workbook.data
+
+
+def _headings() -> tuple[str, ...]:
+    return (
+        t("TT", "No"),
+        t("Mức độ", "Severity"),
+        t("Ô", "Cell"),
+        t("Nội dung", "What"),
+        t("Cách sửa", "How to mend"),
+    )

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from xl_cfc.workbook.cellwriting import Computed
+
 
 class _EmptyText(str):
     """An empty cached text. XlsxWriter writes an empty value without its type, which readers take for 'never
@@ -17,10 +19,8 @@ class _EmptyText(str):
 
 _EMPTY = _EmptyText()
 
-Shown = str | int | float | bool | Decimal | Fraction | None
 
-
-def cached(value: Shown) -> str | int | float | bool:
+def cached(value: Computed) -> str | int | float | bool:
     """The value as XlsxWriter takes it."""
     if value is None or value == "":
         return _EMPTY

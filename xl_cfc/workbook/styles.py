@@ -67,6 +67,13 @@ class Styles:
         return self.bordered(bold=True, font_color="#FFFFFF", bg_color=HEADING_FILL, align="center")
 
     @property
+    def turned(self) -> Format:
+        """A heading that reads upwards, over a narrow column."""
+        return self.bordered(
+            bold=True, font_color="#FFFFFF", bg_color=HEADING_FILL, rotation=90, font_size=11, align="center"
+        )
+
+    @property
     def group(self) -> Format:
         """A row that heads a group."""
         return self.bordered(bold=True, bg_color=GROUP_FILL)
@@ -98,6 +105,12 @@ class Styles:
     def result(self, **properties: Any) -> Format:
         """A cell that a formula fills."""
         return self.bordered(bg_color=RESULT_FILL, **properties)
+
+
+def data_bar(highest: float) -> dict[str, Any]:
+    """The conditional format of a bar behind a number that is at most `highest`."""
+    bar = {"type": "data_bar", "bar_color": BAR, "bar_solid": True, "data_bar_2010": True}
+    return {**bar, "min_type": "num", "min_value": 0, "max_type": "num", "max_value": highest or 1}
 
 
 #: The highest row Excel knows.

@@ -1,8 +1,5 @@
 """The rulebook: a rule set as a workbook in which whoever holds the Decision corrects and certifies every number."""
 
-import warnings
-from io import BytesIO
-
 from xlsxwriter import Workbook
 
 from xl_cfc.books.rule.book import RuleBook
@@ -21,6 +18,7 @@ from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.saving import ruleset_text
 from xl_cfc.stamp import RULEBOOK_KIND, TEMPLATE_VERSION, Stamp
+from xl_cfc.workbook.newbook import new_workbook
 from xl_cfc.workbook.stamping import stamp_workbook
 from xl_cfc.workbook.styles import Styles
 
@@ -44,18 +42,15 @@ _WRITERS = (
 
 def rulebook_bytes(ruleset: Ruleset) -> bytes:
     """The rulebook as .xlsx bytes; Vietnamese whatever the language in force."""
-    buffer = BytesIO()
-    with speaking("vi"), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-            records = {title: tuple(make(ruleset)) for title, make in _RECORDS.items()}
-            book = RuleBook(workbook, Styles(workbook), ruleset, records)
-            for write in _WRITERS:
-                write(book)
-            _write_original(workbook, ruleset)
-            stamp = Stamp(template_version=TEMPLATE_VERSION, ruleset_id=ruleset.id, ruleset_hash=ruleset.digest)
-            stamp_workbook(workbook, stamp, RULEBOOK_KIND, "Sổ bộ tiêu chí")
-    return buffer.getvalue()
+    with speaking("vi"), new_workbook() as workbook:
+        records = {title: tuple(make(ruleset)) for title, make in _RECORDS.items()}
+        book = RuleBook(workbook, Styles(workbook), ruleset, records)
+        for write in _WRITERS:
+            write(book)
+        _write_original(workbook, ruleset)
+        stamp = Stamp(template_version=TEMPLATE_VERSION, ruleset_id=ruleset.id, ruleset_hash=ruleset.digest)
+        stamp_workbook(workbook, stamp, RULEBOOK_KIND, "Sổ bộ tiêu chí")
+    return workbook.data
 
 
 def _write_original(workbook: Workbook, ruleset: Ruleset) -> None:

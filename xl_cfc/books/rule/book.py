@@ -14,13 +14,15 @@ from xl_cfc.books.rule.tables import CHECK_ROW, FIRST_ROW, HEADING_ROW, LINE_ROW
 from xl_cfc.books.rule.words import VERIFIED
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook import styles as palette
-from xl_cfc.workbook.cached import Shown, cached
+from xl_cfc.workbook.cached import cached
+from xl_cfc.workbook.cellwriting import Computed, Content, Formula, write_cell
+from xl_cfc.workbook.printing import set_up_page
 from xl_cfc.workbook.styles import Styles, text_height
 
 Input = str | int | Decimal | date | None
 Record = Mapping[str, Input]
 #: A formula (without its equals sign) and its value now.
-Result = tuple[str, Shown]
+Result = tuple[str, Computed]
 #: The results of a row: the Excel row's number and its record, None for a row that is still free.
 Results = Callable[[int, Record | None], Mapping[str, Result]]
 
@@ -66,7 +68,8 @@ class RuleBook:
         sheet.write_string(LINE_ROW, 0, table.about, styles.subtitle)
         if check is not None:
             sheet.set_row(CHECK_ROW, 22)
-            sheet.write_formula(CHECK_ROW, 0, f"={check[0]}", styles(bold=True, text_wrap=False), cached(check[1]))
+            formula = Formula(check[0], cached(check[1]))
+            write_cell(sheet, CHECK_ROW, 0, formula, styles(bold=True, text_wrap=False))
         headings = [(column.heading, column.width - 2) for column in table.columns]
         sheet.set_row(HEADING_ROW, text_height(*headings) + 6)
         for place, column in enumerate(table.columns):
@@ -76,33 +79,19 @@ class RuleBook:
             self._row(sheet, table, FIRST_ROW + offset, record, results)
         self._rules(sheet, table)
         sheet.freeze_panes(FIRST_ROW, 2)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(HEADING_ROW)
+        set_up_page(sheet, repeated=(HEADING_ROW, HEADING_ROW), margins=None)
         sheet.print_area(0, 0, FIRST_ROW + max(1, len(records)) - 1, len(table.columns) - 1)
-        sheet.set_footer('&L&"Times New Roman,Italic"&10&A&R&"Times New Roman,Regular"&10Trang &P/&N')
 
     def _row(self, sheet: Worksheet, table: Table, row: int, record: Record | None, results: Results | None) -> None:
         shown = results(row + 1, record) if results is not None else {}
         texts = [(str((record or {}).get(column.key) or ""), column.width) for column in table.columns]
         sheet.set_row(row, text_height(*texts))
         for place, column in enumerate(table.columns):
+            content: Content = (record or {}).get(column.key)
             if column.key in shown:
                 formula, value = shown[column.key]
-                sheet.write_formula(row, place, f"={formula}", self._style(column, record), cached(value))
-            else:
-                self._input(sheet, row, place, (record or {}).get(column.key), self._style(column, record))
-
-    def _input(self, sheet: Worksheet, row: int, place: int, value: Input, style: Format) -> None:
-        if value is None or value == "":
-            sheet.write_blank(row, place, None, style)
-        elif isinstance(value, str):
-            sheet.write_string(row, place, value, style)
-        elif isinstance(value, date):
-            sheet.write_datetime(row, place, value, style)
-        else:
-            sheet.write_number(row, place, float(value), style)
+                content = Formula(formula, cached(value))
+            write_cell(sheet, row, place, content, self._style(column, record))
 
     def _style(self, column: Column, record: Record | None) -> Format:
         properties: dict[str, Any] = {}

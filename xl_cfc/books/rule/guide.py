@@ -3,7 +3,8 @@
 from xl_cfc.books.rule.book import RuleBook
 from xl_cfc.books.rule.criteria import total_unchecked
 from xl_cfc.formulatext import quoted
-from xl_cfc.workbook.cached import cached
+from xl_cfc.workbook.cellwriting import Formula, write_cell
+from xl_cfc.workbook.printing import set_up_page
 from xl_cfc.workbook.styles import text_height
 
 TITLE = "Hướng dẫn"
@@ -38,7 +39,7 @@ def write_guide(book: RuleBook) -> None:
     line = f'IF({formula}=0,{quoted(done)},"Còn "&({formula})&" giá trị chưa đối chiếu với Quyết định")'
     shown = done if count == 0 else f"Còn {count} giá trị chưa đối chiếu với Quyết định"
     sheet.set_row(2, 30)
-    sheet.write_formula(2, 0, f"={line}", styles.result(bold=True, font_size=16), cached(shown))
+    write_cell(sheet, 2, 0, Formula(line, shown), styles.result(bold=True, font_size=16))
     intro = (
         "Con số chưa ghi «đã đối chiếu» là giá trị làm việc, không phải số chính thức. Ai giữ Quyết định sửa và xác "
         "nhận ngay trong tệp này, không cần người lập trình."
@@ -46,6 +47,4 @@ def write_guide(book: RuleBook) -> None:
     for row, text in enumerate(("", intro, "", *_STEPS), start=3):
         sheet.set_row(row, text_height((text, _WIDTH)) + 4)
         sheet.write_string(row, 0, text, styles())
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    set_up_page(sheet, margins=None, numbered=False)

@@ -1,12 +1,8 @@
 """The consolidated workbook: what a merge found, as sheets that print, filter and link back to the forms."""
 
 import json
-import warnings
 from collections.abc import Iterator
 from datetime import datetime
-from io import BytesIO
-
-from xlsxwriter import Workbook
 
 from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.ledger.memory import MemoryRow, to_rows
@@ -40,6 +36,7 @@ from xl_cfc.consolidation.trends import trend_of
 from xl_cfc.consolidation.upwards import carried_lines
 from xl_cfc.language import speaking
 from xl_cfc.stamp import CONSOLIDATED_KIND, Stamp
+from xl_cfc.workbook.newbook import new_workbook
 from xl_cfc.workbook.stamping import stamp_workbook
 from xl_cfc.workbook.styles import Styles
 
@@ -56,23 +53,19 @@ PROBLEMS, SOURCES, LOG, RECEIPTS = "Lỗi", "Nguồn", "Nhật ký", "Tình hìn
 APPRAISED = "Kết quả thẩm định"
 _RESULT_TAB, _DATA_TAB, _PROBLEM_TAB, _REFERENCE_TAB = "#1F4E79", "#2E7D32", "#C00000", "#7F8C8D"
 _ENTRY_TAB = "#E0A800"
-_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def consolidated_bytes(merged: Consolidation, *, created: datetime, ledger: Ledger = NOTHING_YET) -> bytes:
     """The consolidated workbook as .xlsx bytes; the same consolidation, ledger and time give the same bytes.
 
-    It is Vietnamese whatever the language in force. A limit of Excel that XlsxWriter only warns of raises instead.
+    It is Vietnamese whatever the language in force.
     """
-    buffer = BytesIO()
-    with speaking("vi"), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        with Workbook(buffer, _OPTIONS) as workbook:
-            book = Book(workbook, Styles(workbook), merged, created, ledger)
-            _write_sheets(book)
-            stamp_workbook(workbook, _stamp(merged), CONSOLIDATED_KIND, "Bản tổng hợp tự chấm điểm")
-            workbook.set_properties({**workbook.doc_properties, "created": created})
-    return buffer.getvalue()
+    with speaking("vi"), new_workbook(streamed=True) as workbook:
+        book = Book(workbook, Styles(workbook), merged, created, ledger)
+        _write_sheets(book)
+        stamp_workbook(workbook, _stamp(merged), CONSOLIDATED_KIND, "Bản tổng hợp tự chấm điểm")
+        workbook.set_properties({**workbook.doc_properties, "created": created})
+    return workbook.data
 
 
 def _write_sheets(book: Book) -> None:

@@ -34,13 +34,14 @@ from xl_cfc.consolidation.ledger.tables import (
     SELF_SCORE,
     YEAR,
 )
-from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Filled, Formula, Input, Link, Shown, fill
+from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.phrases import unchecked_text
 from xl_cfc.consolidation.sheets.words import CONCLUSIONS, commune_mark
 from xl_cfc.form.layout import SCORES
 from xl_cfc.judging.scoring import Conclusion
+from xl_cfc.workbook.cellwriting import Content, Link
 
 _CENTRE = {"align": "center"}
 _NAME, _CRITERION_NAME, _MAXIMUM = "Đơn vị", "Tên tiêu chí", "Điểm tối đa"
@@ -128,11 +129,11 @@ def _criterion_row(row: CriterionRow, table: EntryTable, place: int) -> EntryRow
     if row.entry is not None and row.outdated:
         alert = f"Tự chấm đã đổi: {value_text(row.entry.beside)} → {score_text(scored)}"
     code, year, period, number = row.key
-    shown: tuple[Filled, ...] = (
+    shown: tuple[Content, ...] = (
         code, row.commune.member.name, int(year), period, int(number), row.criterion.name, row.criterion.max_points,
         UNSCORED if scored is None else scored,
-        Formula(f'=IF(AND({table.cell(STATE, place)}="✓",ISNUMBER({own})),{typed}-{own},"")', difference),
-        Formula(state_formula(typed, table.cell(_MAXIMUM, place)), state.value),
+        computed(f'IF(AND({table.cell(STATE, place)}="✓",ISNUMBER({own})),{typed}-{own},"")', difference),
+        computed(state_formula(typed, table.cell(_MAXIMUM, place)), state.value),
         alert, key_text(row.key),
     )  # fmt: skip
     return EntryRow(shown, row.entry, loud=bool(alert))
@@ -141,7 +142,7 @@ def _criterion_row(row: CriterionRow, table: EntryTable, place: int) -> EntryRow
 def state_formula(typed: str, maximum: str) -> str:
     """The state of typed points in words, as `judge_points` has it."""
     return (
-        f'=IF({typed}="","",IF(ISNUMBER({typed}),IF(AND({typed}>=0,{typed}<={maximum}),"{PointsState.ACCEPTED.value}",'
+        f'IF({typed}="","",IF(ISNUMBER({typed}),IF(AND({typed}>=0,{typed}<={maximum}),"{PointsState.ACCEPTED.value}",'
         f'"{PointsState.OUT_OF_RANGE.value}"),"{PointsState.NOT_A_NUMBER.value}"))'
     )
 
@@ -213,13 +214,13 @@ def _result_row(
     values = _result_values(areas, block, commune, result, row)
     page.ws.set_row(page.row, 22)
     for column, value in enumerate((*values, key)):
-        fill(page, column, value, formats[column])
+        page.put(column, value, formats[column])
     page.row += 1
 
 
 def _result_values(
     areas: tuple[str, str, str], block: Block, commune: Commune, result: Appraised, row: int
-) -> tuple[Filled, ...]:
+) -> tuple[Content, ...]:
     """One commune's row; every formula with the result it has now."""
     keys, states, points = areas
     accepted = f'{keys},$P{row},{states},"{PointsState.ACCEPTED.value}"'
@@ -232,18 +233,18 @@ def _result_values(
         commune.code, Link(file_link(commune.member.file, SCORES), commune.member.name),
         block.year, block.period, commune.card.threshold_class, threshold,
         UNSCORED if total is None else total,
-        Formula(f"=COUNTIFS({accepted})", result.done),
+        computed(f"COUNTIFS({accepted})", result.done),
         result.of,
-        Formula(f'=IF(H{row}=0,"",ROUND(SUMIFS({points},{accepted}),6))', float(result.total) if result.done else ""),
-        Formula(
-            f'=IF(AND(H{row}=I{row},ISNUMBER(G{row})),J{row}-G{row},"")',
+        computed(f'IF(H{row}=0,"",ROUND(SUMIFS({points},{accepted}),6))', float(result.total) if result.done else ""),
+        computed(
+            f'IF(AND(H{row}=I{row},ISNUMBER(G{row})),J{row}-G{row},"")',
             float(result.total - total) if complete and total is not None else "",
         ),
-        Formula(
-            f'=IF(AND(H{row}=I{row},ISNUMBER(F{row})),J{row}-F{row},"")',
+        computed(
+            f'IF(AND(H{row}=I{row},ISNUMBER(F{row})),J{row}-F{row},"")',
             float(result.total - threshold) if complete and threshold is not None else "",
         ),
-        Formula(_conclusion_formula(row, bad), conclusion_text(result)),
+        computed(_conclusion_formula(row, bad), conclusion_text(result)),
         commune_mark(commune).text,
         result.outdated or None,
     )  # fmt: skip
@@ -252,7 +253,7 @@ def _result_values(
 def _conclusion_formula(row: int, bad: str) -> str:
     yes, no = CONCLUSIONS[Conclusion.ELIGIBLE].text, CONCLUSIONS[Conclusion.NOT_ELIGIBLE].text
     return (
-        f'=IF(H{row}=0,"{_NOT_APPRAISED}",IF(H{row}<I{row},"… Tạm tính ("&H{row}&"/"&I{row}&" tiêu chí)",'
+        f'IF(H{row}=0,"{_NOT_APPRAISED}",IF(H{row}<I{row},"… Tạm tính ("&H{row}&"/"&I{row}&" tiêu chí)",'
         f'IF(NOT(ISNUMBER(F{row})),"○ Chưa rõ nhóm ngưỡng",IF(AND({bad}=0,J{row}>=F{row}),"{yes}","{no}"))))'
     )
 

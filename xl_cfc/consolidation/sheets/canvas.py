@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.format import Format
 
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.workbook.cellwriting import Value
 
 _ROW = 20.0
 _PIXELS = 4 / 3

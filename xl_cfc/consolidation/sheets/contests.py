@@ -7,10 +7,11 @@ from xl_cfc.consolidation.ledger.contests import MARK, choice_key, content_mark,
 from xl_cfc.consolidation.ledger.tables import CHOICE, CODE, CONTENT, NOTE, PERIOD, USE, YEAR
 from xl_cfc.consolidation.members import Member, Typed
 from xl_cfc.consolidation.merging import Contest
-from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Filled, Input, Link, Shown
+from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.findings.merging import IDENTICAL
+from xl_cfc.workbook.cellwriting import Content, Link, Value
 from xl_cfc.workbook.styles import text_height
 
 _CENTRE = {"align": "center"}
@@ -80,7 +81,7 @@ def _rows(page: Page) -> Iterator[EntryRow]:
             yield EntryRow((code, ledger.name_of(code), place, period, "", told, *blank, "", content, ""), entry, True)
 
 
-def _shown(page: Page, contest: Contest, number: int, member: Member) -> tuple[Filled, ...]:
+def _shown(page: Page, contest: Contest, number: int, member: Member) -> tuple[Content, ...]:
     key = contest.key
     version = next((v for v in page.book.ledger.versions.get(key, ()) if v.content == member.content), None)
     total = member.card.total if member.card is not None else None

@@ -6,10 +6,11 @@ from xlsxwriter.format import Format
 
 from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.receiving import share_text
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.phrases import block_line, named, or_dots, unchecked_text
 from xl_cfc.consolidation.summaries import CriterionSummary, Tally, class_summaries, worst_first
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Value
 from xl_cfc.workbook.styles import BOLD_WIDTH, text_height
 
 _FIRST = (("Cấp", 9.5), ("Mã", 6.5), ("Tiêu chí, chỉ tiêu", 54), ("Điểm tối đa", 8.5), ("Điểm trung bình", 8.5))

@@ -9,39 +9,19 @@ from datetime import date
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_cfc.consolidation.ledger.entries import ADDED, Entry, EntryValue
 from xl_cfc.consolidation.ledger.tables import Column, Table
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Content, Link
 from xl_cfc.workbook.styles import text_height
 
 #: Rows below the table that formulas and validations cover too, for rows that people add.
 SLACK = 200
 _ADDED_WIDTH = 20.0
 _THIN = {"": 1, "_color": palette.BORDER}
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A formula with the result it has when the workbook is written."""
-
-    text: str
-    result: Value
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link with its text; without a target the text alone."""
-
-    target: Url | None
-    text: str
-
-
-#: What a cell that the merge fills can hold.
-Filled = Value | Formula | Link
 
 
 @dataclass(frozen=True)
@@ -72,20 +52,9 @@ class Input:
 class EntryRow:
     """One row: what the merge shows, in the order of the shown columns, and what is typed; `loud` marks it."""
 
-    shown: Sequence[Filled]
+    shown: Sequence[Content]
     entry: Entry | None = None
     loud: bool = False
-
-
-def fill(page: Page, column: int, value: Filled, style: Format) -> None:
-    """A value, formula or link in the row at the cursor."""
-    if isinstance(value, Link):
-        page.link(page.row, column, value.target, value.text, style)
-    elif isinstance(value, Formula):
-        result = "" if value.result is None else value.result
-        page.ws.write_formula(page.row, column, value.text, style, _plain(result))
-    else:
-        page.put(column, value, style)
 
 
 class EntryTable:
@@ -102,8 +71,6 @@ class EntryTable:
         self._places = {column.heading: place for place, column in enumerate(self.columns)}
         self._letters = {heading: _letter(place) for heading, place in self._places.items()}
         self.heading_row = 0
-        # Every formula here is of Excel 2010: looking for newer functions in each took a quarter of the time.
-        page.ws._prepare_formula = _without_sign
         self._texts = [n for n, column in enumerate(columns) if column.style.get("align") != "center"]
         self._typed = [column for column in self.columns if isinstance(column, Input)]
 
@@ -146,17 +113,17 @@ class EntryTable:
                 style = self._link
             elif isinstance(value, date) and "num_format" not in self._style_of(column):
                 style = self._date
-            fill(page, column, value, style)
+            page.put(column, value, style)
         page.row += 1
         assert len(shown) + len(self._typed) == len(self.columns)
 
     def _style_of(self, column: int) -> Mapping[str, Any]:
         return self.columns[column].style if column < len(self.columns) else {}
 
-    def _values(self, row: EntryRow) -> list[Filled]:
+    def _values(self, row: EntryRow) -> list[Content]:
         shown = iter(row.shown)
         typed: Mapping[str, EntryValue] = row.entry.values if row.entry is not None else {}
-        values: list[Filled] = [
+        values: list[Content] = [
             typed.get(column.column.id) if isinstance(column, Input) else next(shown) for column in self.columns
         ]
         return values + [typed.get(name) for name in self._added]
@@ -202,17 +169,9 @@ def _format(page: Page, column: Shown | Input, *, loud: bool) -> Format:
     return page.styles.bordered(**{**column.style, **colours})
 
 
-def _without_sign(formula: str, expand_future_functions: bool = False) -> str:
-    return formula.removeprefix("=")
-
-
-def _text(value: Filled) -> str:
+def _text(value: Content) -> str:
     return value.text if isinstance(value, Link) else value if isinstance(value, str) else ""
 
 
 def _letter(column: int) -> str:
     return str(xl_rowcol_to_cell(0, column))[:-1]
-
-
-def _plain(value: Value) -> str | float | bool:
-    return value if isinstance(value, str | bool) else float(value)  # type: ignore[arg-type]

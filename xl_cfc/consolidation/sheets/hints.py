@@ -7,7 +7,7 @@ from xlsxwriter.url import Url
 from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.members import place_of
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
 from xl_cfc.consolidation.sheets.words import Mark
 from xl_cfc.consolidation.summaries import Hint
@@ -16,6 +16,7 @@ from xl_cfc.language import number_text
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Content, Link, Value
 from xl_cfc.workbook.styles import text_height
 
 _COLUMNS = (
@@ -61,19 +62,18 @@ def _row(page: Page, ruleset: Ruleset, hint: Hint, line: Line, leads: dict[int, 
     styles, commune, mark = page.styles, hint.commune, _OUTLOOKS[hint.advice.outlook]
     number, criterion, field, deed, points = line
     lead = "; ".join(leads.get(criterion, ())) if criterion is not None else ""
-    values: list[Value] = [
+    target, place = _place(ruleset, hint, field)
+    values: list[Content] = [
         commune.code, commune.member.name, commune.card.threshold_class,
         or_dots(commune.total), commune.card.threshold, _short_of(hint),
-        mark.text, number, criterion, lead, deed, points,
+        mark.text, number, criterion, lead, deed, points, Link(target, place),
     ]  # fmt: skip
     cell, centred = styles.cell, styles.centred
     gain = styles.bordered(align="center", num_format="+General;-General;0", bold=True)
     formats = [centred, cell, centred, centred, centred, centred, styles.bordered(**mark.colours)]
-    formats += [centred, centred, cell, cell, gain]
+    formats += [centred, centred, cell, cell, gain, styles.link]
     texts = ((str(values[n] or ""), _COLUMNS[n][1]) for n in (1, 9, _DEED))
     page.cells(values, formats, text_height(*texts))
-    target, place = _place(ruleset, hint, field)
-    page.link(page.row - 1, len(values), target, place, styles.link)
 
 
 def _short_of(hint: Hint) -> Value:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from xlsxwriter.format import Format
 
 from xl_cfc.consolidation.blocks import Block, Commune
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.phrases import block_line, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
 from xl_cfc.judging.scoring import IndicatorScore, Standing
 from xl_cfc.ruleset.models import Indicator, RateIndicator, RatioIndicator, YesNoIndicator
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Computed, Value
 from xl_cfc.workbook.styles import Styles
 
 _FIRST = (("Mã", 8.5), ("Đơn vị", 26), ("Kết luận", 25))
@@ -47,9 +48,7 @@ def write_indicators(page: Page, block: Block) -> None:
 
 
 def _headings(page: Page, indicators: tuple[Indicator, ...]) -> None:
-    turned = page.styles.bordered(
-        bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
-    )
+    turned = page.styles.turned
     texts = [text for text, _ in _FIRST] + [f"{i.id} {i.label}" for i in indicators]
     page.cells(texts, [*[page.styles.heading] * len(_FIRST), *[turned] * len(indicators)], 240)
 
@@ -62,7 +61,7 @@ def _values(commune: Commune) -> Iterator[Value]:
         yield measured_value(indicator)
 
 
-def measured_value(score: IndicatorScore) -> Value:
+def measured_value(score: IndicatorScore) -> Computed:
     """What an indicator measures as a cell holds it, or why it is not scored."""
     if score.value is None:
         return _UNSCORED[score.standing]

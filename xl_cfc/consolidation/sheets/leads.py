@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.receiving import share_text
 from xl_cfc.consolidation.sheets.criteria import LEGEND
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.phrases import block_line, named, or_dots, unchecked_text
 from xl_cfc.consolidation.summaries import AgencySummary, CriterionSummary, Tally, agency_summaries
 from xl_cfc.plan.models import Plan
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Value
 from xl_cfc.workbook.styles import BOLD_WIDTH, text_height
 
 _COLUMNS = (

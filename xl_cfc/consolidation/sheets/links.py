@@ -3,23 +3,13 @@
 from xlsxwriter.url import Url
 
 from xl_cfc.consolidation.members import WITHIN
-
-_ESCAPES = str.maketrans({char: f"%{ord(char):02x}" for char in ' "<>[]^`{}#%?'})
-_MAX_LENGTH = 2000
+from xl_cfc.workbook.links import file_url
 
 
 def file_link(file: str, sheet: str = "", cell: str = "") -> Url | None:
     """The link to a form as the sources name it, or to the archive or workbook it is in. None when too long."""
-    path = path_on_disk(file).translate(_ESCAPES)
-    if not path or len(path) > _MAX_LENGTH:
-        return None
-    anchor = ""
-    if sheet and ".zip/" not in file.lower() and WITHIN not in file:
-        anchor = "'{}'!{}".format(sheet.replace("'", "''"), cell or "A1")
-    url = Url(f"external:{path}#{anchor}" if anchor else f"external:{path}")
-    # XlsxWriter turns slashes round for Excel on Windows alone; a relationship is a URI.
-    url._relationship_link = url._relationship_link.replace("\\", "/")
-    return url
+    alone = ".zip/" not in file.lower() and WITHIN not in file
+    return file_url(path_on_disk(file), sheet if alone else "", cell)
 
 
 def path_on_disk(file: str) -> str:

@@ -1,8 +1,9 @@
 """Sheet `Nhật ký`: what each merge added, changed and dropped, with old and new values; the newest merge first."""
 
 from xl_cfc.consolidation.ledger.models import LogKind, LogRow
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Value
 from xl_cfc.workbook.styles import text_height
 
 _COLUMNS = (

@@ -17,11 +17,11 @@ from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import CRITERION, POINTS
 from xl_cfc.consolidation.members import WITHIN, place_of
 from xl_cfc.consolidation.sheets.appraisal import KEY, STATE, ResultAreas, conclusion_text, key_text
-from xl_cfc.consolidation.sheets.entrytable import EntryTable, Filled, Formula, fill
+from xl_cfc.consolidation.sheets.entrytable import EntryTable
 from xl_cfc.consolidation.sheets.hints import deed_text
 from xl_cfc.consolidation.sheets.indicators import measure_format, measured_value
 from xl_cfc.consolidation.sheets.links import path_on_disk
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
 from xl_cfc.consolidation.sheets.ranking import reason_text
 from xl_cfc.consolidation.sheets.words import CONCLUSIONS, commune_mark
@@ -30,6 +30,7 @@ from xl_cfc.judging.advice import Outlook, outlook_text
 from xl_cfc.judging.scoring import IndicatorScore
 from xl_cfc.ruleset.models import Indicator, YesNoIndicator
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Computed, Content, Formula
 from xl_cfc.workbook.styles import text_height
 
 _WIDTHS = (14, 66, 13, 10, 10, 12, 11, 19)
@@ -108,11 +109,11 @@ def choice_text(commune: Commune) -> str:
     return f"{text} · {commune.member.file}" if commune.conflict else text
 
 
-def _figures(block: Block, commune: Commune, hint: Hint | None, layout: int) -> dict[str, Value]:
+def _figures(block: Block, commune: Commune, hint: Hint | None, layout: int) -> dict[str, Computed]:
     """A form's row by column name; no number is left blank, since a blank would come back as 0."""
     card, total = commune.card, commune.total
     below = None if total is None or card.threshold is None else total - card.threshold
-    row: dict[str, Value] = {
+    row: dict[str, Computed] = {
         "chọn": choice_text(commune),
         "mã": commune.code,
         "tên": commune.member.name,
@@ -205,10 +206,10 @@ class _OnePage:
         self._source()
         page.print_on(landscape=False, tall=1)
 
-    def _looked_up(self, column: str, shown: Value, *, text: bool = False) -> Formula:
+    def _looked_up(self, column: str, shown: Computed, *, text: bool = False) -> Formula:
         """A figure of the chosen commune."""
         found = f"INDEX({self.data.area(column)},{self.position})"
-        return Formula(f'=IF(ISNUMBER({self.position}),{found}{"&" + chr(34) * 2 if text else ""},"")', shown)
+        return computed(f'IF(ISNUMBER({self.position}),{found}{"&" + chr(34) * 2 if text else ""},"")', shown)
 
     def _choice(self) -> None:
         page, data = self.page, self.data
@@ -228,8 +229,8 @@ class _OnePage:
         self.position = f"${xl_col_to_name(_POSITION)}${page.row + 1}"
         code = f'LEFT(IF(ISNUMBER({typed}),RIGHT("00000"&{typed},5),{typed}&""),5)'
         found = f'IFERROR(MATCH({typed}&"",{data.area("chọn")},0),IFERROR(MATCH({code},{data.area("mã")},0),""))'
-        fill(page, 2, Formula(f'=IF(ISNUMBER({self.position}),"","{_UNKNOWN}")', ""), self._warning())
-        fill(page, _POSITION, Formula(f"={found}", 1), self.styles())
+        page.put(2, computed(f'IF(ISNUMBER({self.position}),"","{_UNKNOWN}")', ""), self._warning())
+        page.put(_POSITION, computed(f"{found}", 1), self.styles())
         page.row += 1
         page.line("", self.styles(), 8)
 
@@ -245,7 +246,7 @@ class _OnePage:
         signed = styles.bordered(bold=True, font_size=15, align="center", num_format=_SIGNED)
         page.ws.set_row(page.row, 30)
         for column, name in enumerate(names):
-            fill(page, column, self._looked_up(name, row[name]), signed if name == "hơn kém" else large)
+            page.put(column, self._looked_up(name, row[name]), signed if name == "hơn kém" else large)
         page.row += 1
         self._wide("Kết luận", self._looked_up("kết luận", row["kết luận"], text=True), 22, bold=True)
         self._colour_conclusion(page.row - 1)
@@ -261,13 +262,13 @@ class _OnePage:
             options = {"type": "text", "criteria": "begins with", "value": mark.sign, "format": style}
             self.page.ws.conditional_format(row, 1, row, _LAST, options)
 
-    def _wide(self, label: str, value: Filled, height: float, *, bold: bool = False) -> None:
+    def _wide(self, label: str, value: Content, height: float, *, bold: bool = False) -> None:
         """A label and a value across the page."""
         page, style = self.page, self.styles.bordered(bold=bold)
         page.ws.set_row(page.row, height)
         page.put(0, label, self.styles.bordered(bold=True, bg_color=palette.GROUP_FILL))
         page.ws.merge_range(page.row, 1, page.row, _LAST, "", style)
-        fill(page, 1, value, style)
+        page.put(1, value, style)
         page.row += 1
 
     def _appraised_conclusion(self) -> Formula:
@@ -275,7 +276,7 @@ class _OnePage:
         keys, conclusions = self.appraisals.results
         key = f"INDEX({self.data.area('khoá')},{self.position})"
         shown = "" if self.chosen.conflict else conclusion_text(appraised(self.block, self.chosen, self._ledger))
-        return Formula(f'=IFERROR(INDEX({conclusions},MATCH({key},{keys},0)),"")', shown)
+        return computed(f'IFERROR(INDEX({conclusions},MATCH({key},{keys},0)),"")', shown)
 
     @property
     def _ledger(self) -> Ledger:
@@ -289,13 +290,13 @@ class _OnePage:
         for number, line in enumerate(_advice_lines(self.hint)):
             page.ws.set_row(page.row, 20)
             page.ws.merge_range(page.row, 0, page.row, _LAST, "", style)
-            fill(page, 0, self._looked_up(f"gợi ý {number}", line, text=True), style)
+            page.put(0, self._looked_up(f"gợi ý {number}", line, text=True), style)
             page.row += 1
 
     def _criterion(self, summary: CriterionSummary) -> None:
         page, criterion = self.page, summary.criterion
         score = next(s for s in self.chosen.card.criteria if s.number == criterion.number)
-        values: list[Filled] = [
+        values: list[Content] = [
             criterion.number, criterion.name, "",
             self._looked_up(f"điểm {criterion.number}", or_dots(score.points)),
             criterion.max_points.value, or_dots(summary.tally.average), self._appraised_points(criterion.number), "",
@@ -306,10 +307,10 @@ class _OnePage:
             self._indicator(indicator, one, tally.average)
 
     def _indicator(self, indicator: Indicator, score: IndicatorScore, average: Fraction | None) -> None:
-        most: Filled = score.max_points
+        most: Content = score.max_points
         if depends_on_class(indicator):
             most = self._looked_up(f"tối đa {indicator.id}", score.max_points)
-        values: list[Filled] = [
+        values: list[Content] = [
             indicator.id, indicator.label,
             self._looked_up(f"đo {indicator.id}", measured_value(score)),
             self._looked_up(f"điểm {indicator.id}", or_dots(score.points)),
@@ -319,7 +320,7 @@ class _OnePage:
         self.page.ws.set_row(self.page.row, text_height((indicator.label, _WIDTHS[1])))
         self._row(values, measure_format(indicator))
 
-    def _row(self, values: Sequence[Filled], measure: str, **properties: object) -> None:
+    def _row(self, values: Sequence[Content], measure: str, **properties: object) -> None:
         page, styles = self.page, self.styles
         centred = styles.bordered(**properties, align="center")
         text = styles.bordered(**properties) if properties else styles.bordered(indent=1)
@@ -330,13 +331,13 @@ class _OnePage:
             centred, centred, points, centred, link,
         )  # fmt: skip
         for column, (value, style) in enumerate(zip(values, formats, strict=True)):
-            fill(page, column, value, style)
+            page.put(column, value, style)
         red = page.book.workbook.add_format({"font_color": palette.ERROR_INK, "bg_color": palette.ERROR_FILL})
         zero = {"type": "formula", "criteria": f"=AND(ISNUMBER($D{page.row + 1}),$D{page.row + 1}=0)", "format": red}
         page.ws.conditional_format(page.row, 3, page.row, 3, zero)
         page.row += 1
 
-    def _appraised_points(self, number: int) -> Filled:
+    def _appraised_points(self, number: int) -> Content:
         """The accepted appraised points of a criterion, empty while there are none."""
         if self.appraisals is None:
             return ""
@@ -346,13 +347,13 @@ class _OnePage:
             f"{typed.area(KEY)},{key},{typed.area(CRITERION.heading)},{number},"
             f'{typed.area(STATE)},"{PointsState.ACCEPTED.value}"'
         )
-        shown: Value = ""
+        shown: Computed = ""
         if not self.chosen.conflict:
             rows = criterion_rows(self.block, self.chosen, self._ledger)
             points = next(row.judged[1] for row in rows if row.criterion.number == number)
             shown = "" if points is None else points
-        text = f'=IFERROR(IF(COUNTIFS({accepted})=0,"",SUMIFS({typed.area(POINTS.heading)},{accepted})),"")'
-        return Formula(text, shown)
+        text = f'IFERROR(IF(COUNTIFS({accepted})=0,"",SUMIFS({typed.area(POINTS.heading)},{accepted})),"")'
+        return computed(text, shown)
 
     def _link(self, indicator: str) -> Formula:
         """A link to the cell of the indicator's figure in the commune's file."""
@@ -363,8 +364,8 @@ class _OnePage:
         ids = [one.id for one in self.block.ruleset.indicators]
         place = list(_addresses(self.block, self.chosen))[ids.index(indicator)].replace("'", "")
         shown = f'SUBSTITUTE({address},"\'","")'
-        text = f'=IFERROR(IF({address}="","",HYPERLINK({file}&"#"&{address},{shown})),"")'
-        return Formula(text, place)
+        text = f'IFERROR(IF({address}="","",HYPERLINK({file}&"#"&{address},{shown})),"")'
+        return computed(text, place)
 
     def _source(self) -> None:
         page, data = self.page, self.data
@@ -374,5 +375,5 @@ class _OnePage:
         shown = path_on_disk(self.chosen.member.file)
         page.ws.set_row(page.row, 20)
         page.put(0, "Phiếu:", self.styles(bold=True))
-        fill(page, 1, Formula(f'=IFERROR(HYPERLINK({file},{file}),"")', shown), style)
+        page.put(1, computed(f'IFERROR(HYPERLINK({file},{file}),"")', shown), style)
         page.row += 1

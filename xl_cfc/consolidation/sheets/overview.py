@@ -15,7 +15,7 @@ from xl_cfc.consolidation.receiving import Completeness, Receipt, completeness_l
 from xl_cfc.consolidation.sheets.canvas import Canvas
 from xl_cfc.consolidation.sheets.charts import add_chart
 from xl_cfc.consolidation.sheets.criteria import worst_sentence
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
 from xl_cfc.consolidation.sheets.words import CONCLUSIONS, CONFLICT, SEVERITIES, status_mark
 from xl_cfc.consolidation.sources import FileStatus
@@ -26,6 +26,7 @@ from xl_cfc.language import number_text
 from xl_cfc.plan.wording import next_due_text
 from xl_cfc.ruleset.wording import not_comparable
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Value
 from xl_cfc.workbook.styles import Styles, text_height
 
 #: Left: a sign, a text, three numbers; a gap; right: a text, four numbers, or a chart.

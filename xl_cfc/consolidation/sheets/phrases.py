@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_cfc.consolidation.blocks import Block, Commune
-from xl_cfc.consolidation.sheets.page import Value
 from xl_cfc.ruleset.unchecked import unchecked_line
+from xl_cfc.workbook.cellwriting import Computed
 
 #: How many communes a cell names.
 MOST_NAMED = 12
@@ -24,7 +24,7 @@ def unchecked_text(block: Block) -> str:
     return unchecked_line(block.unchecked, block.ruleset.title)
 
 
-def or_dots(value: Decimal | Fraction | None) -> Value:
+def or_dots(value: Decimal | Fraction | None) -> Computed:
     """A figure as a cell holds it; `…` while there is none."""
     return "…" if value is None else value
 

@@ -6,6 +6,7 @@ from xl_cfc.consolidation.sheets.words import SETTLED, SEVERITIES
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.finding import Severity
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Content, Link
 from xl_cfc.workbook.styles import text_height
 
 _COLUMNS = (
@@ -41,16 +42,15 @@ def _problem_row(page: Page, problem: Problem) -> None:
     finding, styles = problem.finding, page.styles
     mark = SETTLED if finding.settled_by else SEVERITIES[finding.severity]
     fix = f"Giải trình: {finding.settled_by}" if finding.settled_by else finding.fix
-    values = (
+    texts = (
         problem.code, problem.name, mark.text, finding.code, finding.message, fix, finding.file, finding.sheet,
         "", finding.value, finding.legal,
     )  # fmt: skip
-    formats = [styles.cell] * len(values)
+    formats = [styles.cell] * len(texts)
     formats[0] = formats[3] = styles.centred
     formats[2] = styles.bordered(**mark.colours)
-    texts = zip(values, _WIDTHS, strict=True)
-    row = page.row
-    page.cells(values, formats, text_height(*((text, width) for text, width in texts)))
-    link = file_link(finding.file, finding.sheet, finding.cell)
-    style = styles.bordered(font_color=palette.LINK_INK, underline=1, align="center")
-    page.link(row, _LINK_COLUMN, link, finding.cell or ("Mở tệp" if finding.file else ""), style)
+    formats[_LINK_COLUMN] = styles.bordered(font_color=palette.LINK_INK, underline=1, align="center")
+    target = file_link(finding.file, finding.sheet, finding.cell)
+    link = Link(target, finding.cell or ("Mở tệp" if finding.file else ""))
+    contents: tuple[Content, ...] = (*texts[:_LINK_COLUMN], link, *texts[_LINK_COLUMN + 1 :])
+    page.cells(contents, formats, text_height(*zip(texts, _WIDTHS, strict=True)))

@@ -6,12 +6,13 @@ from xlsxwriter.format import Format
 
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.phrases import block_line, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
 from xl_cfc.form.layout import SCORES
 from xl_cfc.judging.scoring import reasons
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Content, Link, Value
 from xl_cfc.workbook.styles import Styles, text_height
 
 _FIRST = (("Xếp hạng", 7.5), ("Mã", 8.5), ("Đơn vị", 26), ("Nhóm", 7))
@@ -41,7 +42,6 @@ def write_ranking(page: Page, block: Block) -> None:
         text = reason_text(block, commune)
         height = text_height((text, _LAST[-1][1]), (commune.member.name, _FIRST[2][1]))
         page.cells(tuple(_values(commune, text)), tuple(styles.of(commune)), height)
-        page.link(page.row - 1, 2, file_link(commune.member.file, SCORES), commune.member.name, page.styles.link)
     page.bars(heading + 1, len(_FIRST) + len(criteria), float(block.ruleset.total_points.value))
     page.filter_table(heading, last, frozen_columns=3, above=1)
     page.print_on()
@@ -59,20 +59,18 @@ def _maximum_row(page: Page, block: Block) -> None:
 
 def _headings(page: Page, block: Block) -> None:
     upright = page.styles.heading
-    turned = page.styles.bordered(
-        bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
-    )
+    turned = page.styles.turned
     criteria = [f"{criterion.number}. {criterion.name}" for criterion in block.ruleset.criteria]
     texts = [*(text for text, _ in _FIRST), *criteria, *(text for text, _ in _LAST)]
     shapes = [*(upright for _ in _FIRST), *(turned for _ in criteria), *(upright for _ in _LAST)]
     page.cells(texts, shapes, 285)
 
 
-def _values(commune: Commune, reason: str) -> Iterator[Value]:
+def _values(commune: Commune, reason: str) -> Iterator[Content]:
     card = commune.card
     yield commune.rank if commune.rank is not None else "–"
     yield commune.code
-    yield commune.member.name
+    yield Link(file_link(commune.member.file, SCORES), commune.member.name)
     yield card.threshold_class
     for points in commune.points:
         yield "…" if points is None else points
@@ -113,7 +111,7 @@ class _RowStyles:
 
     def of(self, commune: Commune) -> Iterator[Format]:
         """One format a column."""
-        yield from (self._centred, self._centred, self._text, self._centred)
+        yield from (self._centred, self._centred, self._styles.link, self._centred)
         for points in commune.points:
             yield self._zero if points == 0 else self._points
         yield from (self._disputed if commune.conflict else self._total, self._centred, self._distance)

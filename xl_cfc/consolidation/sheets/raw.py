@@ -8,11 +8,12 @@ from xlsxwriter.format import Format
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.members import Typed
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.phrases import block_line
 from xl_cfc.consolidation.sheets.words import CONFLICT
 from xl_cfc.ruleset.models import Field, FieldType, Ruleset
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Link, Value
 from xl_cfc.workbook.styles import Styles, text_height
 
 RAW = "Dữ liệu gốc"
@@ -42,12 +43,11 @@ def write_raw(page: Page, block: Block) -> None:
     _headings(page, block.ruleset, [field for field, _ in columns])
     styles = _CellStyles(page.styles)
     for commune in block.communes:
-        typed = [(field, commune.member.inputs[place]) for field, place in columns]
-        values = [*(_value(commune, field, one) for field, one in typed), commune.member.file]
-        formats = [*(styles.of(field, one) for field, one in typed), page.styles.cell]
-        texts = ((value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str))
-        page.cells(values, formats, text_height(*texts))
-        page.link(page.row - 1, len(columns), file_link(commune.member.file), commune.member.file, page.styles.link)
+        typed, file = [(field, commune.member.inputs[place]) for field, place in columns], commune.member.file
+        values = [_value(commune, field, one) for field, one in typed]
+        formats = [*(styles.of(field, one) for field, one in typed), page.styles.link]
+        texts = ((text, width) for text, width in zip((*values, file), widths, strict=True) if isinstance(text, str))
+        page.cells([*values, Link(file_link(file), file)], formats, text_height(*texts))
     page.filter_table(heading, len(columns), frozen_columns=len(_IDENTITY), above=1)
     page.ws.repeat_columns(0, len(_IDENTITY) - 1)
     page.print_on(wide=-(-len(columns) // _COLUMNS_A_PAGE))
@@ -77,9 +77,7 @@ def _groups(ruleset: Ruleset) -> Iterator[tuple[str, list[Column]]]:
 
 
 def _headings(page: Page, ruleset: Ruleset, fields: list[Field]) -> None:
-    turned = page.styles.bordered(
-        bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
-    )
+    turned = page.styles.turned
     names = captions(ruleset)
     upright = page.styles.heading
     shapes = [upright if f.id in _IDENTITY else turned for f in fields]

@@ -8,8 +8,8 @@ from xl_cfc.consolidation.ledger.entries import EntryKey, is_copy
 from xl_cfc.consolidation.ledger.recognition import is_recognised, recognition_keys, years_held
 from xl_cfc.consolidation.ledger.tables import CODE, DECIDED, DECISION, EARLIER, NOTE, RECOGNITION, YEAR
 from xl_cfc.consolidation.sheets.appraisal import DATE_INPUT, conclusion_text
-from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Formula, Input, Shown, fill
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
+from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.words import commune_mark
 
 _CENTRE = {"align": "center"}
@@ -72,8 +72,8 @@ def _write_count(page: Page, table: EntryTable, keys: tuple[EntryKey, ...], year
         f"Giữ danh hiệu năm {year} (đơn vị có quyết định / đơn vị có phiếu):",
         page.styles(bold=True, text_wrap=False),
     )
-    text = f'=SUMPRODUCT({number})&"/{units}"'
-    fill(page, 5, Formula(text, f"{held}/{units}"), page.styles(bold=True, font_size=15))
+    text = f'SUMPRODUCT({number})&"/{units}"'
+    page.put(5, computed(text, f"{held}/{units}"), page.styles(bold=True, font_size=15))
     page.row += 1
 
 

@@ -1,9 +1,10 @@
 """Sheet `Nguồn`: every file that was found, what it is, and why it could not be used where it could not."""
 
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.words import status_mark
 from xl_cfc.consolidation.sources import FileStatus, Source
+from xl_cfc.workbook.cellwriting import Content, Link
 from xl_cfc.workbook.styles import text_height
 
 _COLUMNS = (
@@ -29,19 +30,16 @@ def write_sources(page: Page) -> None:
         mark = status_mark(source.status)
         state = styles.bordered(**mark.colours)
         text, centred = styles.cell, styles.centred
-        formats = (text, state, text, centred, text, centred, centred, centred, small, number, small)
+        formats = (styles.link, state, text, centred, text, centred, centred, centred, small, number, small)
         heights = [(source.file, 58), (source.why, 62), (mark.text, 25), (source.name, 26), (source.ruleset, 26)]
-        row = page.row
         page.cells(_values(source, mark.text), formats, text_height(*((t, float(w)) for t, w in heights)))
-        style = styles.link
-        page.link(row, 0, file_link(source.file), source.file, style)
     page.filter_table(heading, len(_COLUMNS) - 1, frozen_columns=1)
     page.print_on()
 
 
-def _values(source: Source, status: str) -> tuple[Value, ...]:
+def _values(source: Source, status: str) -> tuple[Content, ...]:
     code, year, period = source.key or ("", None, "")
     return (
-        "", status, source.why, code, source.name, year, period,
+        Link(file_link(source.file), source.file), status, source.why, code, source.name, year, period,
         source.template_version, source.ruleset, source.size, source.sha256,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 
 from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.receiving import share_text
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
 from xl_cfc.consolidation.trends import (
@@ -22,6 +22,7 @@ from xl_cfc.consolidation.trends import (
 from xl_cfc.judging.comparing import PointsMove
 from xl_cfc.language import number_text
 from xl_cfc.workbook import styles as palette
+from xl_cfc.workbook.cellwriting import Value
 from xl_cfc.workbook.styles import text_height
 
 _FIRST = (
@@ -68,9 +69,7 @@ def write_trend(page: Page, trend: Trend) -> None:
 
 
 def _headings(page: Page, trend: Trend) -> None:
-    turned = page.styles.bordered(
-        bold=True, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, rotation=90, font_size=11, align="center"
-    )
+    turned = page.styles.turned
     criteria = [f"{criterion.number}. {criterion.name}" for criterion in trend.after.ruleset.criteria]
     texts = [*(text for text, _ in _FIRST), *criteria, _NOTE[0]]
     upright = page.styles.heading

@@ -19,9 +19,10 @@ from xl_cfc.consolidation.ledger.tables import (
     YEAR,
 )
 from xl_cfc.consolidation.sheets.appraisal import DATE_INPUT, points_validation, state_formula
-from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Filled, Formula, Input, Shown, fill
-from xl_cfc.consolidation.sheets.page import Page, Value
+from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
+from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.phrases import block_line
+from xl_cfc.workbook.cellwriting import Content, Formula, Value
 
 _CENTRE = {"align": "center"}
 _SIGNED = {**_CENTRE, "num_format": "+General;-General;0"}
@@ -90,17 +91,17 @@ def _write_summary(page: Page, table: EntryTable, rows: Sequence[VisitRow]) -> N
 
     found = discrepancies(rows)
     lines: tuple[tuple[str, Formula], ...] = (
-        ("Tiêu chí đã phúc tra", Formula(f'=COUNTIF({area(_STATE)},"✓")', found.verified)),
+        ("Tiêu chí đã phúc tra", computed(f'COUNTIF({area(_STATE)},"✓")', found.verified)),
         ("Tiêu chí có chênh lệch",
-         Formula(f'=COUNTIF({area(_DIFFERENCE)},">0")+COUNTIF({area(_DIFFERENCE)},"<0")', found.differing)),
-        ("Tổng điểm tăng sau phúc tra", Formula(f'=SUMIF({area(_DIFFERENCE)},">0")', found.up)),
-        ("Tổng điểm giảm sau phúc tra", Formula(f'=SUMIF({area(_DIFFERENCE)},"<0")', found.down)),
+         computed(f'COUNTIF({area(_DIFFERENCE)},">0")+COUNTIF({area(_DIFFERENCE)},"<0")', found.differing)),
+        ("Tổng điểm tăng sau phúc tra", computed(f'SUMIF({area(_DIFFERENCE)},">0")', found.up)),
+        ("Tổng điểm giảm sau phúc tra", computed(f'SUMIF({area(_DIFFERENCE)},"<0")', found.down)),
     )  # fmt: skip
     label, number = page.styles(bold=True, text_wrap=False), page.styles(bold=True, align="center")
     for text, formula in lines:
         page.ws.set_row(page.row, 20)
         page.put(0, text, label)
-        fill(page, 4, formula, number)
+        page.put(4, formula, number)
         page.row += 1
 
 
@@ -120,11 +121,11 @@ def _visit_row(visit: VisitRow, table: EntryTable, place: int) -> EntryRow:
     row = visit.row
     code, year, period, number = row.key
     typed, before = table.cell(VERIFIED.heading, place), table.cell(BEFORE.heading, place)
-    shown: tuple[Filled, ...] = (
+    shown: tuple[Content, ...] = (
         code, row.commune.member.name, int(year), period, row.commune.card.threshold_class, int(number),
         row.criterion.name, row.criterion.max_points, UNSCORED if visit.before is None else visit.before,
-        Formula(f'=IF(AND({table.cell(_STATE, place)}="✓",ISNUMBER({before})),{typed}-{before},"")', visit.difference),
-        Formula(state_formula(typed, table.cell(_MAXIMUM, place)), visit.row.judged[0].value),
+        computed(f'IF(AND({table.cell(_STATE, place)}="✓",ISNUMBER({before})),{typed}-{before},"")', visit.difference),
+        computed(state_formula(typed, table.cell(_MAXIMUM, place)), visit.row.judged[0].value),
         _alert(visit),
     )  # fmt: skip
     return EntryRow(shown, row.entry, visit.outdated)

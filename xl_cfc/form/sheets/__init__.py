@@ -1,11 +1,7 @@
 """The form a commune fills: sheets, formulas, validation and stamp, generated from the rule set."""
 
-import warnings
 from collections.abc import Mapping
 from datetime import date
-from io import BytesIO
-
-from xlsxwriter import Workbook
 
 from xl_cfc.answers.answers import Answers
 from xl_cfc.form import layout as names
@@ -31,6 +27,7 @@ from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
 from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, Stamp
+from xl_cfc.workbook.newbook import new_workbook
 from xl_cfc.workbook.stamping import stamp_workbook
 from xl_cfc.workbook.styles import Styles
 
@@ -52,22 +49,18 @@ def form_bytes(
 
     `leads` names the lead agency of each criterion; without it, `plan` does. With `plan` the form shows its deadlines,
     counted in days from `today`; with `part`, a part of the rule set, it is an agency's. The form is Vietnamese
-    whatever the language in force. A limit of Excel that XlsxWriter only warns of (an over-long validation text)
-    raises instead.
+    whatever the language in force.
     """
-    buffer = BytesIO()
-    with speaking("vi"), warnings.catch_warnings():
-        warnings.simplefilter("error")
+    with speaking("vi"), new_workbook() as workbook:
         layout = FormLayout(part.ruleset if part else ruleset)
         answers = Answers(as_submission(content, layout), layout.ruleset)
         facts = Facts(answers, score(answers))
-        with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-            named = leads if leads is not None else {n: plan.lead(n) for n in plan.leads} if plan else {}
-            book = FormBook(workbook, layout, content, facts, Styles(workbook), named, plan, today, part)
-            _write_sheets(book, LiveTexts(facts))
-            stamp_workbook(workbook, *_stamp(layout, plan, part))
-            workbook.set_calc_mode("auto")
-    return buffer.getvalue()
+        named = leads if leads is not None else {n: plan.lead(n) for n in plan.leads} if plan else {}
+        book = FormBook(workbook, layout, content, facts, Styles(workbook), named, plan, today, part)
+        _write_sheets(book, LiveTexts(facts))
+        stamp_workbook(workbook, *_stamp(layout, plan, part))
+        workbook.set_calc_mode("auto")
+    return workbook.data
 
 
 def _stamp(layout: FormLayout, plan: Plan | None, part: Part | None) -> tuple[Stamp, str]:

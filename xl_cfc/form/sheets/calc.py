@@ -12,7 +12,7 @@ from xl_cfc.formulatext import quoted
 from xl_cfc.judging.checks import Facts, LiveCheck, live_checks
 from xl_cfc.judging.checks.live import Variant
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.workbook.cached import Shown
+from xl_cfc.workbook.cellwriting import Computed
 
 FIRST_CHECK_ROW = 12
 _CATEGORY, _CONTENT, _TEXT, _COUNTER, _ANCHOR = 1, 2, 3, 4, 5
@@ -143,10 +143,10 @@ def _category_formula(check: LiveCheck, row: int) -> str:
     return f'IF({cell}="","",IF(LEFT({cell},1)={quoted(BLANK_MARK)},{blank},{plain}))'
 
 
-def _counters(book: FormBook, texts: LiveTexts, cells: CheckCells) -> list[tuple[str, str, Shown]]:
+def _counters(book: FormBook, texts: LiveTexts, cells: CheckCells) -> list[tuple[str, str, Computed]]:
     answers, ruleset = book.facts.answers, book.ruleset
     needed = [field.id for field in ruleset.inputs]
-    counters: list[tuple[str, str, Shown]] = [
+    counters: list[tuple[str, str, Computed]] = [
         ("n_o_trong", "SUM(ds_can_nhap)", len(needed) - answers.inputs_filled),
         ("n_khong_hop_le", "COUNTIF(ds_trang_thai,2)", sum(name in needed for name in answers.invalid)),
         ("n_loi", f"COUNTIF({cells.column('B')},{quoted(CATEGORY_ERROR)})", texts.count(CATEGORY_ERROR)),

@@ -79,7 +79,7 @@ def _rows(sheet: Sheet, fields: tuple[Field, ...], check: int) -> None:
     for number in range(1, HAMLET_ROWS + 1):
         row = heading + number
         name, figures = listed[number - 1] if number <= len(listed) else (None, {})
-        sheet.ws.write_number(row, _NUMBER, number, centred)
+        sheet.number(row, _NUMBER, number, centred)
         sheet.input(row, _NAME, name, name_style)
         for column, field in enumerate(fields, start=_FIRST):
             sheet.input(row, column, figures.get(field.id), figure_style)

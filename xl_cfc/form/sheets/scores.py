@@ -71,9 +71,7 @@ def _criterion_row(sheet: Sheet, row: int, criterion: Criterion, score: Criterio
     sheet.number(row, _MAX, criterion.max_points.value, total)
     sheet.text(row, _STANDING, "", styles.group)
     maximum = float(criterion.max_points.value)
-    bar = {"type": "data_bar", "bar_color": palette.BAR, "bar_solid": True, "data_bar_2010": True}
-    scale = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": maximum or 1}
-    sheet.ws.conditional_format(row, _POINTS, row, _POINTS, {**bar, **scale})
+    sheet.ws.conditional_format(row, _POINTS, row, _POINTS, palette.data_bar(maximum))
     tier = (
         f'IF(pt_c{criterion.number}="","Chưa đủ dữ liệu",'
         f'IF(pt_c{criterion.number}=0,"✗ Điểm liệt",IF(pt_c{criterion.number}=F{row + 1},"✓ Tối đa","Đạt")))'
@@ -213,14 +211,12 @@ def _signatures(sheet: Sheet, row: int) -> int:
     centred = styles(bold=True, align="center")
     sheet.ws.set_row(row, 38)
     sheet.ws.merge_range(row, _ID, row, _LABEL, "", centred)
-    sheet.ws.write_string(row, _ID, "NGƯỜI LẬP BIỂU", styles(bold=True, align="left", indent=4))
+    sheet.text(row, _ID, "NGƯỜI LẬP BIỂU", styles(bold=True, align="left", indent=4))
     middle, right = ("", "THỦ TRƯỞNG CƠ QUAN") if sheet.book.part else ("TM. HỘI ĐỒNG ĐÁNH GIÁ", "CHỦ TỊCH UBND")
     sheet.ws.merge_range(row, _VALUE, row, _TIER, middle, centred)
     sheet.ws.merge_range(row, _POINTS, row, _MAX, right, centred)
     note = styles(italic=True, align="center")
-    sheet.ws.write_string(
-        row + 1, _ID, "(Ký, ghi rõ họ tên)", styles(italic=True, align="left", indent=4, text_wrap=False)
-    )
+    sheet.text(row + 1, _ID, "(Ký, ghi rõ họ tên)", styles(italic=True, align="left", indent=4, text_wrap=False))
     sheet.ws.merge_range(row + 1, _VALUE, row + 1, _TIER, "(Ký, ghi rõ họ tên)" if middle else "", note)
     sheet.ws.merge_range(row + 1, _POINTS, row + 1, _MAX, "(Ký, đóng dấu)", note)
     return row + 6

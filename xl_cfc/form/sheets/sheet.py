@@ -18,7 +18,9 @@ from xl_cfc.judging.checks import Facts
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
-from xl_cfc.workbook.cached import Shown, cached
+from xl_cfc.workbook.cached import cached
+from xl_cfc.workbook.cellwriting import Computed, Formula, write_cell
+from xl_cfc.workbook.printing import BOUND, set_up_page
 from xl_cfc.workbook.styles import Styles
 
 
@@ -57,23 +59,13 @@ class FormBook:
         self.workbook.define_name(name, f"='{sheet.title}'!{place}")
 
 
-class _PlainFormulas(Worksheet):  # type: ignore[misc] # XlsxWriter ships no types
-    """A worksheet whose formulas need no rewriting: none uses a function newer than Excel 2010.
-
-    XlsxWriter looks for every newer function in every formula, three quarters of the time a form takes.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
-
-
 class Sheet:
     """One worksheet of a form."""
 
     def __init__(self, book: FormBook, title: str, tab_color: str) -> None:
         self.book = book
         self.title = title
-        self.ws: Worksheet = book.workbook.add_worksheet(title, worksheet_class=_PlainFormulas)
+        self.ws: Worksheet = book.workbook.add_worksheet(title)
         self.ws.set_tab_color(tab_color)
         self.ws.hide_gridlines(2)
         self.ws.set_default_row(20)
@@ -90,26 +82,17 @@ class Sheet:
 
     def number(self, row: int, column: int, number: int | Decimal, style: Format) -> None:
         """A fixed number."""
-        self.ws.write_number(row, column, float(number), style)
+        write_cell(self.ws, row, column, number, style)
 
-    def formula(self, row: int, column: int, formula: str, value: Shown, style: Format, name: str = "") -> None:
+    def formula(self, row: int, column: int, formula: str, value: Computed, style: Format, name: str = "") -> None:
         """A formula with the value it has now; `name` defines a name for its cell."""
-        self.ws.write_formula(row, column, f"={formula}", style, cached(value))
+        write_cell(self.ws, row, column, Formula(formula, cached(value)), style)
         if name:
             self.book.name(name, self, row, column)
 
     def input(self, row: int, column: int, value: CellValue, style: Format, name: str = "") -> None:
         """A cell to type in, holding what is typed so far."""
-        if value is None or value == "":
-            self.ws.write_blank(row, column, None, style)
-        elif isinstance(value, bool):
-            self.ws.write_boolean(row, column, value, style)
-        elif isinstance(value, int | float):
-            self.ws.write_number(row, column, value, style)
-        elif isinstance(value, date):
-            self.ws.write_datetime(row, column, value, style)
-        else:
-            self.ws.write_string(row, column, value, style)
+        write_cell(self.ws, row, column, value, style)
         if name:
             self.book.name(name, self, row, column)
 
@@ -128,11 +111,4 @@ class Sheet:
 
     def page(self, *, landscape: bool, titles: tuple[int, int] | None = None, pages_tall: int = 0) -> None:
         """A4, one page wide (and `pages_tall`, 0: as many as needed), headings repeated, page numbers below."""
-        self.ws.set_paper(9)
-        if landscape:
-            self.ws.set_landscape()
-        self.ws.fit_to_pages(1, pages_tall)
-        self.ws.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
-        self.ws.set_footer('&L&"Times New Roman,Italic"&10&A&R&"Times New Roman,Regular"&10Trang &P/&N')
-        if titles is not None:
-            self.ws.repeat_rows(*titles)
+        set_up_page(self.ws, landscape=landscape, tall=pages_tall, repeated=titles, margins=BOUND)

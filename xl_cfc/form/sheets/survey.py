@@ -65,7 +65,7 @@ def _respondents(sheet: Sheet) -> None:
     for number in range(1, SURVEY_ROWS + 1):
         row = heading + number
         group, answer = book.content.survey[number - 1] if number <= len(book.content.survey) else (None, None)
-        sheet.ws.write_number(row, _NUMBER, number, centred)
+        sheet.number(row, _NUMBER, number, centred)
         sheet.input(row, _GROUP, group, typed)
         sheet.input(row, _ANSWER, answer, typed)
         formula = formulas.survey_row_check(f"B{row + 1}", f"C{row + 1}", groups)
