@@ -21,9 +21,9 @@ from tests.test_merging import RULESET, member, merged, scored
 from xl_cfc.consolidation.members import Member
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sheets import consolidated_bytes
+from xl_cfc.consolidation.sheets.blockparts import pass_sentence, totals_sentence, zero_sentence
 from xl_cfc.consolidation.sheets.criteria import worst_sentence
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.overview import pass_sentence, totals_sentence, zero_sentence
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.summaries import criterion_summaries
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM, UNREADABLE

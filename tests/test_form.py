@@ -17,7 +17,7 @@ from tests.support.validator import problems
 from xl_cfc.cells import CellValue
 from xl_cfc.form.layout import CALC, INPUT
 from xl_cfc.form.sheets import Earlier, FormContent, form_bytes
-from xl_cfc.form.sheets.validation import LIST_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT
+from xl_cfc.form.sheets.validation import MESSAGE_LIMIT, TITLE_LIMIT
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import FieldType
 from xl_cfc.ruleset.registry import shipped_ruleset
@@ -123,7 +123,7 @@ def test_validation_texts_stay_within_excels_limits(form: Path) -> None:
             assert len(rule.prompt or "") <= MESSAGE_LIMIT
             assert len(rule.error or "") <= MESSAGE_LIMIT
             if rule.type == "list":
-                assert len(rule.formula1) - 2 <= LIST_LIMIT
+                assert len(rule.formula1) - 2 <= MESSAGE_LIMIT
 
 
 def test_every_input_has_a_validation_with_a_prompt(form: Path) -> None:

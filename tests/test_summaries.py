@@ -17,9 +17,10 @@ from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.members import Member, answers_of, member_of, place_of
 from xl_cfc.consolidation.merging import Consolidation
 from xl_cfc.consolidation.sheets import consolidated_bytes
+from xl_cfc.consolidation.sheets.cards import cards
 from xl_cfc.consolidation.sheets.hints import hint_lines, hints_sentence
 from xl_cfc.consolidation.sheets.leads import agencies_sentence
-from xl_cfc.consolidation.sheets.overview import cards, received_line
+from xl_cfc.consolidation.sheets.overview import received_line
 from xl_cfc.consolidation.summaries import (
     Tally,
     agency_summaries,

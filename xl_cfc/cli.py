@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "addin": ("cài, gỡ, chẩn đoán add-in Excel", "install, remove, diagnose the Excel add-in"),
 }
 
-EXIT_OK, EXIT_FINDINGS, EXIT_UNUSABLE = 0, 1, 2
+EXIT_OK, EXIT_UNUSABLE = 0, 2
 
 
 class _Parser(argparse.ArgumentParser):

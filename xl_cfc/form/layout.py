@@ -138,13 +138,6 @@ class FormLayout:
         return {entry.field.id: entry.row for entry in self.input_rows if entry.field}
 
     @cached_property
-    def criterion_rows(self) -> dict[int, int]:
-        """The row of every criterion's heading on the input sheet."""
-        return {
-            entry.criterion.number: entry.row for entry in self.input_rows if entry.criterion and entry.field is None
-        }
-
-    @cached_property
     def unit_rows(self) -> dict[str, int]:
         """The row of every field on the general-information sheet."""
         start = self.unit_heading_row + 1

@@ -9,17 +9,19 @@ from xl_cfc.consolidation.ledger.memory import MemoryRow, to_rows
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger
 from xl_cfc.consolidation.ledger.tables import APPRAISAL, CHOICE, RECOGNITION, REVERIFICATION
 from xl_cfc.consolidation.merging import Consolidation
-from xl_cfc.consolidation.sheets.appraisal import write_appraisal, write_appraised
+from xl_cfc.consolidation.sheets.appraisal import write_appraisal
+from xl_cfc.consolidation.sheets.appraised import write_appraised
 from xl_cfc.consolidation.sheets.contests import write_contests
 from xl_cfc.consolidation.sheets.criteria import write_criteria
 from xl_cfc.consolidation.sheets.entries import HEADINGS_KIND, SHEETS_KIND
+from xl_cfc.consolidation.sheets.figures import write_figures
 from xl_cfc.consolidation.sheets.hints import write_hints
 from xl_cfc.consolidation.sheets.indicators import write_indicators
 from xl_cfc.consolidation.sheets.leads import write_leads
 from xl_cfc.consolidation.sheets.logsheet import write_log
 from xl_cfc.consolidation.sheets.members import write_members
 from xl_cfc.consolidation.sheets.memorysheet import MEMORY, write_memory
-from xl_cfc.consolidation.sheets.onepage import Appraisals, write_figures, write_one_page
+from xl_cfc.consolidation.sheets.onepage import Appraisals, write_one_page
 from xl_cfc.consolidation.sheets.overview import write_overview
 from xl_cfc.consolidation.sheets.page import Book, Page
 from xl_cfc.consolidation.sheets.problems import write_problems

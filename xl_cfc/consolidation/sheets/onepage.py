@@ -1,10 +1,9 @@
 """Sheet `Một xã`: one commune on one page, chosen from a list; everything is looked up on a hidden sheet of figures.
 
-The hidden sheet has a row a form and, below the forms, a row for each different place the inputs can stand at, so that
-a figure leads to its cell in the commune's file whatever was inserted there. Sorting other sheets changes nothing.
+Sorting other sheets changes nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,20 +14,25 @@ from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.ledger.appraisal import PointsState, appraised, criterion_rows
 from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import CRITERION, POINTS
-from xl_cfc.consolidation.members import WITHIN, place_of
-from xl_cfc.consolidation.sheets.appraisal import KEY, STATE, ResultAreas, conclusion_text, key_text
+from xl_cfc.consolidation.sheets.appraisal import KEY, STATE
+from xl_cfc.consolidation.sheets.appraised import ResultAreas, conclusion_text
 from xl_cfc.consolidation.sheets.entrytable import EntryTable
-from xl_cfc.consolidation.sheets.hints import deed_text
+from xl_cfc.consolidation.sheets.figures import (
+    Figures,
+    addresses,
+    advice_lines,
+    choice_text,
+    commune_figures,
+    depends_on_class,
+)
 from xl_cfc.consolidation.sheets.indicators import measure_format, measured_value
 from xl_cfc.consolidation.sheets.links import path_on_disk
 from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
-from xl_cfc.consolidation.sheets.ranking import reason_text
-from xl_cfc.consolidation.sheets.words import CONCLUSIONS, commune_mark
+from xl_cfc.consolidation.sheets.words import CONCLUSIONS
 from xl_cfc.consolidation.summaries import CriterionSummary, Hint
-from xl_cfc.judging.advice import Outlook, outlook_text
 from xl_cfc.judging.scoring import IndicatorScore
-from xl_cfc.ruleset.models import Indicator, YesNoIndicator
+from xl_cfc.ruleset.models import Indicator
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cellwriting import Computed, Content, Formula
 from xl_cfc.workbook.styles import text_height
@@ -36,7 +40,6 @@ from xl_cfc.workbook.styles import text_height
 _WIDTHS = (14, 66, 13, 10, 10, 12, 11, 19)
 _LAST = len(_WIDTHS) - 1
 _POSITION = len(_WIDTHS)
-_ADVICE_LINES = 6
 _TABLE = (
     "Tiêu chí", "Nội dung", "Số đo", "Điểm", "Tối đa", "Trung bình các đơn vị", "Điểm thẩm định", "Ô trong phiếu",
 )  # fmt: skip
@@ -51,118 +54,6 @@ class Appraisals:
 
     typed: EntryTable
     results: ResultAreas
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The hidden sheet as written: its columns by name, its rows of forms, and its last row."""
-
-    title: str
-    columns: Mapping[str, int]
-    forms: int
-    last_row: int
-
-    def area(self, column: str, *, whole: bool = False) -> str:
-        """A column of the forms; `whole`: with the rows of places below them."""
-        letter = xl_col_to_name(self.columns[column])
-        return f"'{self.title}'!${letter}$2:${letter}${self.last_row if whole else self.forms + 1}"
-
-
-def write_figures(page: Page, block: Block, hints: Sequence[Hint]) -> Figures:
-    """Fill the hidden sheet: one row a form in the order of the ranking, then the places."""
-    by_file = {hint.commune.member.file: hint for hint in hints}
-    layouts: dict[tuple[str, ...], int] = {}
-    names: dict[str, int] = {}
-    plain = page.styles(text_wrap=False)
-    for commune in block.communes:
-        addresses = tuple(_addresses(block, commune))
-        layout = layouts.setdefault(addresses, len(block.communes) + len(layouts) + 1)
-        row = _figures(block, commune, by_file.get(commune.member.file), layout)
-        if not names:
-            names = {name: column for column, name in enumerate(row)}
-            page.cells(list(row), plain)
-        page.cells(list(row.values()), plain)
-    for addresses in layouts:
-        for indicator, address in zip(block.ruleset.indicators, addresses, strict=True):
-            page.put(names[f"đo {indicator.id}"], address, plain)
-        page.row += 1
-    page.ws.very_hidden()
-    return Figures(page.title, names, len(block.communes), page.row)
-
-
-def _addresses(block: Block, commune: Commune) -> Iterator[str]:
-    """Where each indicator's own figure stands in the commune's file: `'Nhập liệu'!D25`."""
-    places = {name: place for place, name in enumerate(block.ruleset.fields)}
-    for indicator in block.ruleset.indicators:
-        sheet, cell = place_of(commune.member, places[indicator.main_field])
-        yield "'{}'!{}".format(sheet.replace("'", "''"), cell) if cell and _is_direct(commune.member.file) else ""
-
-
-def _is_direct(file: str) -> bool:
-    """Whether a form is a file of its own, not one in an archive or carried by a workbook."""
-    return WITHIN not in file and ".zip/" not in file.lower()
-
-
-def choice_text(commune: Commune) -> str:
-    """How a commune is chosen: its code first, so that the code alone will do."""
-    text = f"{commune.code} · {commune.member.name}"
-    return f"{text} · {commune.member.file}" if commune.conflict else text
-
-
-def _figures(block: Block, commune: Commune, hint: Hint | None, layout: int) -> dict[str, Computed]:
-    """A form's row by column name; no number is left blank, since a blank would come back as 0."""
-    card, total = commune.card, commune.total
-    below = None if total is None or card.threshold is None else total - card.threshold
-    row: dict[str, Computed] = {
-        "chọn": choice_text(commune),
-        "mã": commune.code,
-        "tên": commune.member.name,
-        "nhóm": card.threshold_class or "…",
-        "tổng": or_dots(total),
-        "ngưỡng": or_dots(card.threshold),
-        "hơn kém": or_dots(below),
-        "hạng": commune.rank if commune.rank is not None else "–",
-        "liệt": ", ".join(str(number) for number in card.zero_criteria) or "–",
-        "kết luận": commune_mark(commune).text,
-        "lý do": reason_text(block, commune) or "–",
-        "tệp": path_on_disk(commune.member.file),
-        "chỗ": layout,
-        "khoá": key_text((commune.code, str(block.year), block.period)),
-    }
-    for number, line in enumerate(_advice_lines(hint)):
-        row[f"gợi ý {number}"] = line
-    for criterion, points in zip(block.ruleset.criteria, commune.points, strict=True):
-        row[f"điểm {criterion.number}"] = or_dots(points)
-    by_class = {indicator.id for indicator in block.ruleset.indicators if depends_on_class(indicator)}
-    for score in card.indicators:
-        row[f"đo {score.id}"] = measured_value(score)
-        row[f"điểm {score.id}"] = or_dots(score.points)
-        if score.id in by_class:
-            row[f"tối đa {score.id}"] = score.max_points
-    return row
-
-
-def depends_on_class(indicator: Indicator) -> bool:
-    """Whether the most an indicator can give differs from class to class."""
-    return not isinstance(indicator, YesNoIndicator) and bool(indicator.tiers_by_class)
-
-
-def _advice_lines(hint: Hint | None) -> Iterator[str]:
-    """So many lines of advice, the last ones empty."""
-    lines: list[str] = []
-    if hint is not None:
-        lines.append(outlook_text(hint.advice))
-        lines += [deed_text(step) for step in hint.advice.path]
-        lines += [f"Sửa cùng lúc: {text}" for text in hint.advice.cautions]
-        if hint.advice.outlook is Outlook.INCOMPLETE:
-            lines.append("Các số liệu còn thiếu: xem trang «Gợi ý»")
-    else:
-        lines.append("Đơn vị có nhiều phiếu khác nhau: chọn một phiếu ở trang «Trùng lặp» rồi gộp lại")
-    if len(lines) > _ADVICE_LINES:
-        more = len(lines) - _ADVICE_LINES + 1
-        lines[_ADVICE_LINES - 1 :] = [f"và {more} việc khác: xem trang «Gợi ý»"]
-    yield from lines
-    yield from [""] * (_ADVICE_LINES - len(lines))
 
 
 def write_one_page(
@@ -239,7 +130,7 @@ class _OnePage:
 
     def _facts(self) -> None:
         page, commune, styles = self.page, self.chosen, self.styles
-        row = _figures(self.block, commune, None, 0)
+        row = commune_figures(self.block, commune, None, 0)
         page.cells(_FACTS, styles.heading, 40)
         names = ("mã", "tên", "nhóm", "tổng", "ngưỡng", "hơn kém", "hạng", "liệt")
         large = styles.bordered(bold=True, font_size=15, align="center")
@@ -287,7 +178,7 @@ class _OnePage:
         page.line("", self.styles(), 8)
         page.line("Gợi ý", self.styles(bold=True, font_size=14, font_color=palette.HEADING_FILL), 22)
         style = self.styles(valign="top")
-        for number, line in enumerate(_advice_lines(self.hint)):
+        for number, line in enumerate(advice_lines(self.hint)):
             page.ws.set_row(page.row, 20)
             page.ws.merge_range(page.row, 0, page.row, _LAST, "", style)
             page.put(0, self._looked_up(f"gợi ý {number}", line, text=True), style)
@@ -362,7 +253,7 @@ class _OnePage:
         address = f"INDEX({data.area(f'đo {indicator}', whole=True)},{layout})"
         file = f"INDEX({data.area('tệp')},{self.position})"
         ids = [one.id for one in self.block.ruleset.indicators]
-        place = list(_addresses(self.block, self.chosen))[ids.index(indicator)].replace("'", "")
+        place = list(addresses(self.block, self.chosen))[ids.index(indicator)].replace("'", "")
         shown = f'SUBSTITUTE({address},"\'","")'
         text = f'IFERROR(IF({address}="","",HYPERLINK({file}&"#"&{address},{shown})),"")'
         return computed(text, place)

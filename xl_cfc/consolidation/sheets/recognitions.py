@@ -7,9 +7,10 @@ from xl_cfc.consolidation.ledger.appraisal import appraised
 from xl_cfc.consolidation.ledger.entries import EntryKey, is_copy
 from xl_cfc.consolidation.ledger.recognition import is_recognised, recognition_keys, years_held
 from xl_cfc.consolidation.ledger.tables import CODE, DECIDED, DECISION, EARLIER, NOTE, RECOGNITION, YEAR
-from xl_cfc.consolidation.sheets.appraisal import DATE_INPUT, conclusion_text
+from xl_cfc.consolidation.sheets.appraised import conclusion_text
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.page import Page, computed
+from xl_cfc.consolidation.sheets.validations import DATE_INPUT
 from xl_cfc.consolidation.sheets.words import commune_mark
 
 _CENTRE = {"align": "center"}

@@ -18,10 +18,10 @@ from xl_cfc.consolidation.ledger.tables import (
     VISITOR,
     YEAR,
 )
-from xl_cfc.consolidation.sheets.appraisal import DATE_INPUT, points_validation, state_formula
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.phrases import block_line
+from xl_cfc.consolidation.sheets.validations import DATE_INPUT, points_validation, state_formula
 from xl_cfc.workbook.cellwriting import Content, Formula, Value
 
 _CENTRE = {"align": "center"}

@@ -7,7 +7,7 @@ from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.ruleset.models import NO, YES, Field, FieldType
 
 #: Excel's own limits.
-TITLE_LIMIT, MESSAGE_LIMIT, LIST_LIMIT = 32, 255, 255
+TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 
 
 def shortened(text: str, limit: int) -> str:
