@@ -25,7 +25,8 @@ _TOP = 44
 _PLACES: Mapping[str, int] = {
     "macros": 1, "udfs": 5, "__main__": 3, "cli": 3, "commands": 3, "delivery": 3, "examples": 4, "collecting": 3,
     "consolidation": 3, "agencies": 2, "books": 2, "form": 4, "judging": 4, "answers": 4, "plan": 3, "ruleset": 4,
-    "addin": 0, "workbook": 1, "findings": 3, "files": 0, "cells": 2, "stamp": 3, "text": 4, "usage": 0, "language": 2,
+    "addin": 0, "workbook": 1, "findings": 3, "files": 0, "cells": 2, "stamp": 3, "text": 4, "formulatext": 5,
+    "usage": 0, "language": 2,
 }  # fmt: skip
 _EXCEL, _XML, _PURE, _OTHER = "#d9ead3", "#f9d9c0", "#d6e4f5", "#f3f3f3"
 _LEGEND = {
@@ -65,7 +66,7 @@ class Picture:
     @cached_property
     def routes(self) -> Mapping[Arrow, Route]:
         """The way of each arrow; the short ones choose first."""
-        router = Router(self.boxes.values(), _WIDTH)
+        router = Router(self.boxes.values(), range(_CAPTION, _WIDTH))
         arrows = sorted(self.house.needed_arrows, key=lambda arrow: self._drop(arrow))
         return {(room, other): router.route(self.boxes[room], self.boxes[other]) for room, other in arrows}
 

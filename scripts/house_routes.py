@@ -50,9 +50,9 @@ class Route:
 class Router:
     """Finds a way for one arrow after the other; those found before keep theirs."""
 
-    def __init__(self, boxes: Iterable[Box], width: int) -> None:
+    def __init__(self, boxes: Iterable[Box], space: range) -> None:
         self._boxes = tuple(boxes)
-        self._lanes = range(_PITCH, width, _PITCH)
+        self._lanes = space[::_PITCH]
         self._taken: set[tuple[int, int]] = set()
 
     def route(self, start: Box, end: Box) -> Route:
