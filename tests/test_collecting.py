@@ -16,7 +16,7 @@ from xl_cfc.collecting import archives, merge, naming, terminal_progress
 from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.files import collect
 from xl_cfc.collecting.workers import evaluate_all, evaluate_job
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.examples import example_form
 from xl_cfc.form.sheets import form_bytes

@@ -1,6 +1,5 @@
 """Who has sent a form, on time or late, whom to call, and whether the targets are met."""
 
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -11,9 +10,17 @@ import pytest
 from tests.test_merging import member, merged
 from xl_cfc import cli
 from xl_cfc.books.roster import read_roster, roster_bytes
-from xl_cfc.consolidation.receiving import Arrival, Completeness, Receipt, completeness, completeness_lines
+from xl_cfc.consolidation.receiving import (
+    NOTHING_NOTED,
+    Arrival,
+    Completeness,
+    Noted,
+    Receipt,
+    completeness,
+    completeness_lines,
+)
 from xl_cfc.plan.loading import PlanError
-from xl_cfc.plan.models import Due, Plan
+from xl_cfc.plan.models import Due, Plan, Target
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.plan.roster import Roster, RosterUnit
 
@@ -37,10 +44,9 @@ def state(
     units: list[RosterUnit],
     arrivals: list[Arrival],
     plan: Plan | None = THAP_MUOI,
-    seen: Mapping[str, date] | None = None,
-    unreadable: Mapping[str, list[str]] | None = None,
+    noted: Noted = NOTHING_NOTED,
 ) -> Completeness:
-    return completeness(arrivals, roster=Roster(units=tuple(units)), plan=plan, seen=seen, unreadable=unreadable)
+    return completeness(arrivals, roster=Roster(units=tuple(units)), plan=plan, noted=noted)
 
 
 @pytest.mark.parametrize(
@@ -71,14 +77,14 @@ def test_when_a_form_came(
         received=date(2024, 11, roster_day) if roster_day else None,
         due=date(2024, 11, own_due) if own_due else None,
     )
-    noted = {"90001": date(2024, 11, seen)} if seen else None
+    noted = Noted(seen={"90001": date(2024, 11, seen)} if seen else {})
     (status,) = state([listed], [arrival(1)], plan, noted).units
     assert (status.receipt, status.days_late) == (receipt, days_late), sentence
 
 
 def test_a_day_typed_into_the_consolidated_workbook_comes_before_the_rosters() -> None:
     listed = Roster(units=(unit(1, received=date(2024, 11, 14)),))
-    told = completeness([arrival(1)], roster=listed, plan=THAP_MUOI, typed={"90001": date(2024, 11, 20)})
+    told = completeness([arrival(1)], roster=listed, plan=THAP_MUOI, noted=Noted(typed={"90001": date(2024, 11, 20)}))
     assert (told.units[0].receipt, told.units[0].days_late) == (Receipt.LATE, 6)
 
 
@@ -98,7 +104,7 @@ def test_an_excused_unit_that_sends_a_form_counts_like_any_other() -> None:
 
 
 def test_an_unreadable_file_is_no_form_and_its_unit_is_called() -> None:
-    told = state([unit(1)], [], unreadable={"90001": ["90001_Xa-1.xlsx"]})
+    told = state([unit(1)], [], noted=Noted(unreadable={"90001": ["90001_Xa-1.xlsx"]}))
     assert told.units[0].receipt is Receipt.UNREADABLE
     assert told.actual == 0
     assert told.to_phone == told.units
@@ -121,8 +127,9 @@ def test_a_form_goes_back_for(sentence: str, more: dict[str, object], words: str
 def test_a_unit_that_is_not_on_the_roster_is_listed_and_not_counted() -> None:
     told = state([unit(1)], [arrival(1), arrival(2)])
     assert (told.expected, told.actual) == (1, 1)
-    assert [status.unit.code for status in told.strangers] == ["90002"]
-    assert "ngoài danh sách" in told.strangers[0].remarks
+    (stranger,) = (status for status in told.units if not status.listed)
+    assert stranger.unit.code == "90002"
+    assert "ngoài danh sách" in stranger.remarks
 
 
 def test_a_unit_that_sent_only_its_start_of_year_form_is_missing_and_that_is_said() -> None:
@@ -144,6 +151,38 @@ def test_keeping_six_of_thirteen(eligible: int, met: bool) -> None:
     told = completeness(arrivals, roster=Roster(units=tuple(units)), plan=THAP_MUOI)
     assert [(result.reached, result.units, result.met) for result in told.targets] == [(eligible, 13, met)]
     assert completeness_lines(told)[-1].endswith("– đạt" if met else "– chưa đạt")
+
+
+KEEPING = THAP_MUOI.model_copy(update={"targets": (Target(kind="keep"),)})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "titles", "reached", "of", "met"),
+    [
+        ("everyone who held the title holds it again", {1: (2022, 2024), 2: (2024,)}, 2, 2, True),
+        ("one who held it lost it, whatever its form is worth", {1: (2022, 2024), 2: (2022,)}, 1, 2, False),
+        ("nobody holds it for the plan's year", {1: (2022,), 2: (2023,)}, 0, 2, False),
+        ("a later year's title is no matter", {1: (2024,), 2: (2025,)}, 1, 1, True),
+        ("a unit that left the roster is no matter", {1: (2024,), 7: (2022,)}, 1, 1, True),
+        ("while no decision is recorded nobody can tell", {}, None, 0, None),
+    ],
+)
+def test_keeping_the_title_is_judged_by_who_holds_it(
+    sentence: str, titles: dict[int, tuple[int, ...]], reached: int | None, of: int, met: bool | None
+) -> None:
+    noted = Noted(titles={f"9000{number}": years for number, years in titles.items()})
+    told = state([unit(1), unit(2), unit(3)], [arrival(n, eligible=True) for n in (1, 2, 3)], KEEPING, noted)
+    assert [(result.reached, result.units, result.met) for result in told.targets] == [(reached, of, met)], sentence
+    last = completeness_lines(told)[-1]
+    assert ("eligible" in last or "đủ điều kiện" in last) is False
+    assert (f"{reached}/{of} đơn vị từng được công nhận" in last) is (reached is not None)
+    assert ("«Công nhận» chưa ghi quyết định nào" in last) is (reached is None)
+
+
+def test_a_commune_that_keeps_its_own_title_needs_no_roster() -> None:
+    plan = shipped_plan("dinh-ke-2024")
+    held, lost = (completeness([arrival(1)], plan=plan, noted=Noted(titles={"90001": y})) for y in ((2024,), (2023,)))
+    assert [one.targets[0].met for one in (held, lost)] == [True, False]
 
 
 def test_whether_communes_made_their_plans_no_form_tells() -> None:

@@ -19,7 +19,7 @@ from tests.support.known import SHIPPED
 from tests.support.validator import problems
 from tests.test_merging import RULESET, member, merged, scored
 from xl_cfc.consolidation.members import Member
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sheets import consolidated_bytes
 from xl_cfc.consolidation.sheets.blockparts import pass_sentence, totals_sentence, zero_sentence
 from xl_cfc.consolidation.sheets.criteria import worst_sentence

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from xl_cfc.consolidation.ledger.entries import Carried, Entry, EntryKey, EntryValue, ReadRow, TableReading, carry
 from xl_cfc.consolidation.ledger.memory import from_rows, to_rows
 from xl_cfc.consolidation.ledger.models import FormMemory, Ledger, LogKind, LogRow, Sampling, Version
-from xl_cfc.consolidation.ledger.receipts import first_seen, receipt_key, receipt_problems, typed_days
-from xl_cfc.consolidation.ledger.recognition import count_held, years_held
+from xl_cfc.consolidation.ledger.receipts import first_seen, receipt_problems, typed_days
+from xl_cfc.consolidation.ledger.recognition import years_held
 from xl_cfc.consolidation.ledger.sampling import Unit, draw, sample_size
 from xl_cfc.consolidation.ledger.tables import APPRAISAL, RECEIPT, RECOGNITION
 from xl_cfc.consolidation.members import Key, Member
+from xl_cfc.consolidation.targets import holders
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.plan.roster import Roster, RosterUnit
 
@@ -67,8 +68,7 @@ def test_a_title_is_held_for_a_year_with_the_number_and_the_date_of_a_decision()
         ("90006", "2024"): Entry({"earlier": 2022}),
         ("90007", "2024"): Entry({"earlier": "từ lâu"}),
     }
-    assert count_held(entries, 2024) == 2
-    assert count_held(entries, 2022) == 2
+    assert [len(holders(years_held(entries), year)) for year in (2024, 2022)] == [2, 2]
     assert years_held(entries) == {
         "90001": (2024,), "90004": (2020, 2022, 2024), "90005": (2023,), "90006": (2022,),
     }  # fmt: skip
@@ -153,8 +153,10 @@ def test_the_days_typed_and_the_days_first_seen() -> None:
     member, today = Member("x", "", 1, (), code=key.code, year=key.year, period=key.period), date(2024, 12, 1)
     assert first_seen(Ledger(), [member], today) == {key: today}
     assert first_seen(Ledger(versions={key: versions}), [member], today) == {key: date(2024, 11, 5)}
-    typed = Ledger({RECEIPT.id: {receipt_key(key): Entry({"received": date(2024, 11, 3)})}})
+    typed = Ledger({RECEIPT.id: {(key.code, str(key.year), key.period): Entry({"received": date(2024, 11, 3)})}})
     assert typed_days(typed) == {key: date(2024, 11, 3)}
-    wrong = Ledger({RECEIPT.id: {receipt_key(key): Entry({"received": "hôm qua"})}}, versions={key: versions})
+    wrong = Ledger(
+        {RECEIPT.id: {(key.code, str(key.year), key.period): Entry({"received": "hôm qua"})}}, versions={key: versions}
+    )
     assert typed_days(wrong) == {}
     assert [problem.finding.code for problem in receipt_problems(wrong)] == ["CFC-525"]

@@ -28,7 +28,8 @@ from xl_cfc.cli import main
 from xl_cfc.collecting import levels, merge
 from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.members import Member, member_of
-from xl_cfc.consolidation.merging import Consolidation, consolidate
+from xl_cfc.consolidation.merging import consolidate
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sheets import consolidated_bytes
 from xl_cfc.consolidation.sheets import members as consolidated_members
 from xl_cfc.consolidation.sheets.links import file_link

@@ -10,8 +10,10 @@ import pytest
 
 from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
+from xl_cfc.consolidation.collection import Collection
 from xl_cfc.consolidation.members import Member, member_of
-from xl_cfc.consolidation.merging import Consolidation, consolidate
+from xl_cfc.consolidation.merging import consolidate
+from xl_cfc.consolidation.models import Consolidation, Decide, undecided
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.examples import example_form
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM, UNREADABLE
@@ -59,8 +61,11 @@ def _criterion(number: int, maximum: Decimal, points: Decimal | None) -> Criteri
     return CriterionScore(number, "", maximum, tuple(parts))
 
 
-def merged(members: Iterable[Member], others: Iterable[OtherFile] = (), **options: object) -> Consolidation:
-    return consolidate(members, others, rulesets=RULESETS, **options)  # type: ignore[arg-type]
+def merged(
+    members: Iterable[Member], others: Iterable[OtherFile] = (), *, decide: Decide = undecided, **asked: object
+) -> Consolidation:
+    collection = Collection(**asked)  # type: ignore[arg-type]
+    return consolidate(members, others, rulesets=RULESETS, collection=collection, decide=decide)
 
 
 def statuses(consolidation: Consolidation) -> dict[str, FileStatus]:

@@ -15,7 +15,7 @@ from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
 from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.members import Member, answers_of, member_of, place_of
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sheets import consolidated_bytes
 from xl_cfc.consolidation.sheets.cards import cards
 from xl_cfc.consolidation.sheets.hints import hint_lines, hints_sentence

@@ -17,7 +17,7 @@ from tests.test_consolidated import district
 from tests.test_merging import RULESET, member, merged
 from xl_cfc.cli import main
 from xl_cfc.collecting import merge
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.tables import TableFiles, files
 from xl_cfc.consolidation.tables.csvtext import csv_bytes
 from xl_cfc.consolidation.tables.declared import TABLES, Table

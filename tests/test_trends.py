@@ -17,7 +17,8 @@ from tests.test_merging import RULESET, RULESETS, member, merged, scored
 from xl_cfc.cli import main
 from xl_cfc.collecting import merge
 from xl_cfc.consolidation.members import Member
-from xl_cfc.consolidation.merging import Consolidation, consolidate, with_earlier
+from xl_cfc.consolidation.merging import consolidate
+from xl_cfc.consolidation.models import Consolidation, with_earlier
 from xl_cfc.consolidation.sheets import consolidated_bytes
 from xl_cfc.consolidation.sheets.trends import against_line, trend_sentence
 from xl_cfc.consolidation.sources import FileStatus

@@ -13,13 +13,15 @@ from xl_cfc.collecting.levels import raise_level
 from xl_cfc.collecting.output import read_output, replace_output
 from xl_cfc.collecting.progress import Progress, silent
 from xl_cfc.collecting.workers import MakeExecutor, evaluate_all
+from xl_cfc.consolidation.collection import Collection
 from xl_cfc.consolidation.ledger.advancing import advance
 from xl_cfc.consolidation.ledger.contests import NEWEST, decider, is_named, with_submission_numbers
-from xl_cfc.consolidation.ledger.models import Ledger, with_collection, with_sampling
+from xl_cfc.consolidation.ledger.models import Ledger, Scope, with_collection, with_sampling
 from xl_cfc.consolidation.ledger.problems import ledger_problems
-from xl_cfc.consolidation.ledger.receipts import first_seen, typed_days
+from xl_cfc.consolidation.ledger.remembered import collection_of
 from xl_cfc.consolidation.members import Member
-from xl_cfc.consolidation.merging import Consolidation, consolidate, with_earlier, with_problems
+from xl_cfc.consolidation.merging import consolidate
+from xl_cfc.consolidation.models import Consolidation, with_earlier, with_problems
 from xl_cfc.consolidation.receiving import completeness_lines
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.consolidation.tables import TableFiles
@@ -167,12 +169,7 @@ def merge(
                 found.members,
                 found.others,
                 rulesets=followed(found.members, rulesets),
-                year=year,
-                period=period,
-                plan=ledger.plan,
-                roster=ledger.roster,
-                typed_days=typed_days(ledger),
-                seen_days=first_seen(ledger, found.members, when.date()),
+                collection=collection_of(ledger, Scope(year, period), found.members, when.date()),
                 decide=decider(ledger, prefer),
             )
             ledger = with_collection(advance(previous.reread, merged, when=when), plan, roster)
@@ -269,7 +266,8 @@ def survey(
     collected = collect(inputs, (first if first.is_dir() else first.parent) / _NO_OUTPUT)
     members = evaluate_all(collected.jobs, rulesets=rulesets, progress=progress)
     known = followed(members, rulesets)
-    return consolidate(members, collected.others, rulesets=known, year=year, period=period, plan=plan, roster=roster)
+    asked = Collection(year, period, plan, roster)
+    return consolidate(members, collected.others, rulesets=known, collection=asked)
 
 
 def _refuse_absent(inputs: Iterable[Path]) -> None:

@@ -7,8 +7,9 @@ from xl_cfc.collecting.job import followed
 from xl_cfc.consolidation.ledger.contests import as_decided
 from xl_cfc.consolidation.ledger.copies import copied_figures
 from xl_cfc.consolidation.ledger.models import Ledger, with_collection
-from xl_cfc.consolidation.ledger.receipts import first_seen, typed_days
-from xl_cfc.consolidation.merging import Consolidation, consolidate, with_problems
+from xl_cfc.consolidation.ledger.remembered import collection_of
+from xl_cfc.consolidation.merging import consolidate
+from xl_cfc.consolidation.models import Consolidation, with_problems
 from xl_cfc.consolidation.sheets.entries import read_previous
 from xl_cfc.consolidation.sheets.members import read_members
 from xl_cfc.consolidation.upwards import CarriedError, read_carried
@@ -46,12 +47,7 @@ def reopened(
         carried.members,
         carried.others,
         rulesets=followed(carried.members, rulesets),
-        year=ledger.scope.year,
-        period=ledger.scope.period,
-        plan=ledger.plan,
-        roster=ledger.roster,
-        typed_days=typed_days(ledger),
-        seen_days=first_seen(ledger, carried.members, today),
+        collection=collection_of(ledger, ledger.scope, carried.members, today),
         decide=as_decided(ledger),
     )
     merged = with_problems(merged, copied_figures(merged))

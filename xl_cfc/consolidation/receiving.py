@@ -5,15 +5,16 @@ Pure: the roster, the plan and what arrived in; a status for each unit and the f
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from xl_cfc.consolidation.targets import TargetResult, judged_targets, target_result_text
 from xl_cfc.language import number_text, t
-from xl_cfc.plan.models import Due, MilestoneKind, Plan, Target
+from xl_cfc.plan.models import Due, MilestoneKind, Plan
 from xl_cfc.plan.roster import Roster, RosterUnit
-from xl_cfc.plan.wording import target_text
 
 
 class Receipt(StrEnum):
@@ -112,16 +113,6 @@ class UnitStatus:
 
 
 @dataclass(frozen=True)
-class TargetResult:
-    """A target against what was reached; `met` is None where forms cannot tell."""
-
-    target: Target
-    reached: int | None
-    units: int
-    met: bool | None
-
-
-@dataclass(frozen=True)
 class Completeness:
     """The state of a collection: every unit of the roster in its order, then units that are not on it."""
 
@@ -170,10 +161,24 @@ class Completeness:
         """The units whose form goes back."""
         return tuple(status for status in self.units if status.to_return)
 
-    @property
-    def strangers(self) -> tuple[UnitStatus, ...]:
-        """Units that sent a form and are not on the roster."""
-        return tuple(status for status in self.units if not status.listed)
+
+@dataclass(frozen=True)
+class Noted:
+    """What is known of units beside their forms, by unit code.
+
+    `typed` holds the days staff typed into the consolidated workbook, which come before the roster's; `seen` the days
+    a merge first saw the forms, which come last; `unreadable` the files that cannot be used; `elsewhere` the other
+    periods and years of which there are forms; `titles` the years for which each unit is recognised.
+    """
+
+    typed: Mapping[str, date] = attribute(default_factory=dict)
+    seen: Mapping[str, date] = attribute(default_factory=dict)
+    unreadable: Mapping[str, Sequence[str]] = attribute(default_factory=dict)
+    elsewhere: Mapping[str, Sequence[str]] = attribute(default_factory=dict)
+    titles: Mapping[str, Sequence[int]] = attribute(default_factory=dict)
+
+
+NOTHING_NOTED = Noted()
 
 
 def completeness(
@@ -181,77 +186,52 @@ def completeness(
     *,
     roster: Roster | None = None,
     plan: Plan | None = None,
-    typed: Mapping[str, date] | None = None,
-    seen: Mapping[str, date] | None = None,
-    unreadable: Mapping[str, Sequence[str]] | None = None,
-    elsewhere: Mapping[str, Sequence[str]] | None = None,
+    noted: Noted = NOTHING_NOTED,
     year: int | None = None,
     period: str = "",
 ) -> Completeness:
-    """The state of a collection.
-
-    By unit code: `typed` holds the days staff typed into the consolidated workbook, which come before the roster's;
-    `seen` the days a merge first saw the forms, which come last; `unreadable` the files that cannot be used;
-    `elsewhere` the other periods and years of which there are forms.
-    """
+    """The state of a collection: each unit's form, and the plan's targets."""
     came = {arrival.code: arrival for arrival in arrivals}
-    broken = unreadable or {}
     general = plan.due(MilestoneKind.DOSSIER) if plan else None
     units = roster.units if roster else ()
     known = {unit.code for unit in units}
-    strangers = [RosterUnit(code=code, name=came[code].name or code) for code in sorted(came) if code not in known]
-    said, noted = typed or {}, seen or {}
-    statuses = [
-        _status(
-            unit,
-            came.get(unit.code),
-            general,
-            said.get(unit.code) or unit.received or noted.get(unit.code),
-            tuple(broken.get(unit.code, ())),
-            listed=unit.code in known or roster is None,
-        )
-        for unit in (*units, *strangers)
-    ]
-    other = elsewhere or {}
-    statuses = [
-        replace(one, elsewhere=tuple(other.get(one.unit.code, ()))) if one.arrival is None else one for one in statuses
-    ]
-    state = Completeness(tuple(statuses), rostered=roster is not None, year=year, period=period)
-    return replace(state, targets=tuple(_targets(plan, state))) if plan else state
+    unlisted = [RosterUnit(code=code, name=came[code].name or code) for code in sorted(came) if code not in known]
+    statuses = tuple(
+        _status(unit, came.get(unit.code), general, noted, listed=unit.code in known or roster is None)
+        for unit in (*units, *unlisted)
+    )
+    state = Completeness(statuses, rostered=roster is not None, year=year, period=period)
+    return replace(state, targets=tuple(_results(plan, state, noted))) if plan else state
 
 
 def _status(
-    unit: RosterUnit,
-    arrival: Arrival | None,
-    general: Due | None,
-    day: date | None,
-    unreadable: tuple[str, ...],
-    *,
-    listed: bool,
+    unit: RosterUnit, arrival: Arrival | None, general: Due | None, noted: Noted, *, listed: bool
 ) -> UnitStatus:
-    due = unit.deadline(general)
+    due, unreadable = unit.deadline(general), tuple(noted.unreadable.get(unit.code, ()))
     if arrival is not None:
+        day = noted.typed.get(unit.code) or unit.received or noted.seen.get(unit.code)
         receipt = Receipt.UNKNOWN
         if day is not None and due is not None:
             receipt = Receipt.LATE if due.late(day) else Receipt.ON_TIME
         return UnitStatus(unit, receipt, day, due, arrival, unreadable, listed)
-    if unreadable:
-        return UnitStatus(unit, Receipt.UNREADABLE, None, due, None, unreadable, listed)
-    excused = bool(unit.exception) and unit.due is None
-    return UnitStatus(unit, Receipt.EXCUSED if excused else Receipt.MISSING, None, due, None, (), listed)
+    receipt = Receipt.EXCUSED if unit.exception and unit.due is None else Receipt.MISSING
+    return UnitStatus(
+        unit,
+        Receipt.UNREADABLE if unreadable else receipt,
+        due=due,
+        unreadable=unreadable,
+        listed=listed,
+        elsewhere=tuple(noted.elsewhere.get(unit.code, ())),
+    )
 
 
-def _targets(plan: Plan, state: Completeness) -> Iterable[TargetResult]:
-    """Each target against the units that are eligible; whether a commune made its plan no form tells."""
+def _results(plan: Plan, state: Completeness, noted: Noted) -> Iterable[TargetResult]:
+    """Each target against what was reached."""
     eligible = sum(s.arrival is not None and s.arrival.eligible and not s.arrival.conflict for s in state.units)
     units = state.expected if state.rostered else max(plan.communes or 0, len(state.units))
-    if not plan.level.consolidates:
-        units = 1
-    for target in plan.targets:
-        if target.what == "committed":
-            yield TargetResult(target, None, units, None)
-        else:
-            yield TargetResult(target, eligible, units, target.met(eligible, units))
+    listed = {status.unit.code for status in state.units if status.listed} if state.rostered else None
+    titles = {code: years for code, years in noted.titles.items() if listed is None or code in listed}
+    return judged_targets(plan, eligible=eligible, units=units, titles=titles)
 
 
 def completeness_lines(state: Completeness) -> list[str]:
@@ -274,21 +254,6 @@ def completeness_lines(state: Completeness) -> list[str]:
             lines.append(t(f"Chưa có phiếu dùng được: {missing}", f"No usable form: {missing}"))
     lines += [target_result_text(result) for result in state.targets]
     return lines
-
-
-def target_result_text(result: TargetResult) -> str:
-    """A target against what was reached, in a sentence."""
-    aim = result.target.text or target_text(result.target)
-    if result.reached is None:
-        return t(
-            f"Chỉ tiêu «{aim}»: phiếu không cho biết, cần theo dõi riêng",
-            f"Target '{aim}': forms do not tell, to be followed apart",
-        )
-    met = t("đạt", "met") if result.met else t("chưa đạt", "not met")
-    return t(
-        f"Chỉ tiêu «{aim}»: {result.reached}/{result.units} đơn vị đủ điều kiện – {met}",
-        f"Target '{aim}': {result.reached}/{result.units} units eligible: {met}",
-    )
 
 
 def share_text(share: Fraction | None) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from xl_cfc.consolidation.blocks import Block, Commune
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.judging.comparing import CardMoves, Hardness, PointsMove, compare_cards, earlier_of, hardness, new_unit_text
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster

@@ -20,7 +20,7 @@ from pydantic import Field as Bounds
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
 from xl_cfc.consolidation.members import WITHIN, Member, Typed, member_of
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.findings.catalogue import catalogue
 from xl_cfc.findings.file import UNKNOWN_RULESET

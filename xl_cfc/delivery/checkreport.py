@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Book, Page
 from xl_cfc.consolidation.sheets.problems import write_problems

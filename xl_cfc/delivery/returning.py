@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from xl_cfc.consolidation.members import WITHIN, Member
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.delivery.note import note_bytes
 from xl_cfc.files.writing import write_file

@@ -10,7 +10,7 @@ from xl_cfc.consolidation.ledger.entries import Change, value_text
 from xl_cfc.consolidation.ledger.models import FormMemory, Ledger, LogKind, LogRow, Reread
 from xl_cfc.consolidation.ledger.tables import CRITERION, TABLES
 from xl_cfc.consolidation.members import Key, Typed
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import Ruleset

@@ -9,7 +9,7 @@ from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.ledger.entries import Entry, EntryKey, EntryValue, is_copy, value_text
 from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import APPRAISAL, POINTS, Table
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.entry import ENTRY_NOT_POINTS, ENTRY_OUTDATED, ENTRY_WITHOUT_FORM
 from xl_cfc.findings.finding import found

@@ -11,7 +11,7 @@ from xl_cfc.consolidation.ledger.entries import EntryKey
 from xl_cfc.consolidation.ledger.models import Ledger, Version
 from xl_cfc.consolidation.ledger.tables import CHOICE, USE
 from xl_cfc.consolidation.members import Key, Member, Typed
-from xl_cfc.consolidation.merging import Consolidation, Contest, Decide, Decision
+from xl_cfc.consolidation.models import Consolidation, Contest, Decide, Decision
 from xl_cfc.consolidation.sources import Problem, Source
 from xl_cfc.findings.entry import CHOICE_UNCLEAR
 from xl_cfc.findings.finding import found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.members import Typed
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.entry import SAME_FIGURES
 from xl_cfc.findings.finding import found

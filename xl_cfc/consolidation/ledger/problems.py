@@ -9,7 +9,7 @@ from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.receipts import receipt_problems
 from xl_cfc.consolidation.ledger.recognition import recognition_problems
 from xl_cfc.consolidation.ledger.sampling import visit_problems
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.entry import WORKBOOK_NOT_CARRIED
 from xl_cfc.findings.finding import found

@@ -6,18 +6,12 @@ The times of files prove nothing and are never used.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from xl_cfc.consolidation.ledger.entries import EntryKey
 from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import RECEIPT, RECEIVED_ON
 from xl_cfc.consolidation.members import Key, Member
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.entry import ENTRY_NOT_DATE
 from xl_cfc.findings.finding import found
-
-
-def receipt_key(key: Key) -> EntryKey:
-    """The key of a form's row in the table of received dates."""
-    return (key.code, str(key.year), key.period)
 
 
 def typed_days(ledger: Ledger) -> dict[Key, date]:

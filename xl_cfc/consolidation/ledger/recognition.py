@@ -1,4 +1,4 @@
-"""Recognition (công nhận): which communes hold the title for which years; what "giữ 06/13" is counted from."""
+"""Recognition (công nhận): which communes hold the title for which years; what keeping it is judged by."""
 
 import re
 from collections import defaultdict
@@ -8,7 +8,7 @@ from datetime import date
 from xl_cfc.consolidation.ledger.entries import Entries, Entry, EntryKey, EntryValue, is_copy, value_text
 from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import DECIDED, DECISION, EARLIER, RECOGNITION, Column
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.entry import ENTRY_NOT_DATE, ENTRY_NOT_YEARS, ENTRY_WITHOUT_FORM
 from xl_cfc.findings.finding import FindingKind, found
@@ -41,11 +41,6 @@ def years_held(recognitions: Entries) -> Mapping[str, tuple[int, ...]]:
         if is_recognised(entry) and year.isdigit():
             held[code].add(int(year))
     return {code: tuple(sorted(years)) for code, years in sorted(held.items()) if years}
-
-
-def count_held(recognitions: Entries, year: int) -> int:
-    """How many units hold the title for a year: the 6 of "giữ 06/13"."""
-    return sum(year in years for years in years_held(recognitions).values())
 
 
 def recognition_keys(merged: Consolidation, ledger: Ledger) -> tuple[EntryKey, ...]:

@@ -23,7 +23,7 @@ from xl_cfc.consolidation.ledger.appraisal import (
 )
 from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import POINTS, REVERIFICATION
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem
 
 #: The share of communes that is drawn when nobody says how many: the product's own choice, no rule.

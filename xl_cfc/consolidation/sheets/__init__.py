@@ -8,7 +8,7 @@ from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.ledger.memory import MemoryRow, to_rows
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger
 from xl_cfc.consolidation.ledger.tables import APPRAISAL, CHOICE, RECOGNITION, REVERIFICATION
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sheets.appraisal import write_appraisal
 from xl_cfc.consolidation.sheets.appraised import write_appraised
 from xl_cfc.consolidation.sheets.contests import write_contests

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.receiving import Completeness, Receipt, share_text
 from xl_cfc.consolidation.sheets.canvas import Canvas
 from xl_cfc.consolidation.sheets.page import Page
@@ -41,13 +41,17 @@ def _pass_card(merged: Consolidation) -> Card:
     return Card(label, f"{block.concluded(Conclusion.ELIGIBLE)}/{block.rated}", f"{share_text(rate)} số {of}")
 
 
+_NO_DECISION = "chưa ghi quyết định nào ở trang «Công nhận»"
+
+
 def _target_card(merged: Consolidation) -> Card:
     label = "Chỉ tiêu công nhận"
     if merged.plan is None or merged.completeness is None:
         return Card(label, "–", "chưa chọn kế hoạch")
     result = next((r for r in merged.completeness.targets if r.reached is not None), None)
     if result is None:
-        return Card(label, "–", "kế hoạch không có chỉ tiêu đo được bằng phiếu")
+        kept = any(r.of_title for r in merged.completeness.targets)
+        return Card(label, "–", _NO_DECISION if kept else "kế hoạch không có chỉ tiêu đo được bằng phiếu")
     if result.target.number is not None:
         aim = f"cần {result.target.number}"
     else:

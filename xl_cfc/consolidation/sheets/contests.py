@@ -6,7 +6,7 @@ from datetime import date
 from xl_cfc.consolidation.ledger.contests import MARK, choice_key, content_mark, differences
 from xl_cfc.consolidation.ledger.tables import CHOICE, CODE, CONTENT, NOTE, PERIOD, USE, YEAR
 from xl_cfc.consolidation.members import Member, Typed
-from xl_cfc.consolidation.merging import Contest
+from xl_cfc.consolidation.models import Contest
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from xl_cfc import __version__
 from xl_cfc.consolidation.blocks import Block
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.receiving import completeness_lines
 from xl_cfc.consolidation.sheets.blockparts import write_block
 from xl_cfc.consolidation.sheets.cards import cards, write_cards

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook.cellwriting import Computed, Formula
 from xl_cfc.workbook.printing import break_pages, set_up_page

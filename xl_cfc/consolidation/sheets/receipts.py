@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from xl_cfc.consolidation.ledger.tables import CODE, PERIOD, RECEIPT, RECEIPT_NOTE, RECEIVED_ON, YEAR
-from xl_cfc.consolidation.receiving import Completeness, Receipt, UnitStatus, share_text, target_result_text
+from xl_cfc.consolidation.receiving import Completeness, Receipt, UnitStatus, share_text
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.validations import DATE_INPUT
 from xl_cfc.consolidation.sheets.words import RECEIPTS
+from xl_cfc.consolidation.targets import target_result_text
 
 _CENTRE = {"align": "center"}
 _DAY = {**_CENTRE, "num_format": "dd/mm/yyyy"}

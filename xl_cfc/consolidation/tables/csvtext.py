@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import date
 
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.tables.declared import Table, Value
 
 #: A text that begins so could be run as a formula; `'` itself is doubled so that the mark can be taken off again.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from xl_cfc.consolidation.blocks import Block, Commune
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 
 Value = str | int | float | bool | Decimal | date | None
 Row = tuple[Value, ...]

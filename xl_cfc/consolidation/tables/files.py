@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.tables.csvtext import csv_bytes
 from xl_cfc.consolidation.tables.declared import TABLES, Table
 from xl_cfc.consolidation.tables.parquet import is_available, parquet_bytes

@@ -4,7 +4,7 @@ import importlib.util
 import io
 from typing import Any
 
-from xl_cfc.consolidation.merging import Consolidation
+from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.tables.declared import Column, ColumnType, Table
 
 
