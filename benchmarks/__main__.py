@@ -39,7 +39,7 @@ def _seconds(work: Callable[[], object], repeats: int) -> float:
 def _places(form: Path) -> Places:
     submission = evaluate_file(form, KnownRulesets()).submission
     assert submission is not None
-    from xl_cfc.workbook.sheetxml import column_number
+    from xl_cfc.workbook.grid import column_number
 
     places = {}
     for name, cell in submission.cells.items():

@@ -310,13 +310,13 @@ def merge(desk: Desk) -> str | None:
 
 def _refuse_other_kinds(target: Path) -> None:
     """Raise before anything is saved or closed when the file chosen is there and is no consolidated workbook."""
-    from xl_cfc.consolidation.sheets.entries import is_consolidated
-    from xl_cfc.workbook.package import PackageError
+    from xl_cfc.consolidation.sheets.opening import is_consolidated, open_consolidated
+    from xl_cfc.workbook.errors import PackageError
 
     if not target.exists():
         return
     try:
-        refused = not is_consolidated(target.read_bytes())
+        refused = not is_consolidated(open_consolidated(target.read_bytes()))
     except (PackageError, OSError):
         refused = True
     if refused:

@@ -35,6 +35,7 @@ from xl_cfc.form.sheets import Earlier, FormContent, form_bytes
 from xl_cfc.form.sheets.calc import CheckCells
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
+from xl_cfc.workbook.opened import open_workbook
 
 RULESET = shipped_ruleset("qd06-2019")
 TYPED = replace(
@@ -190,7 +191,7 @@ def test_pictures_and_drawings_are_named_with_their_cell() -> None:
         sheet.insert_image("C7", "dau.png", image)
         sheet.insert_textbox("AB12", "ghi nhớ")
 
-    found = additions(buffer.getvalue(), form_bytes(RULESET, FormContent()))
+    found = additions(open_workbook(buffer.getvalue()), open_workbook(form_bytes(RULESET, FormContent())))
 
     assert [(addition.kind.text, addition.sheet, addition.ref, addition.text) for addition in found] == [
         ("Trang tính riêng", "Sổ tay", "", "0 ô có nội dung"),
@@ -203,13 +204,13 @@ def test_pictures_and_drawings_are_named_with_their_cell() -> None:
 def test_a_form_nobody_wrote_into_has_no_additions(content: FormContent) -> None:
     untouched = FormContent(earlier=replace(content.earlier, form="") if content.earlier else None)
 
-    assert additions(form_bytes(RULESET, content), form_bytes(RULESET, untouched)) == ()
+    assert additions(open_workbook(form_bytes(RULESET, content)), open_workbook(form_bytes(RULESET, untouched))) == ()
 
 
 def test_lead_agencies_are_no_additions() -> None:
     form = form_bytes(RULESET, CONTENT, {number: f"Cơ quan {number}" for number in range(1, 14)})
 
-    assert additions(form, form_bytes(RULESET, FormContent())) == ()
+    assert additions(open_workbook(form), open_workbook(form_bytes(RULESET, FormContent()))) == ()
 
 
 def test_renamed_sheets_and_inserted_respondents_are_no_additions(tmp_path: Path) -> None:
@@ -219,7 +220,7 @@ def test_renamed_sheets_and_inserted_respondents_are_no_additions(tmp_path: Path
     buffer = BytesIO()
     book.save(buffer)
 
-    assert additions(buffer.getvalue(), form_bytes(RULESET, FormContent())) == ()
+    assert additions(open_workbook(buffer.getvalue()), open_workbook(form_bytes(RULESET, FormContent()))) == ()
 
 
 def rename(book: Workbook, old: str, new: str) -> None:

@@ -21,6 +21,7 @@ from xl_cfc.collecting import merge
 from xl_cfc.collecting.job import MergeOutcome
 from xl_cfc.consolidation.ledger.tables import RECEIPT
 from xl_cfc.consolidation.sheets.entries import read_previous
+from xl_cfc.consolidation.sheets.opening import open_consolidated
 from xl_cfc.examples import example_form
 from xl_cfc.form.sheets import form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
@@ -739,7 +740,7 @@ def test_received_dates_are_carried_whatever_sheet_shows_them(desk: Desk) -> Non
         page.append(["Mã", "Năm", "Kỳ", "Ngày nhận", "Ghi chú khi nhận"])
         page.append(["90001", 2024, "Cuối kỳ", datetime(2024, 11, 3), "qua bưu điện"])
     desk.merge()
-    reread = read_previous(desk.out.read_bytes())
+    reread = read_previous(open_consolidated(desk.out.read_bytes()))
     assert reread is not None
     assert reread.ledger.of(RECEIPT)["90001", "2024", "Cuối kỳ"].values == {
         "received": date(2024, 11, 3), "note": "qua bưu điện",

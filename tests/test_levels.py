@@ -34,6 +34,7 @@ from xl_cfc.consolidation.sheets import consolidated_bytes
 from xl_cfc.consolidation.sheets import members as consolidated_members
 from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.members import MEMBERS, read_members
+from xl_cfc.consolidation.sheets.opening import open_consolidated
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.summaries import criterion_summaries
 from xl_cfc.consolidation.upwards import CarriedError, _digest, carried_lines, read_carried
@@ -214,7 +215,9 @@ def test_the_lines_come_back_from_the_workbook_as_they_were_written() -> None:
     nasty = "_x0041_ \t«=1+1» \\_x000D_ <r>&amp;</r>\n" + "dài " * 20_000
     typed = member(0, ten_don_vi="Xã _x0041_", nguoi_lap=nasty[:30_000])
     consolidation = merged([typed, *(generated(n) for n in range(20))])
-    assert read_members(consolidated_bytes(consolidation, created=WHEN)) == carried_lines(consolidation)
+    assert read_members(open_consolidated(consolidated_bytes(consolidation, created=WHEN))) == carried_lines(
+        consolidation
+    )
 
 
 def test_the_sheet_of_lines_is_out_of_sight() -> None:
@@ -343,7 +346,7 @@ def test_a_workbook_that_ends_or_stops_its_worker_is_a_finding_of_that_workbook_
 ) -> None:
     bad, good = district_bytes(member(1)), district_bytes(member(2))
     kept = read_members
-    monkeypatch.setattr(levels, "read_members", lambda data: harm(data) if data == bad else kept(data))
+    monkeypatch.setattr(levels, "read_members", lambda book: harm(book.data) if book.data == bad else kept(book))
     monkeypatch.setattr(levels.raise_level, "__kwdefaults__", {"limits": Limits(seconds=3.0)})
     province = opened_up(tmp_path, **{"hong.xlsx": bad, "tot.xlsx": good})
     assert [(p.finding.code, p.finding.file) for p in province.problems] == [(code, "hong.xlsx")]
@@ -510,7 +513,7 @@ def test_on_the_command_line_districts_in_an_archive_and_forms_beside_them_make_
     out = tmp_path / "tinh.xlsx"
     assert main(["merge", str(tmp_path), "-o", str(out), "--level-up"]) == 0
     assert "3 phiếu được tổng hợp" in capsys.readouterr().out
-    lines = [json.loads(line) for line in read_members(out.read_bytes())[1:]]
+    lines = [json.loads(line) for line in read_members(open_consolidated(out.read_bytes()))[1:]]
     assert [line["file"] for line in lines] == [
         "gui.zip/huyen.xlsx » phieu/001.xlsx", "gui.zip/huyen.xlsx » phieu/002.xlsx", "xa.xlsx",
     ]  # fmt: skip

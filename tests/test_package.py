@@ -14,8 +14,9 @@ from tests.support.known import SHIPPED
 from tests.test_reading import COMPLETE, only, with_member
 from xl_cfc.form.evaluation import evaluate
 from xl_cfc.language import speaking
-from xl_cfc.workbook import package
-from xl_cfc.workbook.package import PackageError, open_package
+from xl_cfc.workbook.errors import PackageError
+from xl_cfc.workbook.parts import package
+from xl_cfc.workbook.parts.package import open_package
 
 SHEET = "xl/worksheets/sheet3.xml"
 OPEN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'

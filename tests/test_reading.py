@@ -23,7 +23,7 @@ from xl_cfc.form.evaluation import Evaluation, evaluate
 from xl_cfc.form.layout import HAMLETS, INPUT, SCORES, SURVEY, UNIT
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.ruleset.registry import shipped_ruleset
-from xl_cfc.workbook import sheetxml
+from xl_cfc.workbook.parts import sheetxml, stringsxml
 
 RULESET = shipped_ruleset("qd06-2019")
 BASE = load("qd06-2019")[0].typed
@@ -108,7 +108,7 @@ def test_the_fast_path_and_the_xml_parser_find_the_same_cells(monkeypatch: pytes
         fast = evaluate(data, "a.xlsx", SHIPPED)
         with monkeypatch.context() as patched:
             patched.setattr(sheetxml, "is_plain", lambda data: False)
-            patched.setattr(sheetxml, "plain_strings", lambda data: None)
+            patched.setattr(stringsxml, "plain_strings", lambda data: None)
             slow = evaluate(data, "a.xlsx", SHIPPED)
 
         assert fast.submission == slow.submission

@@ -33,6 +33,7 @@ from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
 from xl_cfc.text import plain_name
 from xl_cfc.usage import UsageError
+from xl_cfc.workbook.opened import open_workbook
 
 
 def plan_of(form: Evaluation, name: str = "") -> Plan | None:
@@ -158,7 +159,7 @@ def collect_forms(
     refused = tuple(file.name for file in incoming if file.name not in gathering.accepted)
     shown = {name: cell.value for name, cell in base.previous.items()}
     earlier = Earlier("", shown) if shown else None
-    added = additions(data, form_bytes(ruleset, FormContent(earlier=earlier)))
+    added = additions(open_workbook(data), open_workbook(form_bytes(ruleset, FormContent(earlier=earlier))))
     with speaking("vi"):
         gathered = _gathered(gathering, findings, refused, added)
         content = replace(content_of(gathering.submission, gathered=gathered), earlier=earlier)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from xl_cfc.agencies.places import Place, Value, equal, filled, plain, same_name, shown, values_of
+from xl_cfc.agencies.places import Place, Value, equal, filled, shown, values_of
 from xl_cfc.answers.answers import State, judge
 from xl_cfc.answers.submission import HamletRow, Provenance, Submission
 from xl_cfc.cells import Cell, CellKind, blank
@@ -27,6 +27,7 @@ from xl_cfc.findings.finding import Finding, found
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import FieldType, Ruleset
 from xl_cfc.ruleset.parts import AGENCY_FIELD, BODY_FIELD, Part
+from xl_cfc.text import tidy, to_the_eye
 
 #: The general information that says which form an agency's form was split from.
 IDENTITY = ("ma_dvhc", "nam", "ky")
@@ -42,12 +43,12 @@ class Supply:
     @property
     def agency(self) -> str:
         """The agency, as the form names it."""
-        return plain(self.submission.text(AGENCY_FIELD))
+        return tidy(self.submission.text(AGENCY_FIELD))
 
     @property
     def body(self) -> str:
         """Which of the agency's bodies supplies the figures, where there are several."""
-        return plain(self.submission.text(BODY_FIELD))
+        return tidy(self.submission.text(BODY_FIELD))
 
     @property
     def origin(self) -> Provenance:
@@ -144,7 +145,7 @@ class _Gathering:
 
     def _learn_hamlets(self, submission: Submission) -> None:
         for row in submission.hamlets:
-            self.hamlet_names.setdefault(same_name(row.name.shown), plain(row.name.shown))
+            self.hamlet_names.setdefault(to_the_eye(row.name.shown), tidy(row.name.shown))
 
     def order(self, place: Place) -> tuple[int, str, str]:
         """Places as the form lists them."""
@@ -340,7 +341,7 @@ class _Gathering:
             if place.kind == "hamlet":
                 given[place.hamlet][place.key] = cell
         for row in self.base.hamlets:
-            more = given.pop(same_name(row.name.shown), {}) if filled(row.name) else {}
+            more = given.pop(to_the_eye(row.name.shown), {}) if filled(row.name) else {}
             yield HamletRow(row.name, {**row.figures, **more})
         for key, figures in given.items():
             yield HamletRow(Cell(CellKind.TEXT, self.hamlet_names[key], "", ""), figures)

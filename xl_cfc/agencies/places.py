@@ -1,12 +1,12 @@
 """The places of a form that agencies fill, and what a submission holds there."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from xl_cfc.answers.submission import Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.language import t
+from xl_cfc.text import to_the_eye
 
 
 class Place(NamedTuple):
@@ -35,16 +35,6 @@ def shown(value: Value | None) -> str:
     return t(f"{len(value)} người trả lời", f"{len(value)} respondents")
 
 
-def plain(text: str) -> str:
-    """A text in one spelling: composed letters, single blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def same_name(text: str) -> str:
-    """A name as it is compared."""
-    return plain(text).casefold()
-
-
 def filled(cell: Cell | None) -> bool:
     """Whether a cell holds anything."""
     return cell is not None and cell.kind is not CellKind.BLANK and cell.value not in (None, "")
@@ -71,7 +61,7 @@ def values_of(submission: Submission, fields: Iterable[str], numbers: Iterable[i
     if rows:
         places[Place("survey")] = rows
     for hamlet in submission.hamlets:
-        name = same_name(hamlet.name.shown)
+        name = to_the_eye(hamlet.name.shown)
         places |= {
             Place("hamlet", key, name): cell for key, cell in hamlet.figures.items() if key in keys and filled(cell)
         }

@@ -5,7 +5,7 @@ import re
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import NO, YES, Field, FieldType
-from xl_cfc.text import plain, unaccented
+from xl_cfc.text import ordinary, plain_letters
 
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,][0-9]{3})+")
 _PERCENTAGE = re.compile(r"[0-9]+([.,][0-9]+)?%")
@@ -15,7 +15,7 @@ def likely_correction(cell: Cell, field: Field) -> str | None:
     """What the officer probably meant, as a phrase to put in brackets after the instruction."""
     if cell.kind is CellKind.BLANK:
         return None
-    text = plain(cell.shown)
+    text = ordinary(cell.shown)
     match field.type:
         case FieldType.COUNT:
             return _likely_count(text) if cell.kind is CellKind.TEXT else None
@@ -54,4 +54,4 @@ def _likely_choice(text: str, choices: tuple[str, ...]) -> str | None:
     shorthand = {"c": YES, "x": YES, "yes": YES, "y": YES, "k": NO, "no": NO, "n": NO, "ko": NO}
     if choices == (YES, NO) and text.casefold() in shorthand:
         return shorthand[text.casefold()]
-    return next((choice for choice in choices if unaccented(choice) == unaccented(text)), None)
+    return next((choice for choice in choices if plain_letters(choice) == plain_letters(text)), None)

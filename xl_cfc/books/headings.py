@@ -4,17 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_cfc.cells import Cell, CellKind, blank
-from xl_cfc.text import same
-from xl_cfc.workbook.package import open_package
-from xl_cfc.workbook.sheetxml import Grid, read_grid
-from xl_cfc.workbook.workbookxml import read_workbook
+from xl_cfc.workbook.grid import Grid
+from xl_cfc.workbook.headings import heading_rows
+from xl_cfc.workbook.opened import open_workbook
 
 
 def read_grids(data: bytes) -> dict[str, Grid]:
     """Every sheet of a workbook by title; raises `PackageError` when it is no readable .xlsx."""
-    package = open_package(data)
-    workbook = read_workbook(package)
-    return {title: read_grid(package, part, title, workbook.book) for title, part in workbook.sheets.items()}
+    workbook = open_workbook(data)
+    return {title: workbook.grid(title) for title in workbook.sheets}
 
 
 @dataclass(frozen=True)
@@ -32,18 +30,11 @@ def filled(cell: Cell) -> bool:
 
 def find_table(grid: Grid, headings: Mapping[str, Sequence[str]], required: Sequence[str]) -> Table | None:
     """The first table whose heading row has the required columns; `headings` lists each column's spellings."""
-    spelled = {same(text): key for key, texts in headings.items() for text in texts}
-    by_row: dict[int, dict[int, Cell]] = {}
-    for (row, column), cell in grid.cells.items():
-        by_row.setdefault(row, {})[column] = cell
-    for heading_row in sorted(by_row):
-        columns: dict[str, int] = {}
-        for column, cell in sorted(by_row[heading_row].items()):
-            key = spelled.get(same(cell.shown))
-            if key is not None:
-                columns.setdefault(key, column)
+    for heading in heading_rows(grid):
+        found = {key: heading.column(*spellings) for key, spellings in headings.items()}
+        columns = {key: column for key, column in found.items() if column is not None}
         if all(key in columns for key in required):
-            below = [row for row in sorted(by_row) if row > heading_row]
+            below = sorted({row for row, _ in grid.cells if row > heading.row})
             return Table(columns, tuple(_rows(grid, columns, below)))
     return None
 

@@ -20,12 +20,12 @@ from xl_cfc.plan.models import Agency, Level, Milestone, MilestoneKind, Plan, Ta
 from xl_cfc.plan.registry import find_plan
 from xl_cfc.plan.wording import level_text, milestone_kind_text
 from xl_cfc.ruleset.models import NO, YES
-from xl_cfc.text import same
+from xl_cfc.text import to_the_eye
 from xl_cfc.workbook.cellwriting import write_cell
+from xl_cfc.workbook.errors import PackageError
+from xl_cfc.workbook.grid import Grid
 from xl_cfc.workbook.newbook import new_workbook
-from xl_cfc.workbook.package import PackageError
 from xl_cfc.workbook.printing import set_up_page
-from xl_cfc.workbook.sheetxml import Grid
 from xl_cfc.workbook.styles import Styles, text_height
 
 GENERAL, AGENCIES, MILESTONES, TARGETS = "Kế hoạch", "Cơ quan", "Mốc thời gian", "Chỉ tiêu"
@@ -273,16 +273,17 @@ class _Reading:
         return raw
 
     def _sheet(self, grids: Mapping[str, Grid], title: str) -> Grid:
-        grid = next((grid for name, grid in grids.items() if same(name) == same(title)), None)
+        grid = next((grid for name, grid in grids.items() if to_the_eye(name) == to_the_eye(title)), None)
         if grid is None:
             self.problems.append(PlanProblem(title, t("không có trang này", "the sheet is missing")))
             return Grid(title, {})
         return grid
 
     def _general(self, grid: Grid, raw: dict[str, Any]) -> None:
-        values = {same(cell.shown): grid[row, column + 1] for (row, column), cell in grid.cells.items() if column == 1}
+        labels = ((row, cell) for (row, column), cell in grid.cells.items() if column == 1)
+        values = {to_the_eye(cell.shown): grid[row, 2] for row, cell in labels}
         for label, path, _, read in _lines():
-            cell = values.get(same(label))
+            cell = values.get(to_the_eye(label))
             if cell is None:
                 if grid.cells:
                     text = t(f"không thấy dòng «{label}»", f"the line '{label}' is missing")
@@ -418,7 +419,7 @@ class _Reading:
         """The key of a choice."""
         if not filled(cell):
             return None
-        key = next((key for key, text in choices.items() if same(text) == same(cell.shown)), None)
+        key = next((key for key, text in choices.items() if to_the_eye(text) == to_the_eye(cell.shown)), None)
         if key is None:
             known = ", ".join(f"«{text}»" for text in choices.values())
             self._wrong(cell, f"«{cell.shown}» không có trong danh sách: {known}", f"not one of: {known}")

@@ -15,12 +15,12 @@ from xl_cfc.findings.finding import found
 from xl_cfc.language import speaking, t
 from xl_cfc.plan.loading import PlanError, PlanProblem
 from xl_cfc.plan.roster import UNIT_KINDS, Roster, RosterUnit
-from xl_cfc.text import same
+from xl_cfc.text import to_the_eye
 from xl_cfc.workbook.cellwriting import write_cell
+from xl_cfc.workbook.errors import PackageError
+from xl_cfc.workbook.grid import Grid
 from xl_cfc.workbook.newbook import new_workbook
-from xl_cfc.workbook.package import PackageError
 from xl_cfc.workbook.printing import set_up_page
-from xl_cfc.workbook.sheetxml import Grid
 from xl_cfc.workbook.styles import Styles
 
 SHEET = "Danh sách đơn vị"
@@ -123,7 +123,7 @@ def _from_csv(data: bytes, name: str) -> dict[str, Grid]:
             "the CSV is not UTF-8: in Excel choose Save As, CSV UTF-8, or save it as .xlsx",
         )
         raise _error(name, fix) from None
-    head = next((line for line in text.splitlines() if "mã" in same(line)), "")
+    head = next((line for line in text.splitlines() if to_the_eye("mã") in to_the_eye(line)), "")
     delimiter = max(";,\t", key=head.count)
     cells = {}
     for row, fields in enumerate(csv.reader(StringIO(text), delimiter=delimiter), start=1):
@@ -207,15 +207,16 @@ def _code(cell: Cell, problems: list[PlanProblem]) -> str:
 
 
 def _kind(cell: Cell, problems: list[PlanProblem]) -> str:
-    text = same(cell.shown)
-    if text and text not in UNIT_KINDS:
+    text = to_the_eye(cell.shown)
+    kind = next((kind for kind in UNIT_KINDS if to_the_eye(kind) == text), "")
+    if text and not kind:
         known = ", ".join(UNIT_KINDS)
         problems.append(
             PlanProblem(
                 _place(cell), t(f"loại «{cell.shown}» không có; chọn: {known}", f"no such kind; choose: {known}")
             )
         )
-    return text
+    return kind
 
 
 def _class(cell: Cell, problems: list[PlanProblem]) -> str:

@@ -8,6 +8,7 @@ from xl_cfc.collecting.archives import DAMAGED, Job, read_bytes
 from xl_cfc.consolidation.members import Member
 from xl_cfc.consolidation.sheets.edits import raw_edits
 from xl_cfc.consolidation.sheets.members import read_members
+from xl_cfc.consolidation.sheets.opening import open_consolidated
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.upwards import Carried, CarriedError, read_carried
 from xl_cfc.files.supervising import Limits
@@ -16,7 +17,7 @@ from xl_cfc.findings.finding import Finding, found
 from xl_cfc.form.isolation import isolated
 from xl_cfc.language import t
 from xl_cfc.ruleset.known import FindRuleset
-from xl_cfc.workbook.package import PackageError
+from xl_cfc.workbook.errors import PackageError
 
 #: A district's workbook holds a hundred forms where a form's file holds one.
 LEVEL_LIMITS = Limits(seconds=600.0, memory=2 * 2**30)
@@ -47,9 +48,9 @@ def _unpacked(workbook: _Workbook, rulesets: FindRuleset) -> Carried:
     """What a consolidated workbook carries, with a row for itself; or itself, with why it cannot be used."""
     member, job = workbook
     try:
-        data = read_bytes(job)
-        carried = read_carried(read_members(data), member.file, rulesets)
-        edits = raw_edits(data, carried.members, member.file, rulesets)
+        opened = open_consolidated(read_bytes(job))
+        carried = read_carried(read_members(opened), member.file, rulesets)
+        edits = raw_edits(opened, carried.members, member.file, rulesets)
     except (CarriedError, PackageError) as error:
         return _unusable(member, found(error.kind, **error.params))
     except DAMAGED as error:

@@ -11,7 +11,7 @@ from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
-from xl_cfc.workbook.package import PackageError
+from xl_cfc.workbook.errors import PackageError
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ def read_output(output: Path, is_form: Callable[[Path], bool], *, force: bool) -
     workbook and for one that cannot be read whole.
     """
     from xl_cfc.consolidation.sheets.entries import read_previous
+    from xl_cfc.consolidation.sheets.opening import open_consolidated
 
     nothing = Reread(NOTHING_YET)
     if not output.is_file():
@@ -36,7 +37,7 @@ def read_output(output: Path, is_form: Callable[[Path], bool], *, force: bool) -
         return Previous(None, nothing)
     data = _bytes(output)
     try:
-        reread = read_previous(data)
+        reread = read_previous(open_consolidated(data))
     except PackageError as error:
         if error.kind is UNREADABLE and not force:
             raise UsageError(_damaged(output, found(error.kind, **error.params).message)) from None

@@ -12,13 +12,14 @@ from xl_cfc.consolidation.merging import consolidate
 from xl_cfc.consolidation.models import Consolidation, with_problems
 from xl_cfc.consolidation.sheets.entries import read_previous
 from xl_cfc.consolidation.sheets.members import read_members
+from xl_cfc.consolidation.sheets.opening import open_consolidated
 from xl_cfc.consolidation.upwards import CarriedError, read_carried
 from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.usage import UsageError
-from xl_cfc.workbook.package import PackageError
+from xl_cfc.workbook.errors import PackageError
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ def reopened(
     """The carried forms merged again, with what has been typed into the workbook since; `roster` replaces the one it
     remembers. Raises `UsageError` for a workbook that cannot be read whole or carries nothing."""
     try:
-        reread = read_previous(data)
-        carried = read_carried(read_members(data), workbook, rulesets)
+        opened = open_consolidated(data)
+        reread = read_previous(opened)
+        carried = read_carried(read_members(opened), workbook, rulesets)
     except (PackageError, CarriedError) as error:
         finding = found(error.kind, file=workbook, **error.params)
         raise UsageError(f"{workbook}: {finding.message}. {finding.fix}") from None

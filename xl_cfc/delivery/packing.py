@@ -5,11 +5,8 @@ parts of them. Packing is refused while errors stand, and when the form holds a 
 add-in, which would show an error on a computer that does not have it.
 """
 
-import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
@@ -20,11 +17,10 @@ from xl_cfc.findings.finding import Finding, Severity
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.text import plain_name
+from xl_cfc.workbook.opened import open_workbook
 
-#: Worksheet functions of the add-in, as a formula names them.
-_UDF_CALL = re.compile(rb"<f[^>]*>[^<]*\bCFC_[A-Z]+\s*\(", re.IGNORECASE)
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_READ_LIMIT = 200_000_000
+#: How the names of the add-in's worksheet functions begin.
+_FUNCTIONS = "CFC_"
 
 
 class Checked(Protocol):
@@ -73,7 +69,7 @@ def prepare(evaluation: Checked, data: bytes, suffix: str = ".xlsx") -> Packed:
         )
     if evaluation.submission is None or evaluation.ruleset is None:
         raise PackRefusedError(t("Chưa đóng gói được: không đọc được phiếu", "Not packed: the form cannot be read"))
-    if holds_worksheet_functions(data):
+    if open_workbook(data).calls_function(_FUNCTIONS):
         raise PackRefusedError(
             t(
                 "Chưa đóng gói được: phiếu có công thức CFC_… mà máy khác không tính được; hãy đổi thành giá trị",
@@ -95,16 +91,6 @@ def pack_name(answers: Answers, suffix: str = ".xlsx") -> str:
             )
         )
     return f"{code}_{name}_{answers.year}_{period}{suffix.lower()}"
-
-
-def holds_worksheet_functions(data: bytes) -> bool:
-    """Whether any formula calls a worksheet function of the add-in."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        return any(
-            _UDF_CALL.search(archive.read(part)) is not None
-            for part in archive.infolist()
-            if _SHEET_PART.fullmatch(part.filename) and part.file_size <= _READ_LIMIT
-        )
 
 
 def store(packed: Packed, folder: Path, *, force: bool = False) -> Path:

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from xl_cfc.form import layout as names
 from xl_cfc.language import t
-from xl_cfc.workbook.comments import sheet_comments
-from xl_cfc.workbook.package import MAX_PART, Package, open_package, parse_xml
-from xl_cfc.workbook.sheetxml import Address, Grid, column_letters, column_number, read_grid
-from xl_cfc.workbook.workbookxml import WorkbookPart, read_workbook
+from xl_cfc.workbook.drawings import DrawingKind
+from xl_cfc.workbook.grid import Address
+from xl_cfc.workbook.opened import OpenedWorkbook
 
 #: Names of the form's own inputs; the cells they stand for are read elsewhere.
 _INPUT_NAMES = ("in_", "ev_", "ex_", "ks_nhom", "ks_tra_loi", "thon_")
@@ -58,73 +57,39 @@ class Addition(NamedTuple):
     text: str
 
 
-def additions(data: bytes, untouched: bytes) -> tuple[Addition, ...]:
+def additions(form: OpenedWorkbook, untouched: OpenedWorkbook) -> tuple[Addition, ...]:
     """What stands in a form beside its inputs; `untouched` is a form of the same rule set nobody has filled."""
-    form, blank = _File.of(data), _File.of(untouched)
-    return tuple(_Search(form, blank).all())
-
-
-@dataclass(frozen=True)
-class _File:
-    package: Package
-    workbook: WorkbookPart
-
-    @classmethod
-    def of(cls, data: bytes) -> "_File":
-        package = open_package(data)
-        return cls(package, read_workbook(package))
-
-    def grid(self, title: str) -> Grid:
-        return read_grid(self.package, self.workbook.sheets[title], title, self.workbook.book)
-
-    def cells(self, title: str) -> dict[Address, bool]:
-        """Every cell the sheet knows, blank ones too: whether something is written there."""
-        known: dict[Address, bool] = {}
-        place: Address = (0, 0)
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal place
-            if tag == "c":
-                letters = attributes["r"].rstrip("0123456789")
-                place = int(attributes["r"][len(letters) :]), column_number(letters)
-                known[place] = False
-            elif tag in ("v", "f", "is"):
-                known[place] = True
-
-        part = self.workbook.sheets[title]
-        parse_xml(self.package.chunks(part), start, part)
-        return known
+    return tuple(_Search(form, untouched).all())
 
 
 @dataclass(frozen=True)
 class _Search:
-    form: _File
-    blank: _File
+    form: OpenedWorkbook
+    blank: OpenedWorkbook
 
     def all(self) -> Iterator[Addition]:
-        sheets = self.form.workbook.sheets
-        for title, part in sheets.items():
+        for title in self.form.sheets:
             original = self._original(title)
             if original is None:
                 yield Addition(AdditionKind.SHEET, title, "", self._extent(title))
             elif original not in _SOMETIMES:
                 yield from self._cells(title, original)
-            yield from self.sheet_comments(title, part)
-            yield from self._drawings(title, part)
+            yield from self._comments(title)
+            yield from self._drawings(title)
         yield from self._names()
 
     @cached_property
     def _renamed(self) -> dict[str, str]:
         """The form's sheets by what they are now called: a renamed one is known by the names that stand on it."""
         found: dict[str, str] = {}
-        for name in filter(lambda name: name.startswith(_INPUT_NAMES), self.blank.workbook.names):
-            here, there = self.form.workbook.place(name), self.blank.workbook.place(name)
+        for name in filter(lambda name: name.startswith(_INPUT_NAMES), self.blank.names):
+            here, there = self.form.place(name), self.blank.place(name)
             if here is not None and there is not None:
                 found.setdefault(here.sheet, there.sheet)
         return found
 
     def _original(self, title: str) -> str | None:
-        ours = title in self.blank.workbook.sheets or title in _SOMETIMES
+        ours = title in self.blank.sheets or title in _SOMETIMES
         return title if ours else self._renamed.get(title)
 
     def _extent(self, title: str) -> str:
@@ -135,7 +100,7 @@ class _Search:
         """Cells with content where the untouched form has none and nothing is asked for."""
         if original == names.CALC:
             return
-        known, grid = self.blank.cells(original), self.form.grid(title)
+        known, grid = self.blank.prepared_cells(original), self.form.grid(title)
         leads = {column for (_, column), cell in grid.cells.items() if cell.value == names.HEADING_LEAD}
         last_column = max(column for _, column in known)
         generated = self._generated_from(original)
@@ -150,70 +115,38 @@ class _Search:
     def _generated_from(self, original: str) -> int | None:
         """The row from which on what the form itself writes varies: the guide's texts, the rows of a long table."""
         table = {names.SURVEY: names.NAME_GROUP, names.HAMLETS: names.NAME_HAMLET}.get(original)
-        place = self.blank.workbook.place(table) if table else None
+        place = self.blank.place(table) if table else None
         return place.row if place is not None else 1 if original == names.GUIDE else None
 
     @cached_property
     def _inputs(self) -> dict[str, set[Address]]:
         """The cells in which the form asks for something, by sheet."""
         places: dict[str, set[Address]] = {}
-        for name in self.form.workbook.names:
-            place = self.form.workbook.place(name) if name.startswith(_INPUT_NAMES) else None
+        for name in self.form.names:
+            place = self.form.place(name) if name.startswith(_INPUT_NAMES) else None
             if place is not None:
                 rows = range(place.row, place.last_row + 1)
                 places.setdefault(place.sheet, set()).update((row, place.column) for row in rows)
         return places
 
-    def sheet_comments(self, title: str, part: str) -> Iterator[Addition]:
-        for kind, target in self.form.package.related(part).values():
-            if kind == "comments":
-                for ref, text in sheet_comments(self.form.package, target):
-                    yield Addition(AdditionKind.COMMENT, title, ref, text[:_TEXT_SHOWN])
+    def _comments(self, title: str) -> Iterator[Addition]:
+        for ref, text in self.form.comments(title):
+            yield Addition(AdditionKind.COMMENT, title, ref, text[:_TEXT_SHOWN])
 
-    def _drawings(self, title: str, part: str) -> Iterator[Addition]:
-        for kind, target in self.form.package.related(part).values():
-            if kind == "drawing":
-                for what, ref, text in _drawn(self.form.package, target):
-                    yield Addition(what, title, ref, text[:_TEXT_SHOWN])
+    def _drawings(self, title: str) -> Iterator[Addition]:
+        for drawing in self.form.drawings(title):
+            yield Addition(_DRAWN[drawing.kind], title, drawing.ref, drawing.text[:_TEXT_SHOWN])
 
     def _names(self) -> Iterator[Addition]:
-        workbook = self.form.workbook
-        for name, target in workbook.names.items():
-            place = workbook.place(name)
-            ours = name in self.blank.workbook.names or name.startswith("_xl")
+        for name, target in self.form.names.items():
+            place = self.form.place(name)
+            ours = name in self.blank.names or name.startswith("_xl")
             if not ours and (place is None or place.sheet not in _SOMETIMES):
                 yield Addition(AdditionKind.NAME, "", name, target[:_TEXT_SHOWN])
 
 
 _DRAWN = {
-    "pic": AdditionKind.PICTURE,
-    "graphicFrame": AdditionKind.CHART,
-    "sp": AdditionKind.SHAPE,
-    "cxnSp": AdditionKind.SHAPE,
+    DrawingKind.PICTURE: AdditionKind.PICTURE,
+    DrawingKind.CHART: AdditionKind.CHART,
+    DrawingKind.SHAPE: AdditionKind.SHAPE,
 }
-
-
-def _drawn(package: Package, part: str) -> list[tuple[AdditionKind, str, str]]:
-    """Kind, cell and own description of everything that lies on a sheet."""
-    found: list[tuple[AdditionKind, str, str]] = []
-    anchor = {"col": 0, "row": 0}
-    corner = collecting = ""
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal corner, collecting
-        name = tag.rpartition(":")[2]
-        if name in ("from", "to"):
-            corner = name
-        elif name in _DRAWN:
-            ref = f"{column_letters(anchor['col'] + 1)}{anchor['row'] + 1}"
-            found.append((_DRAWN[name], ref, ""))
-        elif name == "cNvPr" and found and not found[-1][2]:
-            found[-1] = (*found[-1][:2], attributes.get("descr") or attributes.get("name", ""))
-        collecting = name if name in anchor and corner == "from" else ""
-
-    def text(data: str) -> None:
-        if collecting and data.strip().isdigit():
-            anchor[collecting] = min(int(data.strip()[:7]), 2_000_000)
-
-    parse_xml(package.chunks(part, MAX_PART), start, part, None, text)
-    return found

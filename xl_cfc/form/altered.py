@@ -11,16 +11,14 @@ from xl_cfc.findings.file import FORMULAS_REPLACED, RESULTS_LOST
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.form import layout as names
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.workbook.formulacells import without_formula
-from xl_cfc.workbook.package import Package
-from xl_cfc.workbook.sheetxml import column_letters
-from xl_cfc.workbook.workbookxml import Place, WorkbookPart
+from xl_cfc.workbook.grid import Place
+from xl_cfc.workbook.opened import OpenedWorkbook
 
 #: How many of the cells a message names.
 _NAMED = 5
 
 
-def altered(package: Package, workbook: WorkbookPart, ruleset: Ruleset, *, concludes: bool) -> Iterator[Finding]:
+def altered(workbook: OpenedWorkbook, ruleset: Ruleset, *, concludes: bool) -> Iterator[Finding]:
     """One finding for each sheet with overwritten formulas, and one for result cells that are gone."""
     places = {name: workbook.place(name) for name in names.result_names(ruleset, concludes=concludes)}
     lost = [name for name, place in places.items() if place is None]
@@ -31,13 +29,12 @@ def altered(package: Package, workbook: WorkbookPart, ruleset: Ruleset, *, concl
         if place is not None:
             by_sheet.setdefault(place.sheet, []).append(place)
     for title, wanted in by_sheet.items():
-        refs = [f"{column_letters(place.column)}{place.row}" for place in wanted]
-        gone = without_formula(package, workbook.sheets[title], refs)
+        gone = workbook.without_formula(title, [place.ref for place in wanted])
         if gone:
             more = "…" if len(gone) > _NAMED else ""
             cells = ", ".join(gone[:_NAMED]) + more
             yield found(FORMULAS_REPLACED, sheet=title, cell=gone[0], count=len(gone), cells=cells)
 
 
-def _title_of_scores(workbook: WorkbookPart) -> str:
+def _title_of_scores(workbook: OpenedWorkbook) -> str:
     return names.SCORES if names.SCORES in workbook.sheets else ""

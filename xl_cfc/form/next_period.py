@@ -17,13 +17,14 @@ from xl_cfc.findings.finding import Finding, found
 from xl_cfc.form.additions import Addition, additions
 from xl_cfc.form.isolation import isolated
 from xl_cfc.form.layout import HAMLET_ROWS
-from xl_cfc.form.reader import read_form
+from xl_cfc.form.reader import read_opened_form
 from xl_cfc.form.sheets import Earlier, FormContent, form_bytes
 from xl_cfc.language import speaking, t
 from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Field, FieldType, Ruleset
 from xl_cfc.usage import UsageError
-from xl_cfc.workbook.package import PackageError
+from xl_cfc.workbook.errors import PackageError
+from xl_cfc.workbook.opened import open_workbook
 
 #: What was left behind: what it is, where it stands, what it says.
 Left = tuple[str, str, str]
@@ -80,15 +81,15 @@ class _Read(NamedTuple):
 
 
 def _read(path: Path, rulesets: FindRuleset) -> _Read:
-    data = path.read_bytes()
-    read = read_form(data, path.name, rulesets)
-    if read.submission is None or read.ruleset is None:
-        return _Read(None, (), read.findings)
-    shown = {name: cell.value for name, cell in read.submission.previous.items()}
-    untouched = FormContent(earlier=Earlier("", shown) if shown else None)
     try:
+        workbook = open_workbook(path.read_bytes())
+        read = read_opened_form(workbook, path.name, rulesets)
+        if read.submission is None or read.ruleset is None:
+            return _Read(None, (), read.findings)
+        shown = {name: cell.value for name, cell in read.submission.previous.items()}
+        untouched = FormContent(earlier=Earlier("", shown) if shown else None)
         with speaking("vi"):
-            added = additions(data, form_bytes(read.ruleset, untouched))
+            added = additions(workbook, open_workbook(form_bytes(read.ruleset, untouched)))
     except PackageError as error:
         return _Read(None, (), (found(error.kind, **error.params),))
     return _Read(read.submission, added, read.findings)

@@ -5,11 +5,12 @@ from typing import Any
 
 from xl_cfc.books.rule.book import Record, RuleBook
 from xl_cfc.books.rule.ratings import rating_record
-from xl_cfc.books.rule.reading import Reading, Row, given, same
+from xl_cfc.books.rule.reading import Reading, Row, given
 from xl_cfc.books.rule.tables import CONDITIONS
 from xl_cfc.books.rule.words import VERIFIED, YES_NO
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import NO, YES, Ruleset, Status
+from xl_cfc.text import to_the_eye
 
 WHOLE = "Cả trang này"
 _CLASS = "Ngưỡng nhóm "
@@ -60,7 +61,7 @@ def write_conditions(book: RuleBook) -> None:
 def read_conditions(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, Any], str | None]:
     """Thresholds, maximum total and conditions as YAML holds them, and the page when all of them were certified."""
     rows = list(rows)
-    whole = next((row for row in rows if same(row["key"].shown) == same(WHOLE)), None)
+    whole = next((row for row in rows if to_the_eye(row["key"].shown) == to_the_eye(WHOLE)), None)
     page = reading.page("thresholds.page", whole["page"]) if whole else None
     data: dict[str, Any] = {"thresholds": {}}
     for row in rows:
@@ -71,7 +72,7 @@ def read_conditions(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, An
 
 def _read_condition(reading: Reading, row: Row, page: str | None, data: dict[str, Any]) -> None:
     key, cell, value = row["key"].shown.strip(), row["key"], row["value"]
-    if same(key).startswith(same(_CLASS)):
+    if to_the_eye(key).startswith(to_the_eye(_CLASS)):
         name = key[len(_CLASS) :].strip()
         path = f"thresholds.{name}"
         if name in data["thresholds"]:
@@ -80,12 +81,12 @@ def _read_condition(reading: Reading, row: Row, page: str | None, data: dict[str
         points = _rated(reading, f"{path}.points", row, reading.number(f"{path}.points", value), page)
         data["thresholds"][name] = given({"points": points, "label": reading.text(f"{path}.label", row["label"])})
         reading.at(path, cell)
-    elif same(key) == same(_TOTAL):
+    elif to_the_eye(key) == to_the_eye(_TOTAL):
         data["total_points"] = _rated(reading, "total_points", row, reading.number("total_points", value), page)
-    elif same(key) == same(_ABOVE):
+    elif to_the_eye(key) == to_the_eye(_ABOVE):
         path = "criterion_met.above"
         data["criterion_met"] = {"above": _rated(reading, path, row, reading.number(path, value), page)}
-    elif same(key) == same(_NO_ZERO):
+    elif to_the_eye(key) == to_the_eye(_NO_ZERO):
         path = "no_zero_criterion"
         data[path] = _rated(reading, path, row, reading.choice(path, value, YES_NO), page)
     else:

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from xl_cfc.books.rule.book import Input, Record, RuleBook
-from xl_cfc.books.rule.reading import Reading, Row, given, same
+from xl_cfc.books.rule.reading import Reading, Row, given
 from xl_cfc.books.rule.tables import INFO
 from xl_cfc.books.rule.words import YES_NO
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import YES, Ruleset
+from xl_cfc.text import to_the_eye
 
 CHECKED_ON = "Ngày đối chiếu"
 _LABELS = {
@@ -42,10 +43,10 @@ def write_info(book: RuleBook) -> None:
 
 def read_info(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, Any], str | None]:
     """The head of the rule set, and the day of checking for numbers that state none."""
-    keys = {same(label): key for key, (label, _) in _LABELS.items()} | {same(CHECKED_ON): "checked_on"}
+    keys = {to_the_eye(label): key for key, (label, _) in _LABELS.items()} | {to_the_eye(CHECKED_ON): "checked_on"}
     data: dict[str, Any] = {}
     for row in rows:
-        key, cell = keys.get(same(row["key"].shown)), row["value"]
+        key, cell = keys.get(to_the_eye(row["key"].shown)), row["value"]
         if key is None:
             reading.odd(row["key"], t(f"mục lạ «{row['key'].shown}»", "unknown entry"))
         elif key in ("id", "title"):

@@ -30,10 +30,9 @@ from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import Problem, RulesetError, load_data, load_ruleset
 from xl_cfc.ruleset.models import Ruleset, Status
-from xl_cfc.stamp import RULEBOOK_KIND, STAMP_NAME
-from xl_cfc.workbook.package import Package, PackageError, open_package
-from xl_cfc.workbook.sheetxml import Grid, merged_areas, read_grid
-from xl_cfc.workbook.workbookxml import WorkbookPart, read_workbook
+from xl_cfc.stamp import RULEBOOK_KIND
+from xl_cfc.workbook.errors import PackageError
+from xl_cfc.workbook.opened import OpenedWorkbook, open_workbook
 
 #: Where mistakes are told that stand in no cell.
 _SHEETS = {
@@ -54,15 +53,14 @@ class Rulebook:
 def read_rulebook(data: bytes) -> Rulebook:
     """Read a rulebook; raises `RulesetError` with every mistake, each with its cell."""
     try:
-        package = open_package(data)
-        workbook = read_workbook(package)
-        if not workbook.names.get(STAMP_NAME, "").strip('="').startswith(f"{RULEBOOK_KIND}|"):
+        workbook = open_workbook(data)
+        if workbook.recognised is None or workbook.recognised[0] != RULEBOOK_KIND:
             message = t("không phải sổ bộ tiêu chí (tạo bằng ruleset export)", "not a rulebook (see ruleset export)")
             raise RulesetError([Problem(t("tệp", "file"), message)])
         reading = Reading()
         reading.places |= {path: table.title for path, table in _SHEETS.items()}
-        original = _original(package, workbook)
-        raw = _data(reading, {table.title: _rows(reading, package, workbook, table) for table in TABLES})
+        original = _original(workbook)
+        raw = _data(reading, {table.title: _rows(reading, workbook, table) for table in TABLES})
     except PackageError as error:
         raise RulesetError([Problem(t("tệp", "file"), found(error.kind, **error.params).message)]) from None
     if original is not None:
@@ -74,7 +72,7 @@ def read_rulebook(data: bytes) -> Rulebook:
         raise RulesetError(_told(map(reading.placed, error.problems), workbook)) from None
 
 
-def _told(problems: Iterable[Problem], workbook: WorkbookPart) -> Iterable[Problem]:
+def _told(problems: Iterable[Problem], workbook: OpenedWorkbook) -> Iterable[Problem]:
     """Each problem once, and of a sheet that is gone only that it is."""
     kept: dict[object, Problem] = {}
     gone = {table.title for table in TABLES} - set(workbook.sheets)
@@ -83,15 +81,10 @@ def _told(problems: Iterable[Problem], workbook: WorkbookPart) -> Iterable[Probl
     return kept.values()
 
 
-def _rows(reading: Reading, package: Package, workbook: WorkbookPart, table: Table) -> list[Row]:
-    part = workbook.sheets.get(table.title)
-    if part is None:
+def _rows(reading: Reading, workbook: OpenedWorkbook, table: Table) -> list[Row]:
+    if table.title not in workbook.sheets:
         return reading.rows(table, None, ())
-    return reading.rows(table, _grid(package, workbook, table.title), merged_areas(package, part))
-
-
-def _grid(package: Package, workbook: WorkbookPart, title: str) -> Grid:
-    return read_grid(package, workbook.sheets[title], title, workbook.book)
+    return reading.rows(table, workbook.grid(table.title), workbook.merged_areas(table.title))
 
 
 def _data(reading: Reading, rows: Mapping[str, list[Row]]) -> dict[str, Any]:
@@ -133,11 +126,11 @@ def _ratings(data: Any) -> Iterable[dict[str, Any]]:
             yield from _ratings(value)
 
 
-def _original(package: Package, workbook: WorkbookPart) -> Ruleset | None:
+def _original(workbook: OpenedWorkbook) -> Ruleset | None:
     """The rule set that was exported, None when the hidden sheet is gone or was altered."""
     if ORIGINAL not in workbook.sheets:
         return None
-    cells = _grid(package, workbook, ORIGINAL).cells
+    cells = workbook.grid(ORIGINAL).cells
     try:
         return load_ruleset("\n".join(str(cells[place].value) for place in sorted(cells)))
     except RulesetError:

@@ -5,8 +5,7 @@ the paths of that data to cells, so that its mistakes are told where they are me
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +17,9 @@ from xl_cfc.cells import Cell, CellKind
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import Problem
 from xl_cfc.ruleset.models import Status
-from xl_cfc.workbook.sheetxml import Grid, column_number
+from xl_cfc.text import to_the_eye
+from xl_cfc.workbook.grid import Grid, column_number
+from xl_cfc.workbook.headings import fullest_heading_row
 
 Row = Mapping[str, Cell]
 V = TypeVar("V")
@@ -27,11 +28,6 @@ V = TypeVar("V")
 _SEARCHED = 40
 #: A number typed with more places than this carries only what binary arithmetic adds.
 _PLACES = 10
-
-
-def same(text: object) -> str:
-    """A text as it is compared: composed, without surrounding or double blanks, in small letters."""
-    return " ".join(unicodedata.normalize("NFC", str(text)).split()).casefold()
 
 
 @dataclass
@@ -132,7 +128,7 @@ class Reading:
                 self.wrong(path, cell, t("để trống: chọn một trong ", "blank: choose one of ") + ", ".join(words))
             return None
         for word, meant in words.items():
-            if same(word) == same(text):
+            if to_the_eye(word) == to_the_eye(text):
                 return meant
         self._refuse(path, cell, t("chọn một trong ", "choose one of ") + ", ".join(words))
         return None
@@ -178,16 +174,10 @@ class Reading:
 
     def _heading(self, table: Table, grid: Grid) -> tuple[int, dict[str, int]]:
         """The row of the headings, and the column of each that is there; one that is gone is a mistake."""
-        wanted = {same(column.heading): column.key for column in table.inputs}
-        best, columns = 0, dict[str, int]()
-        for row, cells in _rows_of(grid):
-            found: dict[str, int] = {}
-            for column, cell in cells:
-                key = wanted.get(same(cell.value)) if cell.kind is CellKind.TEXT else None
-                if key is not None:
-                    found.setdefault(key, column)
-            if len(found) > len(columns):
-                best, columns = row, found
+        heading = fullest_heading_row(grid, [column.heading for column in table.inputs], _SEARCHED)
+        found = {column.key: heading.column(column.heading) for column in table.inputs} if heading else {}
+        columns = {key: column for key, column in found.items() if column is not None}
+        best = heading.row if heading else 0
         for lost in table.inputs:
             if lost.key not in columns:
                 where = f"{table.title}!{table.letter(lost.key)}{best or 1}"
@@ -215,14 +205,6 @@ def _no_number(cell: Cell) -> str:
     if cell.kind is CellKind.UNCALCULATED:
         return t("công thức chưa được tính", "a formula that was never calculated")
     return t("phải là số", "must be a number")
-
-
-def _rows_of(grid: Grid) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
-    rows: dict[int, list[tuple[int, Cell]]] = {}
-    for (row, column), cell in sorted(grid.cells.items()):
-        if row <= _SEARCHED:
-            rows.setdefault(row, []).append((column, cell))
-    yield from rows.items()
 
 
 def given(data: Mapping[str, Any]) -> dict[str, Any]:

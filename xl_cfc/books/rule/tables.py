@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from xl_cfc.books.rule import words
 from xl_cfc.ruleset.models import NO, YES
-from xl_cfc.workbook.sheetxml import column_letters
+from xl_cfc.workbook.grid import column_letters
 
 #: Title, what the sheet is for, a live check, then the headings (0-based rows).
 LINE_ROW, CHECK_ROW, HEADING_ROW = 1, 2, 3

@@ -1,7 +1,6 @@
 """Reading a consolidated workbook back before it is replaced: what was typed into it, wherever the rows stand now."""
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +10,13 @@ from xl_cfc.consolidation.ledger.memory import MemoryRow, from_rows
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger, Reread
 from xl_cfc.consolidation.ledger.tables import CODE, CONTENT, CRITERION, TABLES, YEAR, Column, Table
 from xl_cfc.consolidation.sheets.memorysheet import MEMORY, memory_rows
+from xl_cfc.consolidation.sheets.opening import is_consolidated
 from xl_cfc.language import t
-from xl_cfc.stamp import CONSOLIDATED_KIND
-from xl_cfc.workbook.package import Package, open_package, unreadable
-from xl_cfc.workbook.sheetxml import Grid, column_letters, read_grid
-from xl_cfc.workbook.stamping import recognise
-from xl_cfc.workbook.workbookxml import WorkbookPart, read_workbook
+from xl_cfc.text import composed, to_the_eye
+from xl_cfc.workbook.errors import unreadable
+from xl_cfc.workbook.grid import Grid, column_letters
+from xl_cfc.workbook.headings import HeadingRow, find_heading_row
+from xl_cfc.workbook.opened import OpenedWorkbook
 
 #: Kinds of memory rows that the workbook itself adds: its sheets, and the headings it wrote into a table.
 SHEETS_KIND, HEADINGS_KIND = "sheets", "headings"
@@ -24,37 +24,18 @@ SHEETS_KIND, HEADINGS_KIND = "sheets", "headings"
 _HEADINGS_ABOVE = 500
 
 
-def read_previous(data: bytes) -> Reread | None:
+def read_previous(workbook: OpenedWorkbook) -> Reread | None:
     """The ledger of a consolidated workbook, None when the file is something else.
 
     Raises `PackageError` when it cannot be read whole: then it must not be replaced.
     """
-    package = open_package(data)
-    workbook = read_workbook(package)
-    return _Rereading(package, workbook).reread() if _is_ours(package, workbook) else None
-
-
-def is_consolidated(data: bytes) -> bool:
-    """Whether these are a consolidated workbook's bytes; raises `PackageError` for no workbook at all."""
-    package = open_package(data)
-    return _is_ours(package, read_workbook(package))
-
-
-def _is_ours(package: Package, workbook: WorkbookPart) -> bool:
-    recognised = recognise(package, workbook)
-    return recognised is not None and recognised[0] == CONSOLIDATED_KIND
-
-
-def _same(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip().casefold()
+    return _Rereading(workbook).reread() if is_consolidated(workbook) else None
 
 
 @dataclass
 class _Rereading:
-    package: Package
-    workbook: WorkbookPart
+    workbook: OpenedWorkbook
     notices: list[str] = field(default_factory=list)
-    grids: dict[str, Grid] = field(default_factory=dict)
     sheets: frozenset[str] = frozenset()
     headings: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -78,7 +59,7 @@ class _Rereading:
     def _remembered(self) -> Ledger:
         if MEMORY not in self.workbook.sheets:
             return NOTHING_YET
-        rows = list(memory_rows(self._grid(MEMORY)))
+        rows = list(memory_rows(self.workbook.grid(MEMORY)))
         try:
             for row in rows:
                 self._note_written(row)
@@ -90,18 +71,12 @@ class _Rereading:
         if row.kind == SHEETS_KIND:
             self.sheets = frozenset(json.loads(row.data))
         elif row.kind == HEADINGS_KIND:
-            self.headings[row.key] = frozenset(_same(text) for text in json.loads(row.data))
-
-    def _grid(self, title: str) -> Grid:
-        if title not in self.grids:
-            part = self.workbook.sheets[title]
-            self.grids[title] = read_grid(self.package, part, title, self.workbook.book)
-        return self.grids[title]
+            self.headings[row.key] = frozenset(to_the_eye(text) for text in json.loads(row.data))
 
     def _foreign_sheets(self) -> None:
         foreign = [title for title in self.workbook.sheets if title not in self.sheets] if self.sheets else []
         for title in foreign:
-            cells = len(self._grid(title).cells)
+            cells = len(self.workbook.grid(title).cells)
             self.notices.append(
                 t(
                     f"Trang «{title}» do người dùng thêm ({cells} ô có nội dung) không được chép sang bản tổng hợp mới",
@@ -111,8 +86,11 @@ class _Rereading:
 
     def _reading(self, table: Table) -> TableReading | None:
         """A table's rows, None when the workbook never had it or it cannot be found."""
-        found = next(filter(None, (self._heading(table, title) for title in self._candidates(table))), None)
-        if found is None:
+        keys = [column.heading for column in table.keys]
+        grids = (self.workbook.grid(title) for title in self._candidates(table))
+        found = ((grid, heading) for grid in grids if (heading := find_heading_row(grid, keys, _HEADINGS_ABOVE)))
+        grid, heading = next(found, (None, None))
+        if grid is None or heading is None:
             if table.id in self.headings:
                 self.notices.append(
                     t(
@@ -121,7 +99,7 @@ class _Rereading:
                     )
                 )
             return None
-        return _TableReading(table, *found, self.headings.get(table.id, frozenset()), self.notices).read()
+        return _TableReading(table, grid, heading, self.headings.get(table.id, frozenset()), self.notices).read()
 
     def _candidates(self, table: Table) -> Iterator[str]:
         """The sheets the table may stand on: where its name points, its own title, then any we did not write."""
@@ -133,40 +111,30 @@ class _Rereading:
         if table.id in self.headings:
             yield from (title for title in self.workbook.sheets if title not in self.sheets)
 
-    def _heading(self, table: Table, title: str) -> tuple[Grid, int, dict[str, int]] | None:
-        """The first row in which every heading of the table's key stands, with the column of each heading."""
-        grid = self._grid(title)
-        wanted = {_same(column.heading) for column in table.keys}
-        rows: dict[int, dict[str, int]] = {}
-        for (row, column), cell in grid.cells.items():
-            if cell.kind is CellKind.TEXT and row <= _HEADINGS_ABOVE:
-                rows.setdefault(row, {}).setdefault(_same(str(cell.value)), column)
-        return next(((grid, row, texts) for row, texts in sorted(rows.items()) if wanted <= texts.keys()), None)
-
 
 @dataclass
 class _TableReading:
     table: Table
     grid: Grid
-    heading_row: int
-    columns: dict[str, int]
+    heading: HeadingRow
     written: frozenset[str]
     notices: list[str]
 
     def read(self) -> TableReading:
         """Every row that has a key or something typed."""
-        typed = {self.columns[_same(c.heading)]: c.id for c in self.table.typed if _same(c.heading) in self.columns}
+        places = ((self.heading.column(column.heading), column.id) for column in self.table.typed)
+        typed = {place: name for place, name in places if place is not None}
         added = self._added()
         typed |= {column: ADDED + heading for heading, column in added.items()}
-        keys = [self.columns[_same(column.heading)] for column in self.table.keys]
-        beside = self.columns.get(_same(self.table.beside.heading)) if self.table.beside else None
+        keys = [self.heading.columns[to_the_eye(column.heading)] for column in self.table.keys]
+        beside = self.heading.column(self.table.beside.heading) if self.table.beside else None
         wanted = {*typed, *keys, beside}
         rows: dict[int, dict[int, Cell]] = {}
         stray: set[str] = set()
         for (row, column), cell in self.grid.cells.items():
-            if row > self.heading_row and column in wanted:
+            if row > self.heading.row and column in wanted:
                 rows.setdefault(row, {})[column] = cell
-            elif row > self.heading_row and column not in self.columns.values() and self.written:
+            elif row > self.heading.row and column not in self.heading.columns.values() and self.written:
                 stray.add(column_letters(column))
         if stray:
             self._tell_stray(sorted(stray))
@@ -178,10 +146,10 @@ class _TableReading:
         """Columns that people added, with the headings as they typed them."""
         if not self.written:
             return {}
-        ours = self.written | {_same(c.heading) for c in (*self.table.typed, *self.table.keys)}
+        ours = self.written | {to_the_eye(c.heading) for c in (*self.table.typed, *self.table.keys)}
         return {
-            self.grid[self.heading_row, column].shown.strip(): column
-            for heading, column in sorted(self.columns.items(), key=lambda item: item[1])
+            self.grid[self.heading.row, column].shown.strip(): column
+            for heading, column in sorted(self.heading.columns.items(), key=lambda item: item[1])
             if heading and heading not in ours
         }
 
@@ -221,7 +189,7 @@ def _key_part(column: Column, cell: Cell | None) -> str:
     """A part of a key as text, however a program or a person has stored it."""
     if cell is None or cell.value is None:
         return ""
-    text = unicodedata.normalize("NFC", str(cell.value)).strip()
+    text = composed(str(cell.value)).strip()
     if column.id == CODE.id and text.isascii() and text.isdigit():
         return text.zfill(5)
     if column.id in (YEAR.id, CRITERION.id):

@@ -3,9 +3,7 @@
 from xlsxwriter import Workbook
 
 from xl_cfc.cells import CellKind
-from xl_cfc.workbook.package import open_package
-from xl_cfc.workbook.sheetxml import read_grid
-from xl_cfc.workbook.workbookxml import read_workbook
+from xl_cfc.workbook.opened import OpenedWorkbook
 
 MEMBERS = "_phieu"
 #: Characters a cell is filled with; Excel holds 32,767.
@@ -23,16 +21,11 @@ def write_members(workbook: Workbook, lines: list[str]) -> None:
             ws.write_string(row, column, line[start : start + _PIECE])
 
 
-def read_members(data: bytes) -> list[str]:
-    """The lines in a consolidated workbook's bytes, none where it has no such sheet; raises `PackageError`."""
-    package = open_package(data)
-    workbook = read_workbook(package)
+def read_members(workbook: OpenedWorkbook) -> list[str]:
+    """The lines a consolidated workbook carries, none where it has no such sheet; raises `PackageError`."""
     if MEMBERS not in workbook.sheets:
         return []
-    part = workbook.sheets[MEMBERS]
-    for _ in package.chunks(part, MAX_SHEET):  # raises for one that would never end
-        pass
-    grid = read_grid(package, part, MEMBERS, workbook.book)
+    grid = workbook.grid(MEMBERS, limit=MAX_SHEET)
     rows: dict[int, list[str]] = {}
     for (row, _), cell in sorted(grid.cells.items()):
         rows.setdefault(row, []).append(str(cell.value) if cell.kind is CellKind.TEXT else "")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from xl_cfc.consolidation.ledger.memory import MemoryRow
 from xl_cfc.consolidation.sheets.page import Page
-from xl_cfc.workbook.sheetxml import Grid
+from xl_cfc.workbook.grid import Grid
 
 MEMORY = "_so_theo_doi"
 #: Below what a cell can hold.

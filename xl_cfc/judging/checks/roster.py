@@ -1,6 +1,5 @@
 """General information against the roster: does the unit belong here, and is it the one its code says?"""
 
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from xl_cfc.cells import Cell, blank
 from xl_cfc.findings.finding import Finding, FindingKind, found
 from xl_cfc.findings.value import OTHER_CLASS_ON_ROSTER, OTHER_KIND_ON_ROSTER, OTHER_NAME_ON_ROSTER, UNIT_NOT_ON_ROSTER
 from xl_cfc.plan.roster import Roster
+from xl_cfc.text import to_the_eye
 
 _BLANK = blank("", "")
 
@@ -38,7 +38,7 @@ def roster_findings(cells: UnitCells, roster: Roster) -> Iterator[Finding]:
         return  # told as a value that is missing or not accepted
     unit = roster.by_code.get(code)
     if unit is None:
-        named = next((u for u in roster.units if _same(u.name) == _same(cells.name.shown)), None)
+        named = next((u for u in roster.units if to_the_eye(u.name) == to_the_eye(cells.name.shown)), None)
         suggestion = f" («{named.name}»: {named.code})" if named else ""
         yield _finding(UNIT_NOT_ON_ROSTER, cells.code, "ma_dvhc", suggestion=suggestion)
         return
@@ -48,13 +48,9 @@ def roster_findings(cells: UnitCells, roster: Roster) -> Iterator[Finding]:
         (OTHER_CLASS_ON_ROSTER, cells.threshold_class, "nhom_nguong", unit.threshold_class),
     )
     for kind, cell, field, expected in compared:
-        if expected and cell.shown and _same(cell.shown) != _same(expected):
+        if expected and cell.shown and to_the_eye(cell.shown) != to_the_eye(expected):
             yield _finding(kind, cell, field, expected=expected, code=code)
 
 
 def _finding(kind: FindingKind, cell: Cell, field: str, **params: str) -> Finding:
     return found(kind, sheet=cell.sheet, cell=cell.ref, value=cell.shown, field=field, **params)
-
-
-def _same(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()

@@ -1,6 +1,7 @@
 """The comments people left in a workbook."""
 
-from xl_cfc.workbook.package import MAX_PART, Package, parse_xml
+from xl_cfc.workbook.parts.package import MAX_PART, Package
+from xl_cfc.workbook.parts.xmlparsing import local, parse_xml
 
 
 def sheet_comments(package: Package, part: str) -> list[tuple[str, str]]:
@@ -12,7 +13,7 @@ def sheet_comments(package: Package, part: str) -> list[tuple[str, str]]:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal ref, reading
-        name = tag.rpartition(":")[2]
+        name = local(tag)
         if name == "comment":
             ref = attributes.get("ref", "")
             pieces.clear()
@@ -21,7 +22,7 @@ def sheet_comments(package: Package, part: str) -> list[tuple[str, str]]:
     def end(tag: str) -> None:
         nonlocal reading
         reading = False
-        if tag.rpartition(":")[2] == "comment":
+        if local(tag) == "comment":
             found.append((ref, " ".join("".join(pieces).split())))
 
     def text(data: str) -> None:

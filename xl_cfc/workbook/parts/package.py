@@ -7,16 +7,17 @@ A file is untrusted. Nothing here trusts a declared size; every way in which a f
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from time import thread_time
-from xml.parsers import expat
 
-from xl_cfc.findings.file import TOO_HEAVY, UNREADABLE, WRONG_FORMAT
-from xl_cfc.findings.finding import FindingKind
+from xl_cfc.findings.file import TOO_HEAVY, WRONG_FORMAT
 from xl_cfc.language import t
+from xl_cfc.workbook.errors import PackageError, unreadable
+from xl_cfc.workbook.parts.xmlparsing import local, parse_xml
 
 MAX_MEMBERS = 2_000
 MAX_PART = 64 * 2**20  # shared strings, styles, names: held in memory
@@ -24,9 +25,8 @@ MAX_RELATIONS = 4 * 2**20
 MAX_SHEET = 2 * 2**30  # a sheet is streamed; a million formatted rows stay below
 MAX_RATIO = 250  # sheets compress about 10 times, a million formatted rows 30 times
 _HONEST = 16 * 2**20  # below this much any ratio is borne
-MAX_SECONDS = 20.0  # of processor time for the whole file
-MAX_DEPTH = 256  # elements inside each other; each open one costs memory
-MAX_TOKEN = 4 * 2**20  # one tag; the parser starts an unfinished one afresh with every piece
+MAX_SECONDS = 20.0  # of processor time for reading the whole file
+MAX_KEPT = 64 * 2**20  # of inflated members that stay in memory to be looked at again
 _CHUNK = 256 * 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others inflate without bounds
 _DAMAGE = (
@@ -40,20 +40,6 @@ _DAMAGE = (
     ValueError,
     KeyError,
 )
-
-
-class PackageError(Exception):
-    """The file cannot be used; `kind` and `params` make the finding."""
-
-    def __init__(self, kind: FindingKind, **params: str) -> None:
-        super().__init__(kind.code)
-        self.kind = kind
-        self.params = params
-
-
-def unreadable(vi: str, en: str) -> PackageError:
-    """The error of a file that is damaged in this way."""
-    return PackageError(UNREADABLE, reason=t(vi, en))
 
 
 def _wrong(vi: str, en: str) -> PackageError:
@@ -87,23 +73,61 @@ def _refuse_other_kinds(data: bytes) -> None:
     raise _wrong("tệp không rõ loại", "a file of unknown kind")
 
 
+class Budget:
+    """The processor time one file may cost: counted while it is read, not while its reader does other work."""
+
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds
+        self._until: float | None = None
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """What is done within counts; within another count nothing counts twice."""
+        if self._until is not None:
+            yield
+            return
+        self._until = thread_time() + self._left
+        try:
+            yield
+        finally:
+            self._left = self._until - thread_time()
+            self._until = None
+
+    def check(self) -> None:
+        """Raise when the time is up; called within `counting`."""
+        if self._until is not None and thread_time() > self._until:
+            raise PackageError(TOO_HEAVY)
+
+
 @dataclass(frozen=True)
 class Package:
     """An opened .xlsx or .xlsm: its members by name, inflated on demand, all within one budget of time."""
 
     archive: zipfile.ZipFile
     members: dict[str, zipfile.ZipInfo]
-    deadline: float = field(default_factory=lambda: thread_time() + MAX_SECONDS)
+    budget: Budget
+    _kept: dict[str, bytes] = field(default_factory=dict)
+    _related: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
         return name in self.members
 
     def read(self, name: str, limit: int = MAX_PART) -> bytes:
-        """A whole member, of at most `limit` bytes."""
-        return b"".join(self.chunks(name, limit))
+        """A whole member, of at most `limit` bytes; inflated once, as long as what is kept stays small."""
+        data = self._kept.get(name)
+        if data is None:
+            data = b"".join(self.chunks(name, limit))
+            if len(data) + sum(map(len, self._kept.values())) <= MAX_KEPT:
+                self._kept[name] = data
+        if len(data) > limit:
+            raise _bomb(name)
+        return data
 
     def chunks(self, name: str, limit: int = MAX_SHEET) -> Iterator[bytes]:
         """A member piece by piece, counted while it inflates."""
+        if name in self._kept:
+            yield from self.pieces(self.read(name, limit))
+            return
         info = self.members.get(name)
         if info is None:
             raise unreadable(f"thiếu phần {name}", f"part {name} is missing")
@@ -114,12 +138,12 @@ class Package:
             raise _bomb(name)
         total = 0
         try:
-            with self.archive.open(info) as member:
+            with self.budget.counting(), self.archive.open(info) as member:
                 while piece := member.read(_CHUNK):
                     total += len(piece)
                     if total > limit:
                         raise _bomb(name)
-                    self._check_time()
+                    self.budget.check()
                     yield piece
         except RecursionError:
             raise
@@ -128,16 +152,18 @@ class Package:
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         """A member already inflated, in pieces, so that the time is watched while it is parsed."""
-        for start in range(0, len(data), _CHUNK):
-            self._check_time()
-            yield data[start : start + _CHUNK]
-
-    def _check_time(self) -> None:
-        if thread_time() > self.deadline:
-            raise PackageError(TOO_HEAVY)
+        with self.budget.counting():
+            for start in range(0, len(data), _CHUNK):
+                self.budget.check()
+                yield data[start : start + _CHUNK]
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationships of a part: id -> (last word of its type, target member)."""
+        if part not in self._related:
+            self._related[part] = self._read_related(part)
+        return self._related[part]
+
+    def _read_related(self, part: str) -> dict[str, tuple[str, str]]:
         folder, _, name = part.rpartition("/")
         path = join(folder, "_rels", f"{name}.rels")
         if path not in self:
@@ -145,7 +171,7 @@ class Package:
         found: dict[str, tuple[str, str]] = {}
 
         def start(tag: str, attributes: dict[str, str]) -> None:
-            if tag.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
+            if local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
                 target = attributes.get("Target", "")
                 member = target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
                 found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], member)
@@ -154,8 +180,8 @@ class Package:
         return found
 
 
-def open_package(data: bytes) -> Package:
-    """The workbook package in these bytes; raises `PackageError` for anything else."""
+def open_package(data: bytes, seconds: float | None = None) -> Package:
+    """The workbook package in these bytes; raises `PackageError` for anything else. `seconds` allows it more time."""
     _refuse_other_kinds(data)
     if data.count(b"PK\x01\x02") > MAX_MEMBERS:  # the directory's entries, counted before they are read
         raise unreadable("tệp có quá nhiều phần", "the file has too many parts")
@@ -173,7 +199,7 @@ def open_package(data: bytes) -> Package:
             raise unreadable("tệp nén có mật khẩu", "the archive is encrypted")
         members[name] = info
     _refuse_other_archives(members)
-    return Package(archive, members)
+    return Package(archive, members, Budget(MAX_SECONDS if seconds is None else seconds))
 
 
 def _refuse_other_archives(members: dict[str, zipfile.ZipInfo]) -> None:
@@ -187,53 +213,3 @@ def _refuse_other_archives(members: dict[str, zipfile.ZipInfo]) -> None:
         raise _wrong("tệp PowerPoint (.pptx)", "a PowerPoint file (.pptx)")
     if "[Content_Types].xml" not in members:
         raise _wrong("tệp nén (.zip), không phải bảng tính", "an archive (.zip), not a workbook")
-
-
-def parse_xml(
-    chunks: Iterator[bytes],
-    start: Callable[[str, dict[str, str]], None],
-    part: str,
-    end: Callable[[str], None] | None = None,
-    text: Callable[[str], None] | None = None,
-) -> None:
-    """Feed XML to expat handlers; entities and document types are refused, broken XML is named."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    depth = fed = 0
-
-    def opened(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise unreadable(f"phần {part} lồng nhau quá sâu", f"part {part} is nested too deep")
-        start(tag, attributes)
-
-    def closed(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end is not None:
-            end(tag)
-
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    if text is not None:
-        parser.CharacterDataHandler = text
-
-    def refuse(*_: object) -> None:
-        raise unreadable(f"phần {part} có khai báo DOCTYPE", f"part {part} declares a DOCTYPE")
-
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-            fed += len(chunk)
-            if fed - parser.CurrentByteIndex > MAX_TOKEN:
-                raise unreadable(f"phần {part} có thẻ quá dài", f"part {part} has a tag that is too long")
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise unreadable(
-            f"phần {part} hỏng ở dòng {error.lineno}", f"part {part} is broken at line {error.lineno}"
-        ) from None
-    except (UnicodeError, LookupError, ValueError):
-        raise unreadable(f"phần {part} sai mã chữ", f"part {part} has a wrong encoding") from None

@@ -1,0 +1,107 @@
+"""The tables of a form, the survey's and the hamlets': their columns by name, else by heading, and their rows."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from xl_cfc.answers.submission import HamletRow, SurveyRow
+from xl_cfc.cells import Cell
+from xl_cfc.findings.file import SHEET_LOST
+from xl_cfc.findings.finding import Finding, found
+from xl_cfc.form import layout as names
+from xl_cfc.form.reading.sheets import FormSheets
+from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.workbook.grid import Grid, Place
+from xl_cfc.workbook.headings import row_below_heading
+
+
+class _Column(NamedTuple):
+    """A column to find: what it is called here, its defined name and its heading."""
+
+    key: str
+    name: str
+    heading: str
+
+
+class _Table(NamedTuple):
+    """Where a table's rows begin, and the columns that were found."""
+
+    grid: Grid
+    first: int
+    columns: dict[str, int]
+
+
+def survey_rows(sheets: FormSheets) -> tuple[tuple[SurveyRow, ...], list[Finding]]:
+    """Every row of the survey with something in it, and what is to be said of the table."""
+    columns = (
+        _Column("group", names.NAME_GROUP, names.HEADING_GROUP),
+        _Column("answer", names.NAME_ANSWER, names.HEADING_ANSWER),
+    )
+    table, findings = _find(sheets, columns)
+    if table is None or "answer" not in table.columns:
+        return (), findings
+    grid, group, answer = table.grid, table.columns["group"], table.columns["answer"]
+    rows = sorted({row for row, column in grid.cells if column in (group, answer) and row >= table.first})
+    return tuple(SurveyRow(grid[row, group], grid[row, answer]) for row in rows), findings
+
+
+def hamlet_rows(sheets: FormSheets, ruleset: Ruleset) -> tuple[tuple[HamletRow, ...], list[Finding]]:
+    """Every row of the hamlets' table with something in it, and what is to be said of the table."""
+    columns = (
+        _Column("", names.NAME_HAMLET, names.HEADING_HAMLET),
+        *(_Column(field.id, names.hamlet_name(field.id), field.label) for field in ruleset.hamlet_fields),
+    )
+    table, findings = _find(sheets, columns)
+    if table is None:
+        return (), findings
+    keys = {column: key for key, column in table.columns.items()}
+    rows: dict[int, dict[str, Cell]] = {}
+    for (row, column), cell in table.grid.cells.items():
+        if row >= table.first and column in keys:
+            rows.setdefault(row, {})[keys[column]] = cell
+    name_column = table.columns[""]
+    names_of = {row: cells.pop("", table.grid[row, name_column]) for row, cells in rows.items()}
+    return tuple(HamletRow(names_of[row], cells) for row, cells in sorted(rows.items())), findings
+
+
+def _find(sheets: FormSheets, columns: Sequence[_Column]) -> tuple[_Table | None, list[Finding]]:
+    """The table with these columns: by names while the first has one, else by headings."""
+    places = {one.key: place for one in columns if (place := sheets.workbook.place(one.name)) is not None}
+    first = columns[0]
+    if first.key not in places:
+        return _by_headings(sheets, columns)
+    sheet = places[first.key].sheet
+    here = {key: place for key, place in places.items() if place.sheet == sheet}
+    if len(here) < len(columns):
+        return _partly_named(sheets, columns, here)
+    start = min(place.row for place in here.values())
+    grid = sheets.grid(sheet)
+    below = row_below_heading(grid, start, here[first.key].column, first.heading)
+    return _Table(grid, below, {key: place.column for key, place in here.items()}), []
+
+
+def _by_headings(sheets: FormSheets, columns: Sequence[_Column]) -> tuple[_Table | None, list[Finding]]:
+    heading = sheets.heading(columns[0].heading)
+    if heading is None:
+        return None, [found(SHEET_LOST, title=columns[0].heading)]
+    places = {one.key: column for one in columns if (column := heading.column(one.heading)) is not None}
+    return _Table(sheets.whole(heading.sheet), heading.row + 1, places), []
+
+
+def _partly_named(
+    sheets: FormSheets, columns: Sequence[_Column], named: dict[str, Place]
+) -> tuple[_Table, list[Finding]]:
+    """A table of which some columns have lost their names: those are found by the headings above."""
+    first = columns[0]
+    sheet = named[first.key].sheet
+    start = min(place.row for place in named.values())
+    above = [heading for heading in sheets.headings if heading.sheet == sheet and heading.row < start]
+    places = {key: place.column for key, place in named.items()}
+    findings = []
+    for lost in (one for one in columns if one.key not in named):
+        column = next((place for row in above if (place := row.column(lost.heading)) is not None), None)
+        if column is None:
+            findings.append(found(SHEET_LOST, sheet=sheet, title=lost.heading))
+        else:
+            places[lost.key] = column
+    grid = sheets.whole(sheet)
+    return _Table(grid, row_below_heading(grid, start, places[first.key], first.heading), places), findings

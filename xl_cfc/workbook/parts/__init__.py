@@ -1,0 +1,1 @@
+"""Packages and their XML: the inside of an opened workbook, for nobody outside this room."""
