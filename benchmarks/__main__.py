@@ -64,10 +64,11 @@ def _one_form(form: Path, places: Places) -> None:
 
 
 def _many_forms(paths: list[Path], places: Places, folder: Path) -> None:
-    from xl_cfc.collecting import merge, silent
+    from xl_cfc.collecting import Destination, Material, MergeRequest, merge
 
     output = folder / "out.xlsx"
-    ours = _seconds(lambda: merge(paths, output, year=None, period=None, force=True, progress=silent), 1)
+    request = MergeRequest(Material(paths, KnownRulesets()), Destination(output, force=True))
+    ours = _seconds(lambda: merge(request), 1)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\n{len(paths)} forms")
     print(f"  ours (read, check, score, merge, write)  {ours:6.2f} s, at most {memory:.0f} MB in the main process")

@@ -37,7 +37,7 @@ from xl_cfc.ruleset.unchecked import unchecked_line
 from xl_cfc.usage import UsageError
 
 if TYPE_CHECKING:
-    from xl_cfc.collecting.job import MergeOutcome
+    from xl_cfc.collecting import MergeOutcome
 
 log = logging.getLogger("xl_cfc.addin")
 
@@ -284,6 +284,7 @@ def collect(desk: Desk) -> str | None:
 
 def merge(desk: Desk) -> str | None:
     """Consolidate a folder of forms, and open the workbook; one merged before takes what was typed along."""
+    from xl_cfc.collecting import Destination, Material, MergeRequest
     from xl_cfc.collecting import merge as merge_forms
 
     def told(done: int, total: int, name: str) -> None:
@@ -297,8 +298,9 @@ def merge(desk: Desk) -> str | None:
     target = target.with_suffix(".xlsx")
     _refuse_other_kinds(target)
     with desk.busy():
+        request = MergeRequest(Material([folder], _rulesets()), Destination(target))
         with desk.set_aside(target):
-            outcome = merge_forms([folder], target, progress=told, rulesets=_rulesets())
+            outcome = merge_forms(request, progress=told)
         made = outcome.output
         if outcome.backup is None or outcome.held is not None:
             history.remember("Gộp thư mục", key, before, created=(made,))

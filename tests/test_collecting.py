@@ -12,7 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.known import SHIPPED
-from xl_cfc.collecting import archives, merge, naming, terminal_progress
+from tests.support.merging import merge
+from xl_cfc.collecting import archives, naming, terminal_progress
 from xl_cfc.collecting.archives import Job
 from xl_cfc.collecting.files import collect
 from xl_cfc.collecting.workers import evaluate_all, evaluate_job

@@ -10,7 +10,7 @@ import pytest
 from tests.corpus.base import Case, form, good
 from tests.corpus.catalogue import SUBJECTS, cases
 from tests.corpus.running import MEMORY, nobody_is_possible, run
-from xl_cfc.collecting import merge
+from tests.support.merging import merge
 from xl_cfc.consolidation.sources import FileStatus
 
 Recorder = Callable[[str, object], None]

@@ -15,10 +15,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.engines import require
+from tests.support.merging import merge
 from tests.support.validator import problems
 from xl_cfc.cli import main
-from xl_cfc.collecting import merge
-from xl_cfc.collecting.job import MergeOutcome
+from xl_cfc.collecting import MergeOutcome
 from xl_cfc.consolidation.ledger.tables import RECEIPT
 from xl_cfc.consolidation.sheets.entries import read_previous
 from xl_cfc.consolidation.sheets.opening import open_consolidated

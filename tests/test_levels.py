@@ -21,11 +21,12 @@ from openpyxl import load_workbook
 
 from tests.support.generate import ruleset_text, typing
 from tests.support.known import SHIPPED
+from tests.support.merging import merge
 from tests.support.typed import facts_of
 from tests.test_merging import RULESET, RULESETS, member, merged
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cli import main
-from xl_cfc.collecting import levels, merge
+from xl_cfc.collecting import levels
 from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.members import Member, member_of
 from xl_cfc.consolidation.merging import consolidate

@@ -13,11 +13,12 @@ import pytest
 
 from tests.support.deep import count
 from tests.support.known import SHIPPED
+from tests.support.merging import merge
 from tests.test_reading import with_member
 from xl_cfc import cli
 from xl_cfc.books.roster import read_roster, roster_bytes
 from xl_cfc.cells import CellValue
-from xl_cfc.collecting import MergeOutcome, merge
+from xl_cfc.collecting import MergeOutcome
 from xl_cfc.consolidation.receiving import Receipt, completeness_lines
 from xl_cfc.examples import example_form
 from xl_cfc.form.ondisk import evaluate_file

@@ -11,13 +11,13 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.known import SHIPPED
+from tests.support.merging import merge
 from tests.support.rulebooks import OpenRulebook
 from tests.support.scenarios import load
 from tests.support.typed import content_of
 from xl_cfc import cli
 from xl_cfc.books.rule import rulebook_bytes
 from xl_cfc.cells import CellValue
-from xl_cfc.collecting import merge
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.files.home import HOME_VARIABLE
 from xl_cfc.form.evaluation import evaluate

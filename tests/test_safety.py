@@ -20,8 +20,8 @@ from typing import IO, Any
 
 import pytest
 
+from tests.support.merging import merge
 from xl_cfc.cli import main
-from xl_cfc.collecting import merge
 from xl_cfc.consolidation.sheets.members import read_members
 from xl_cfc.consolidation.sheets.opening import open_consolidated
 from xl_cfc.consolidation.sources import FileStatus

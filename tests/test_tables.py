@@ -13,10 +13,10 @@ import pytest
 from pyarrow.parquet import read_table
 
 from scripts.tables_doc import TARGET, document
+from tests.support.merging import merge
 from tests.test_consolidated import district
 from tests.test_merging import RULESET, member, merged
 from xl_cfc.cli import main
-from xl_cfc.collecting import merge
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.tables import TableFiles, files
 from xl_cfc.consolidation.tables.csvtext import csv_bytes

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.support.merging import merge
 from tests.test_merging import RULESET, RULESETS, member, merged, scored
 from xl_cfc.cli import main
-from xl_cfc.collecting import merge
 from xl_cfc.consolidation.members import Member
 from xl_cfc.consolidation.merging import consolidate
 from xl_cfc.consolidation.models import Consolidation, with_earlier

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from macros import handlers, history
 from tests.addin.engine import App, opened, picture
+from tests.support.merging import merge
 from tests.test_entries import find
-from xl_cfc.collecting import merge
 from xl_cfc.examples import example_form
 from xl_cfc.files.home import log_file
 from xl_cfc.form.sheets import form_bytes

@@ -16,8 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from macros import handlers, history
 from tests.addin.engine import App, opened
 from tests.addin.forms import form
+from tests.support.merging import merge
 from tests.test_entries import find
-from xl_cfc.collecting import merge
+from xl_cfc.collecting import merge as merge_as_asked
 from xl_cfc.collecting.backups import is_backup
 from xl_cfc.examples import write_examples
 from xl_cfc.files.locking import lock_path
@@ -120,7 +121,7 @@ def test_the_workbook_is_closed_while_it_is_replaced(
 
     def watching(*inputs: Any, **options: Any) -> Any:
         open_then.append([open_book.name for open_book in excel.books])
-        return merge(*inputs, **options)
+        return merge_as_asked(*inputs, **options)
 
     monkeypatch.setattr("xl_cfc.collecting.merge", watching)
     merge_again(excel, received, target)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from xl_cfc.collecting.job import followed
+from xl_cfc.collecting.reading import followed
 from xl_cfc.consolidation.ledger.contests import as_decided
 from xl_cfc.consolidation.ledger.copies import copied_figures
 from xl_cfc.consolidation.ledger.models import Ledger, with_collection

@@ -14,7 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make 13 filled forms, score each from its file, merge the folder, and say what to open first."""
-    from xl_cfc.collecting import merge, silent
+    from xl_cfc.collecting import Destination, Material, MergeRequest, merge
     from xl_cfc.examples import write_examples
     from xl_cfc.files.writing import refuse_overwrite
     from xl_cfc.form.ondisk import evaluate_file
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     rulesets = KnownRulesets()  # the example forms are made for one that ships
     results = [evaluate_file(path, rulesets) for path in paths]
     eligible = [r for r in results if r.card is not None and r.card.conclusion is Conclusion.ELIGIBLE]
-    outcome = merge([forms], output, year=None, period=None, force=options.force, progress=silent, rulesets=rulesets)
+    outcome = merge(MergeRequest(Material([forms], rulesets), Destination(output, force=options.force)))
     faulty = sum(any(f.severity == "error" for f in r.findings) for r in results)
     print(
         t(

@@ -3,11 +3,15 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.commands.template import PERIODS
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
+
+if TYPE_CHECKING:
+    from xl_cfc.collecting import MergeRequest
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -79,39 +83,40 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and say in a few lines what came of it."""
+    from xl_cfc.collecting import merge, terminal_progress
+
+    request = _request(options)
+    with terminal_progress() as progress:
+        outcome = merge(request, warn=lambda text: print(text, file=sys.stderr), progress=progress)
+    for line in outcome.lines():
+        print(line)
+    return outcome.exit_code()
+
+
+def _request(options: argparse.Namespace) -> "MergeRequest":
     from xl_cfc.books.plan import open_plan
     from xl_cfc.books.roster import read_roster
-    from xl_cfc.collecting import merge, terminal_progress
+    from xl_cfc.collecting import Destination, Material, MergeRequest, Terms
     from xl_cfc.consolidation.tables import TableFiles
 
     missing = [str(path) for path in (*options.inputs, *options.earlier) if not path.exists()]
     if missing:
         raise UsageError(t("Không có: ", "Not found: ") + ", ".join(missing))
-    if options.output.suffix.lower() != ".xlsx":
-        raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
-    if options.sample is not None and options.sample < 0:
-        raise UsageError(t("--sample phải là số từ 0 trở lên", "--sample must be 0 or more"))
-    plan = open_plan(options.plan) if options.plan else None
-    roster = read_roster(options.roster) if options.roster else None
-    with terminal_progress() as progress:
-        outcome = merge(
+    return MergeRequest(
+        Material(
             options.inputs,
-            options.output,
+            rulesets_of(options),
             year=options.year,
             period=PERIODS.get(options.period),
+            level_up=options.level_up,
+            earlier=options.earlier,
+        ),
+        Destination(options.output, TableFiles(csv=options.csv, parquet=options.parquet), force=options.force),
+        Terms(
+            plan=open_plan(options.plan) if options.plan else None,
+            roster=read_roster(options.roster) if options.roster else None,
             prefer=options.prefer,
             seed=options.seed,
             sample=options.sample,
-            level_up=options.level_up,
-            earlier=options.earlier,
-            tables=TableFiles(csv=options.csv, parquet=options.parquet),
-            force=options.force,
-            warn=lambda text: print(text, file=sys.stderr),
-            progress=progress,
-            plan=plan,
-            roster=roster,
-            rulesets=rulesets_of(options),
-        )
-    for line in outcome.lines():
-        print(line)
-    return outcome.exit_code()
+        ),
+    )

@@ -24,21 +24,14 @@ def run(options: argparse.Namespace) -> int:
     """Say who has sent nothing usable and whose form has to be mended; 1 while there is somebody to call."""
     from xl_cfc.books.plan import open_plan
     from xl_cfc.books.roster import read_roster
-    from xl_cfc.collecting import survey, terminal_progress
+    from xl_cfc.collecting import Material, Terms, preview, terminal_progress
     from xl_cfc.consolidation.receiving import completeness_lines
 
     roster = read_roster(options.roster)
-    plan = open_plan(options.plan) if options.plan else None
+    terms = Terms(plan=open_plan(options.plan) if options.plan else None, roster=roster)
+    material = Material(options.inputs, rulesets_of(options), year=options.year, period=PERIODS.get(options.period))
     with terminal_progress() as progress:
-        merged = survey(
-            options.inputs,
-            year=options.year,
-            period=PERIODS.get(options.period),
-            plan=plan,
-            roster=roster,
-            rulesets=rulesets_of(options),
-            progress=progress,
-        )
+        merged = preview(material, terms, progress=progress)
     state = merged.completeness
     assert state is not None
     for status in state.to_phone:
