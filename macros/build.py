@@ -15,8 +15,9 @@ from pyopenvba import ExcelFile
 
 from macros.wrappers import udf_wrappers
 from xl_cfc import __version__
-from xl_cfc.addin.package import SHEET_PART, config_sheet, parts_of, same_content, zipped
+from xl_cfc.addin.package import SHEET_PART, config_sheet
 from xl_cfc.addin.settings import ADDIN_NAME, CONFIG_SHEET, XLWINGS_VERSION, default_settings
+from xl_cfc.workbook.reassembly import parts_of, same_content, zipped
 
 ADDIN = Path("workbooks") / ADDIN_NAME
 

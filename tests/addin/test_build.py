@@ -15,8 +15,9 @@ from macros.handlers import HANDLERS
 from tests.support.engines import require
 from tests.support.validator import problems
 from udfs.help import function_names, help_texts
-from xl_cfc.addin.package import configured, parts_of, read_settings, same_content
+from xl_cfc.addin.package import configured, read_settings
 from xl_cfc.addin.settings import XLWINGS_VERSION, default_settings, settings_for, start_failure_text
+from xl_cfc.workbook.reassembly import parts_of, same_content
 
 RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
 SOURCES = Path(build.__file__).parent / "vba"
