@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from xl_cfc.consolidation.sheets.entries import read_previous
 from xl_cfc.consolidation.sheets.opening import open_consolidated
 from xl_cfc.examples import example_form
 from xl_cfc.form.sheets import form_bytes
+from xl_cfc.plan.models import Reverification, Target
+from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.ruleset.registry import shipped_ruleset
 from xl_cfc.usage import UsageError
 
@@ -550,6 +553,24 @@ def test_the_sample_is_remembered_and_what_the_visit_found_survives(desk: Desk) 
     assert desk.row("Phúc tra", Mã=code, Tiêu_chí=1)["Ghi nhận"] == "Ngoài mẫu, giữ vì đã nhập"
 
 
+def test_a_plan_that_visits_a_share_again_draws_that_share_and_says_so(desk: Desk) -> None:
+    plan = shipped_plan("thap-muoi-2024")
+    half = plan.model_copy(update={"reverification": Reverification(share=Fraction(1, 2))})
+    desk.merge(plan=half)
+    assert len(visited(desk)) == 2
+    assert "rút 2/3 đơn vị (theo kế hoạch: 50 %)" in first_lines(desk, "Phúc tra")
+    desk.merge()
+    assert len(visited(desk)) == 2
+    desk.merge(sample=1)
+    assert len(visited(desk)) == 1
+    assert "rút 1/3 đơn vị (--sample)" in first_lines(desk, "Phúc tra")
+
+
+def first_lines(desk: Desk, sheet: str) -> str:
+    rows = load_workbook(desk.out, data_only=True)[sheet].iter_rows(max_row=12, values_only=True)
+    return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
+
+
 def test_a_visit_is_compared_with_the_appraised_points_and_told_when_those_change(desk: Desk) -> None:
     desk.type("Thẩm định", criterion("90001", 1), Điểm_thẩm_định=80)
     desk.merge(sample=3)
@@ -583,6 +604,27 @@ def test_recognition_is_counted_from_the_decisions_typed_and_stays_when_the_form
     assert held(desk) == "1/2"
     row = desk.row("Công nhận", Mã="90001")
     assert (row["Đơn vị"], row["Số quyết định công nhận"]) == ("Thị trấn Mỹ An", "12/QĐ-UBND")
+
+
+def test_keeping_the_title_is_judged_by_the_decisions_typed_in(desk: Desk) -> None:
+    keeping = shipped_plan("thap-muoi-2024").model_copy(update={"targets": (Target(kind="keep"),)})
+
+    def told() -> tuple[str, str]:
+        desk.merge(plan=keeping)
+        line = next(x for x in first_lines(desk, "Tình hình nộp").splitlines() if x.startswith("Chỉ tiêu"))
+        return line.partition("»: ")[2], first_lines(desk, "Tổng quan")
+
+    line, overview = told()
+    assert line == "chưa rõ, trang «Công nhận» chưa ghi quyết định nào"
+    assert "chưa ghi quyết định nào ở trang «Công nhận»" in overview
+    decision = {"Số_quyết_định_công_nhận": "12/QĐ-UBND", "Ngày_quyết_định": datetime(2024, 12, 20)}
+    desk.type("Công nhận", {"Mã": "90001"}, **decision)
+    desk.type("Công nhận", {"Mã": "90002"}, Các_năm_trước_đã_công_nhận=2022)
+    line, overview = told()
+    assert line == "1/2 đơn vị từng được công nhận giữ danh hiệu năm 2024 – chưa đạt"
+    assert "cần giữ tất cả: ✗ chưa đạt" in overview
+    desk.type("Công nhận", {"Mã": "90002"}, **decision)
+    assert told()[0] == "2/2 đơn vị từng được công nhận giữ danh hiệu năm 2024 – đạt"
 
 
 def test_a_row_added_for_an_earlier_year_is_kept_and_counted(desk: Desk) -> None:

@@ -2,20 +2,33 @@
 
 from collections import Counter
 from datetime import date, datetime
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_cfc.consolidation.ledger.entries import Carried, Entry, EntryKey, EntryValue, ReadRow, TableReading, carry
-from xl_cfc.consolidation.ledger.memory import from_rows, to_rows
-from xl_cfc.consolidation.ledger.models import FormMemory, Ledger, LogKind, LogRow, Sampling, Version
+from xl_cfc.consolidation.ledger.memory import LaterFormatError, from_rows, to_rows
+from xl_cfc.consolidation.ledger.models import (
+    FormMemory,
+    Ledger,
+    LogKind,
+    LogRow,
+    Memory,
+    Sampling,
+    Scope,
+    Version,
+    with_sampling,
+)
 from xl_cfc.consolidation.ledger.receipts import first_seen, receipt_problems, typed_days
 from xl_cfc.consolidation.ledger.recognition import years_held
+from xl_cfc.consolidation.ledger.records import MemoryRow
 from xl_cfc.consolidation.ledger.sampling import Unit, draw, sample_size
 from xl_cfc.consolidation.ledger.tables import APPRAISAL, RECEIPT, RECOGNITION
 from xl_cfc.consolidation.members import Key, Member
 from xl_cfc.consolidation.targets import holders
+from xl_cfc.plan.models import Plan, Reverification
 from xl_cfc.plan.registry import shipped_plan
 from xl_cfc.plan.roster import Roster, RosterUnit
 
@@ -45,10 +58,42 @@ def test_a_further_commune_replaces_at_most_few_of_the_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    ("units", "asked", "size"), [(13, None, 2), (125, None, 13), (5, 9, 5), (5, 0, 0), (0, None, 0)]
+    ("units", "asked", "size"),
+    [
+        (13, Sampling(), 2),
+        (125, Sampling(), 13),
+        (5, Sampling(size=9), 5),
+        (5, Sampling(size=0), 0),
+        (0, Sampling(), 0),
+        (13, Sampling(share=Fraction(1, 5)), 3),
+        (125, Sampling(share=Fraction(1, 5)), 25),
+        (5, Sampling(share=Fraction(1)), 5),
+    ],
 )
-def test_a_tenth_is_drawn_unless_told_otherwise(units: int, asked: int | None, size: int) -> None:
+def test_a_tenth_is_drawn_unless_told_otherwise(units: int, asked: Sampling, size: int) -> None:
     assert sample_size(units, asked) == size
+
+
+ONE, SILENT = shipped_plan("thap-muoi-2024"), shipped_plan("dong-kinh-2026")
+FIFTH = ONE.model_copy(update={"reverification": Reverification(share=Fraction(1, 5))})
+SHARE = Sampling(share=Fraction(1, 5))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "remembered", "asked", "plan", "expected"),
+    [
+        ("a plan that names a share has that share drawn", Sampling(), None, FIFTH, SHARE),
+        ("whoever asks for a number gets it", Sampling(), 4, FIFTH, Sampling(size=4)),
+        ("a plan's number", Sampling(), None, ONE, Sampling(size=1)),
+        ("a plan that is given replaces what was asked for", Sampling(size=4), None, FIFTH, SHARE),
+        ("a plan that says nothing changes nothing", Sampling(size=4), None, SILENT, Sampling(size=4)),
+        ("nor does a merge that says nothing", SHARE, None, None, SHARE),
+    ],
+)
+def test_how_many_are_visited_again(
+    sentence: str, remembered: Sampling, asked: int | None, plan: Plan | None, expected: Sampling
+) -> None:
+    assert with_sampling(Ledger(sampling=remembered), None, asked, plan).sampling == expected, sentence
 
 
 WHEN = date(2024, 12, 20)
@@ -133,18 +178,76 @@ def test_the_ledger_is_remembered_exactly(values: dict[str, EntryValue], beside:
         versions={key: (Version("ab", datetime(2026, 11, 2, 8, 30, 1), "a.xlsx", 1), Version("cd", datetime.max, "b"))},
         forms={key: FormMemory("ab", "a.xlsx", "Xã", "d" * 16, "900", ("1", "", "x"), gone=True)},
         log=(LogRow(1, datetime(2026, 11, 2), LogKind.ADDED, "00001", "Xã", "Phiếu", "", "900", "a.xlsx"),),
-        sampling=Sampling("hạt", 3),
+        sampling=Sampling("hạt", None, Fraction(1, 5)),
+        earlier=("../2023/_x0041_.xlsx",),
+        scope=Scope(2026, "Cuối kỳ"),
         plan=shipped_plan("dong-kinh-2026"),
         roster=Roster(units=(RosterUnit(code="90001", name="Xã", phone="0900", due=date(2026, 11, 15)),)),
     )
-    assert from_rows(to_rows(ledger)) == ledger
+    memory = Memory(ledger, ("Tổng quan", "Nguồn"), {APPRAISAL.id: ("Mã", "Đơn vị")})
+    rows = list(to_rows(memory))
+    assert from_rows(rows) == memory
+    assert not any("_x0041_" in row.data for row in rows)  # a cell would hold the letter A
 
 
 def test_an_edited_memory_is_refused() -> None:
-    rows = list(to_rows(Ledger(log=(LogRow(1, datetime(2026, 11, 2), LogKind.RUN),))))
-    for data in ("", "[]", "[1,2]", "{"):
+    rows = list(to_rows(Memory(Ledger(log=(LogRow(1, datetime(2026, 11, 2), LogKind.RUN),)))))
+    for data in ("", "[]", "[1,2]", "{", "{}", '{"line":{},"more":1}'):
         with pytest.raises(ValueError):
             from_rows([*rows[:-1], rows[-1]._replace(data=data)])
+    with pytest.raises(ValueError):
+        from_rows([*rows, MemoryRow("nonsense", "", "{}")])
+
+
+def test_a_memory_of_a_later_format_is_told_from_an_edited_one() -> None:
+    first, *rest = to_rows(Memory())
+    with pytest.raises(LaterFormatError):
+        from_rows([first._replace(data='{"version":3,"what":"nobody knows yet"}'), *rest])
+
+
+FIRST_FORMAT = [
+    MemoryRow("sheets", "", '["Tổng quan","Nguồn"]'),
+    MemoryRow("headings", "tham_dinh", '["Mã","Đơn vị"]'),
+    MemoryRow("sampling", "", '["hạt",3]'),
+    MemoryRow("earlier", "", '["../2023"]'),
+    MemoryRow("added", "tham_dinh", '["+Cột thêm"]'),
+    MemoryRow("entry", '["tham_dinh","90001","2024","Cuối kỳ","1"]', '[{"day":{"date":"2024-11-20"},"points":90},100]'),
+    MemoryRow(
+        "versions", '["90001",2024,"Cuối kỳ"]',
+        '[["ab","2024-11-05T09:00:00","a.xlsx",1],["cd","2024-11-06T09:00:00","b",null]]',
+    ),
+    MemoryRow(
+        "form", '["90001",2024,"Cuối kỳ"]',
+        '{"content":"ab","file":"a.xlsx","gone":false,"inputs":["1",""],"name":"Xã","ruleset":"dd","total":"900"}',
+    ),
+    MemoryRow("log", "1", '["2024-11-05T09:00:00","run","","","2 tệp","","2024 · Cuối kỳ",""]'),
+    MemoryRow("log", "2", '["2024-11-06T09:00:00","run","","","2 tệp","","2024",""]'),
+    MemoryRow("log", "2", '["2024-11-06T09:00:00","added","90001","Xã","Phiếu","","900","a.xlsx"]'),
+]  # fmt: skip
+
+
+def test_the_first_formats_memory_is_read_as_ever() -> None:
+    memory = from_rows(FIRST_FORMAT)
+    key, first, second = Key("90001", 2024, "Cuối kỳ"), datetime(2024, 11, 5, 9), datetime(2024, 11, 6, 9)
+    assert (memory.sheets, memory.headings) == (("Tổng quan", "Nguồn"), {"tham_dinh": ("Mã", "Đơn vị")})
+    assert memory.ledger == Ledger(
+        entries={APPRAISAL.id: {KEY: Entry({"day": date(2024, 11, 20), "points": 90}, 100)}},
+        added={APPRAISAL.id: ("+Cột thêm",)},
+        versions={key: (Version("ab", first, "a.xlsx", 1), Version("cd", second, "b"))},
+        forms={key: FormMemory("ab", "a.xlsx", "Xã", "dd", "900", ("1", ""))},
+        log=(
+            LogRow(1, first, LogKind.RUN, what="2 tệp", new="2024 · Cuối kỳ"),
+            LogRow(2, second, LogKind.RUN, what="2 tệp", new="2024"),
+            LogRow(2, second, LogKind.ADDED, "90001", "Xã", "Phiếu", "", "900", "a.xlsx"),
+        ),
+        sampling=Sampling("hạt", 3),
+        earlier=("../2023",),
+        scope=Scope(2024),
+    )
+    assert from_rows(list(to_rows(memory))) == memory
+    for data in ("", "[]", "[1,2]", "{"):
+        with pytest.raises(ValueError):
+            from_rows([*FIRST_FORMAT[:-1], FIRST_FORMAT[-1]._replace(data=data)])
 
 
 def test_the_days_typed_and_the_days_first_seen() -> None:

@@ -81,7 +81,7 @@ def _merged(
         decide=decider(ledger, terms.prefer),
     )
     ledger = with_collection(advance(previous.reread, merged, when=when), terms.plan, terms.roster)
-    ledger = with_sampling(ledger, terms.seed, terms.sample_size)
+    ledger = with_sampling(ledger, terms.seed, terms.sample, terms.plan)
     merged = with_submission_numbers(merged, ledger)
     return with_problems(merged, ledger_problems(merged, ledger, previous.reread.notices, backup)), ledger
 

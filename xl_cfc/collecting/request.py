@@ -68,12 +68,6 @@ class Terms:
         if self.sample is not None and self.sample < 0:
             raise UsageError(t("--sample phải là số từ 0 trở lên", "--sample must be 0 or more"))
 
-    @property
-    def sample_size(self) -> int | None:
-        """How many communes to visit again: as asked, else as the plan says."""
-        rule = self.plan.reverification if self.plan is not None else None
-        return rule.number if self.sample is None and rule is not None else self.sample
-
 
 @dataclass(frozen=True)
 class MergeRequest:

@@ -7,7 +7,7 @@ from datetime import datetime
 from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.ledger.contests import seen_versions, shown
 from xl_cfc.consolidation.ledger.entries import Change, value_text
-from xl_cfc.consolidation.ledger.models import FormMemory, Ledger, LogKind, LogRow, Reread
+from xl_cfc.consolidation.ledger.models import FormMemory, Ledger, LogKind, LogRow, Reread, Scope
 from xl_cfc.consolidation.ledger.tables import CRITERION, TABLES
 from xl_cfc.consolidation.members import Key, Typed
 from xl_cfc.consolidation.models import Consolidation
@@ -40,6 +40,7 @@ def advance(reread: Reread, merged: Consolidation, *, when: datetime) -> Ledger:
         forms={**gone, **forms},
         versions=seen_versions(before, merged, when),
         log=(*before.log, *rows)[-MAX_LOG:],
+        scope=Scope(merged.year, merged.period),
     )
 
 

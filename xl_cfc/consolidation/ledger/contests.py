@@ -160,11 +160,11 @@ def seen_versions(before: Ledger, merged: Consolidation, when: datetime) -> dict
         known = {version.content: version for version in versions.get(key, ())}
         for member in members:
             old = known.get(member.content, Version(member.content, when, member.file))
-            known[member.content] = old._replace(file=member.file)
+            known[member.content] = replace(old, file=member.file)
         current = known.get(counted.get(key, ""))
         if current is not None and current.number is None:
             number = 1 + max((version.number or 0 for version in known.values()), default=0)
-            known[current.content] = current._replace(number=number)
+            known[current.content] = replace(current, number=number)
         versions[key] = tuple(known.values())
     return versions
 

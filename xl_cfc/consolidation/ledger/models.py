@@ -5,17 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 
 from xl_cfc.consolidation.ledger.entries import Change, Entries
 from xl_cfc.consolidation.ledger.tables import Table
 from xl_cfc.consolidation.members import Key
 from xl_cfc.language import t
-from xl_cfc.plan.models import Plan
+from xl_cfc.plan.models import Plan, Share
 from xl_cfc.plan.roster import Roster
 
 
-class Version(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Version:
     """A content seen under a key: when a merge first saw it, in which file, and its number among those that counted."""
 
     content: str
@@ -61,7 +61,8 @@ class LogKind(StrEnum):
         }[self]
 
 
-class LogRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LogRow:
     """One line of the log."""
 
     run: int
@@ -75,27 +76,34 @@ class LogRow(NamedTuple):
     file: str = ""
 
 
-class Sampling(NamedTuple):
-    """How the re-verification sample is drawn: the seed (empty: year and period) and the size (None: the default)."""
+@dataclass(frozen=True)
+class Sampling:
+    """How the re-verification sample is drawn: by which seed (empty: year and period), and how many.
+
+    A number of communes or a share of them; where neither is stated, the default share.
+    """
 
     seed: str = ""
     size: int | None = None
+    share: Share | None = None
 
 
-class Scope(NamedTuple):
+@dataclass(frozen=True)
+class Scope:
     """The year and period a merge was asked for, None for every one."""
 
     year: int | None = None
     period: str | None = None
 
 
-DEFAULT_SAMPLING = Sampling()
+DEFAULT_SAMPLING, EVERYTHING = Sampling(), Scope()
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """What people typed, by table, and what merges remember: among it the plan and the roster they were given, and the
-    files only compared with (`earlier`, as seen from the workbook's folder)."""
+    """What people typed, by table, and what merges remember: among it the plan and the roster they were given, the
+    files only compared with (`earlier`, as seen from the workbook's folder), and what the last one was asked for
+    (`scope`)."""
 
     entries: Mapping[str, Entries] = field(default_factory=dict)
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -106,19 +114,12 @@ class Ledger:
     plan: Plan | None = None
     roster: Roster | None = None
     earlier: tuple[str, ...] = ()
+    scope: Scope = EVERYTHING
 
     @property
     def runs(self) -> int:
         """How many merges the workbook has seen."""
         return max((row.run for row in self.log), default=0)
-
-    @property
-    def scope(self) -> Scope:
-        """The year and period that the last merge was asked for, as its line in the log says."""
-        last = next((row.new for row in reversed(self.log) if row.kind is LogKind.RUN), "")
-        parts = last.split(" · ") if last else []
-        year = next((int(part) for part in parts if part.isdigit()), None)
-        return Scope(year, next((part for part in parts if not part.isdigit()), None))
 
     def name_of(self, code: str) -> str:
         """The last known name of a unit, for rows whose form is gone."""
@@ -133,11 +134,16 @@ class Ledger:
         return self.entries.get(table.id, {})
 
 
-def with_sampling(ledger: Ledger, seed: str | None, size: int | None) -> Ledger:
-    """The same ledger with another seed or sample size, where one is given."""
-    old = ledger.sampling
-    sampling = Sampling(old.seed if seed is None else seed, old.size if size is None else size)
-    return replace(ledger, sampling=sampling)
+def with_sampling(ledger: Ledger, seed: str | None, size: int | None, plan: Plan | None) -> Ledger:
+    """The same ledger with another seed, where one is given, and as many drawn as is asked for, else as a plan that is
+    given says."""
+    sampling = ledger.sampling
+    rule = plan.reverification if plan is not None else None
+    if size is not None:
+        sampling = replace(sampling, size=size, share=None)
+    elif rule is not None:
+        sampling = replace(sampling, size=rule.number, share=rule.share)
+    return replace(ledger, sampling=sampling if seed is None else replace(sampling, seed=seed))
 
 
 def with_collection(ledger: Ledger, plan: Plan | None, roster: Roster | None) -> Ledger:
@@ -147,6 +153,15 @@ def with_collection(ledger: Ledger, plan: Plan | None, roster: Roster | None) ->
 
 #: The ledger of a workbook that is made for the first time.
 NOTHING_YET = Ledger()
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a workbook remembers: the ledger, which sheets are its own, and the headings it wrote into each table."""
+
+    ledger: Ledger = NOTHING_YET
+    sheets: tuple[str, ...] = ()
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

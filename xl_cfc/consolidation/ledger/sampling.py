@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 from xl_cfc.consolidation.blocks import Block, Commune
@@ -21,7 +22,7 @@ from xl_cfc.consolidation.ledger.appraisal import (
     orphan_problems,
     same_score,
 )
-from xl_cfc.consolidation.ledger.models import Ledger
+from xl_cfc.consolidation.ledger.models import Ledger, Sampling
 from xl_cfc.consolidation.ledger.tables import POINTS, REVERIFICATION
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem
@@ -45,10 +46,16 @@ def stratum(block: Block, commune: Commune) -> tuple[str, int]:
     return commune.card.threshold_class or "", band
 
 
-def sample_size(units: int, asked: int | None) -> int:
-    """How many of so many are drawn."""
-    size = asked if asked is not None else -(-units * DEFAULT_SHARE.numerator // DEFAULT_SHARE.denominator)
-    return max(0, min(units, size))
+def sample_size(units: int, sampling: Sampling) -> int:
+    """How many of so many are drawn; a share is rounded up."""
+    if sampling.size is not None:
+        return max(0, min(units, sampling.size))
+    return ceil(units * share_of(sampling))
+
+
+def share_of(sampling: Sampling) -> Fraction:
+    """The share that is drawn where no number is stated."""
+    return DEFAULT_SHARE if sampling.share is None else sampling.share
 
 
 def draw(units: Iterable[Unit], size: int, seed: str) -> tuple[str, ...]:
@@ -86,7 +93,7 @@ def seed_of(block: Block, ledger: Ledger) -> str:
 def sample(block: Block, ledger: Ledger) -> tuple[str, ...]:
     """The codes of the communes to be visited again."""
     units = [Unit(commune.code, stratum(block, commune)) for commune in block.counted]
-    return draw(units, sample_size(len(units), ledger.sampling.size), seed_of(block, ledger))
+    return draw(units, sample_size(len(units), ledger.sampling), seed_of(block, ledger))
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,17 @@
 """The consolidated workbook: what a merge found, as sheets that print, filter and link back to the forms."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 
 from xl_cfc.consolidation.blocks import Block
-from xl_cfc.consolidation.ledger.memory import MemoryRow, to_rows
-from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger
+from xl_cfc.consolidation.ledger.memory import to_rows
+from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger, Memory
 from xl_cfc.consolidation.ledger.tables import APPRAISAL, CHOICE, RECOGNITION, REVERIFICATION
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sheets.appraisal import write_appraisal
 from xl_cfc.consolidation.sheets.appraised import write_appraised
 from xl_cfc.consolidation.sheets.contests import write_contests
 from xl_cfc.consolidation.sheets.criteria import write_criteria
-from xl_cfc.consolidation.sheets.entries import HEADINGS_KIND, SHEETS_KIND
 from xl_cfc.consolidation.sheets.figures import write_figures
 from xl_cfc.consolidation.sheets.hints import write_hints
 from xl_cfc.consolidation.sheets.indicators import write_indicators
@@ -135,12 +133,7 @@ def _write_entries(book: Book) -> Appraisals | None:
 def _write_memory(book: Book) -> None:
     page = Page(book, MEMORY, _REFERENCE_TAB)
     titles = [sheet.get_name() for sheet in book.workbook.worksheets()]
-    written = [MemoryRow(SHEETS_KIND, "", json.dumps(titles, ensure_ascii=False))]
-    written += [
-        MemoryRow(HEADINGS_KIND, table, json.dumps(headings, ensure_ascii=False))
-        for table, headings in sorted(book.headings.items())
-    ]
-    write_memory(page, [*written, *to_rows(book.ledger)])
+    write_memory(page, to_rows(Memory(book.ledger, tuple(titles), book.headings)))
 
 
 def _suffixed(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block]]:

@@ -1,12 +1,11 @@
 """Reading a consolidated workbook back before it is replaced: what was typed into it, wherever the rows stand now."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.consolidation.ledger.entries import ADDED, Carried, EntryValue, ReadRow, TableReading, carry
-from xl_cfc.consolidation.ledger.memory import MemoryRow, from_rows
+from xl_cfc.consolidation.ledger.memory import LaterFormatError, from_rows
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger, Reread
 from xl_cfc.consolidation.ledger.tables import CODE, CONTENT, CRITERION, TABLES, YEAR, Column, Table
 from xl_cfc.consolidation.sheets.memorysheet import MEMORY, memory_rows
@@ -18,8 +17,6 @@ from xl_cfc.workbook.grid import Grid, column_letters
 from xl_cfc.workbook.headings import HeadingRow, find_heading_row
 from xl_cfc.workbook.opened import OpenedWorkbook
 
-#: Kinds of memory rows that the workbook itself adds: its sheets, and the headings it wrote into a table.
-SHEETS_KIND, HEADINGS_KIND = "sheets", "headings"
 #: Headings are looked for down to this row; people insert lines above a table, not hundreds.
 _HEADINGS_ABOVE = 500
 
@@ -59,19 +56,16 @@ class _Rereading:
     def _remembered(self) -> Ledger:
         if MEMORY not in self.workbook.sheets:
             return NOTHING_YET
-        rows = list(memory_rows(self.workbook.grid(MEMORY)))
         try:
-            for row in rows:
-                self._note_written(row)
-            return from_rows(row for row in rows if row.kind not in (SHEETS_KIND, HEADINGS_KIND))
+            memory = from_rows(list(memory_rows(self.workbook.grid(MEMORY))))
+        except LaterFormatError:
+            vi, en = "do bản xl_cfc mới hơn ghi: cài bản mới", "a newer xl_cfc wrote it: install the newer version"
+            raise unreadable(vi, en) from None
         except ValueError:
             raise unreadable(f"trang ẩn {MEMORY} bị sửa", f"the hidden sheet {MEMORY} was edited") from None
-
-    def _note_written(self, row: MemoryRow) -> None:
-        if row.kind == SHEETS_KIND:
-            self.sheets = frozenset(json.loads(row.data))
-        elif row.kind == HEADINGS_KIND:
-            self.headings[row.key] = frozenset(to_the_eye(text) for text in json.loads(row.data))
+        self.sheets = frozenset(memory.sheets)
+        self.headings = {table: frozenset(map(to_the_eye, texts)) for table, texts in memory.headings.items()}
+        return memory.ledger
 
     def _foreign_sheets(self) -> None:
         foreign = [title for title in self.workbook.sheets if title not in self.sheets] if self.sheets else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from xl_cfc.consolidation.ledger.memory import MemoryRow
+from xl_cfc.consolidation.ledger.records import MemoryRow
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.workbook.grid import Grid
 

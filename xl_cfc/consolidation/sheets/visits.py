@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from xl_cfc.consolidation.ledger.appraisal import UNSCORED, appraised_blocks, orphans, score_text
 from xl_cfc.consolidation.ledger.entries import value_text
-from xl_cfc.consolidation.ledger.sampling import DEFAULT_SHARE, VisitRow, all_visits, discrepancies, sample, seed_of
+from xl_cfc.consolidation.ledger.models import Ledger
+from xl_cfc.consolidation.ledger.sampling import VisitRow, all_visits, discrepancies, sample, seed_of, share_of
 from xl_cfc.consolidation.ledger.tables import (
     BEFORE,
     CODE,
@@ -18,6 +19,7 @@ from xl_cfc.consolidation.ledger.tables import (
     VISITOR,
     YEAR,
 )
+from xl_cfc.consolidation.receiving import share_text
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.phrases import block_line
@@ -47,7 +49,7 @@ def write_visits(page: Page) -> None:
 
 def _how_drawn(page: Page) -> Iterator[str]:
     ledger = page.book.ledger
-    asked = "--sample" if ledger.sampling.size is not None else f"mặc định của công cụ: 1/{DEFAULT_SHARE.denominator}"
+    asked = _asked(ledger)
     for block in appraised_blocks(page.book.merged):
         drawn = len(sample(block, ledger))
         yield (
@@ -56,6 +58,16 @@ def _how_drawn(page: Page) -> Iterator[str]:
         )
     yield "Cùng phiếu và cùng hạt giống thì luôn được cùng mẫu; đơn vị đã nhập kết quả luôn được giữ lại."
     yield "Điểm trước phúc tra: điểm thẩm định nếu đã có, nếu chưa thì điểm tự chấm."
+
+
+def _asked(ledger: Ledger) -> str:
+    """Who says how many are drawn."""
+    sampling, rule = ledger.sampling, ledger.plan.reverification if ledger.plan else None
+    if rule is not None and (rule.number, rule.share) == (sampling.size, sampling.share):
+        return "theo kế hoạch" if rule.share is None else f"theo kế hoạch: {share_text(rule.share)}"
+    if sampling.size is not None:
+        return "--sample"
+    return f"mặc định của công cụ: {share_text(share_of(sampling))}"
 
 
 def _columns(first: int) -> tuple[Shown | Input, ...]:
