@@ -157,7 +157,7 @@ def test_the_overview_says_the_pass_rate_with_its_denominator_and_what_is_unchec
     start = next(number for number, row in enumerate(left) if row[1] == "Kết luận") + 1
     conclusions = {row[1]: row[2] for row in left[start : start + 3]}
     assert conclusions == {"Đủ điều kiện": 6, "Chưa đủ điều kiện": 3, "Chưa đủ dữ liệu": 2}
-    assert len(book["Tổng quan"]._charts) == 4
+    assert len(book["Tổng quan"]._charts) == 4  # openpyxl has no public list of charts
 
 
 def test_sentences_say_what_the_charts_show() -> None:
@@ -204,7 +204,7 @@ def test_with_nothing_usable_the_workbook_says_why() -> None:
 def test_links_lead_to_the_file_and_its_cell(file: str, target: str, location: str) -> None:
     link = file_link(file, "Nhập liệu", "D5")
     assert link is not None
-    assert (link._target(), link._anchor) == (target, location)
+    assert (link._target(), link._anchor) == (target, location)  # XlsxWriter tells neither publicly
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ def excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     xw.engines.engines_by_name.pop(ENGINE_NAME, None)
     xw.engines.engines[:] = [engine for engine in xw.engines.engines if engine.name != ENGINE_NAME]
     if hasattr(xw.Book, "_mock_caller"):
-        del xw.Book._mock_caller
+        del xw.Book._mock_caller  # xlwings sets a caller for all, and has no way back
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

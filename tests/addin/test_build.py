@@ -301,7 +301,7 @@ def test_libreoffice_runs_our_vba_alike(tmp_path: Path) -> None:
         project = book.vba_project()
         control = "Option Explicit\r\nPublic ID As String\r\nPublic Tag As String\r\n"
         project.add_module("FakeControl", control, kind=pyopenvba.VBAModuleKind.other)
-        project.add_module("xlwings", build._crlf('Attribute VB_Name = "xlwings"\n' + _STAND_INS))
+        project.add_module("xlwings", f'Attribute VB_Name = "xlwings"\n{_STAND_INS}'.replace("\n", "\r\n"))
         project.add_module("CfcRibbon", (SOURCES / "CfcRibbon.bas").read_text("utf-8").replace("\n", "\r\n"))
         book.save()
     calls = [[f"xlwings.{name}", list(words)] for name, *words in (("EnabledFor", "book"), ("EnabledFor", "form"))]

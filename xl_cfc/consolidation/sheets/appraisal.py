@@ -24,6 +24,7 @@ from xl_cfc.consolidation.ledger.tables import (
     SELF_SCORE,
     YEAR,
 )
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab, forms_or_entries
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.phrases import unchecked_text
@@ -61,6 +62,9 @@ def write_appraisal(page: Page) -> EntryTable:
     page.ws.set_column(table.place(KEY), table.place(KEY), None, None, {"hidden": True})
     page.print_on()
     return table
+
+
+SHEET = BookSheet(APPRAISAL.sheet, Tab.ENTRY, write_appraisal, forms_or_entries(APPRAISAL))
 
 
 def _columns(first: int) -> tuple[Shown | Input, ...]:

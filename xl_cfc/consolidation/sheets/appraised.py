@@ -11,6 +11,8 @@ from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.ledger.appraisal import UNSCORED, Appraised, PointsState, appraised, appraised_blocks
 from xl_cfc.consolidation.ledger.tables import POINTS
 from xl_cfc.consolidation.sheets.appraisal import KEY, STATE, key_text
+from xl_cfc.consolidation.sheets.appraisal import SHEET as TYPED
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab
 from xl_cfc.consolidation.sheets.entrytable import EntryTable
 from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page, computed
@@ -29,15 +31,18 @@ _RESULT_COLUMNS = (
 _NOT_APPRAISED = "– Chưa thẩm định"
 
 
-class ResultAreas(NamedTuple):
-    """Where the keys and the conclusions of the appraisal stand, for formulas on other sheets."""
+class Appraisals(NamedTuple):
+    """Where appraised points are typed, and where the keys and the conclusions stand, for formulas on other sheets."""
 
+    typed: EntryTable
     keys: str
     conclusions: str
 
 
-def write_appraised(page: Page, table: EntryTable) -> ResultAreas:
-    """Fill the sheet of results: one row a commune, by formulas over the typed points."""
+def write_appraised(page: Page) -> Appraisals:
+    """Fill the sheet: one row a commune, by formulas over the typed points."""
+    table = TYPED.result(page)
+    assert table is not None
     styles = page.styles
     page.columns(*(width for _, width in _RESULT_COLUMNS))
     page.head(
@@ -65,7 +70,11 @@ def write_appraised(page: Page, table: EntryTable) -> ResultAreas:
     page.ws.set_column(len(_RESULT_COLUMNS) - 1, len(_RESULT_COLUMNS) - 1, None, None, {"hidden": True})
     page.print_on()
     rows = f"${heading + 2}:${{}}${page.row + 1}"
-    return ResultAreas(*(f"'{page.title}'!${c}{rows.format(c)}" for c in ("P", "M")))
+    keys, conclusions = (f"'{page.title}'!${c}{rows.format(c)}" for c in ("P", "M"))
+    return Appraisals(table, keys, conclusions)
+
+
+SHEET = BookSheet("Kết quả thẩm định", Tab.RESULT, write_appraised, TYPED.shown)
 
 
 def _result_row(

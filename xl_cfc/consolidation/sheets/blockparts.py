@@ -10,11 +10,12 @@ from xlsxwriter.format import Format
 from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.receiving import share_text
 from xl_cfc.consolidation.sheets.criteria import worst_sentence
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
+from xl_cfc.consolidation.sheets.ranking import SHEET as RANKING
 from xl_cfc.consolidation.sheets.section import LAST, RIGHT, WIDE, WIDTHS, Section
 from xl_cfc.consolidation.sheets.words import CONCLUSIONS, CONFLICT
-from xl_cfc.consolidation.summaries import CriterionSummary, class_summaries, criterion_summaries
+from xl_cfc.consolidation.summaries import CriterionSummary, class_summaries
 from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.language import number_text
 from xl_cfc.workbook import styles as palette
@@ -22,8 +23,9 @@ from xl_cfc.workbook.cellwriting import Value
 from xl_cfc.workbook.styles import Styles, text_height
 
 
-def write_block(page: Page, sheet: str, block: Block) -> None:
-    """Write everything of a block, whose communes stand on the sheet of that name."""
+def write_chapter(page: Page, chapter: Chapter) -> None:
+    """Write everything of a block."""
+    block = chapter.block
     bar = page.styles(
         bold=True, font_size=14, font_color="#FFFFFF", bg_color=palette.HEADING_FILL, text_wrap=False, indent=1
     )
@@ -32,9 +34,9 @@ def write_block(page: Page, sheet: str, block: Block) -> None:
         page.put(column, block_line(block) if column == 0 else "", bar)
     page.row += 1
     page.paragraph(pass_sentence(block), page.styles(bold=True, font_size=14), LAST, WIDE)
-    page.line(f"{unchecked_text(block)}. Từng đơn vị: trang «{sheet}».", page.styles.subtitle)
+    page.line(f"{unchecked_text(block)}. Từng đơn vị: trang «{RANKING.title_in(chapter)}».", page.styles.subtitle)
     _write_conclusions(page, block)
-    _write_criteria(page, criterion_summaries(block))
+    _write_criteria(page, chapter.summaries)
     _write_totals(page, block)
 
 

@@ -7,9 +7,11 @@ from xl_cfc.consolidation.ledger.contests import MARK, choice_key, content_mark,
 from xl_cfc.consolidation.ledger.tables import CHOICE, CODE, CONTENT, NOTE, PERIOD, USE, YEAR
 from xl_cfc.consolidation.members import Member, Typed
 from xl_cfc.consolidation.models import Contest
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.page import Book, Page
+from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.findings.merging import IDENTICAL
 from xl_cfc.workbook.cellwriting import Content, Link, Value
 from xl_cfc.workbook.styles import text_height
@@ -40,6 +42,14 @@ def write_contests(page: Page) -> None:
     _write_differences(page)
     _write_identical(page)
     page.print_on()
+
+
+def _is_shown(book: Book) -> bool:
+    """Whether there is anything to choose, was chosen before, or came twice."""
+    return bool(book.merged.contests or book.ledger.of(CHOICE) or book.merged.files(FileStatus.IDENTICAL))
+
+
+SHEET = BookSheet(CHOICE.sheet, Tab.PROBLEM, write_contests, _is_shown)
 
 
 def _columns() -> tuple[Shown | Input, ...]:

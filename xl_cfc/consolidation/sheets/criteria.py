@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.format import Format
 
-from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.receiving import share_text
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
+from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, named, or_dots, unchecked_text
 from xl_cfc.consolidation.summaries import CriterionSummary, Tally, class_summaries, worst_first
 from xl_cfc.workbook import styles as palette
@@ -23,8 +23,9 @@ LEGEND = (
 )
 
 
-def write_criteria(page: Page, block: Block, summaries: Sequence[CriterionSummary]) -> None:
+def write_criteria(page: Page, chapter: Chapter) -> None:
     """Fill the sheet."""
+    block, summaries = chapter.block, chapter.summaries
     classes = [one.threshold_class for one in class_summaries(block) if one.threshold_class]
     columns = [*_FIRST, _SHARE, *((f"Mức đạt: {name}", 9.5) for name in classes), *_LAST]
     page.columns(*(width for _, width in columns))
@@ -43,6 +44,9 @@ def write_criteria(page: Page, block: Block, summaries: Sequence[CriterionSummar
     page.bars(heading + 1, len(_FIRST), 1)
     page.filter_table(heading, len(columns) - 1, frozen_columns=3)
     page.print_on()
+
+
+SHEET = ChapterSheet("Theo tiêu chí", Tab.RESULT, write_criteria)
 
 
 def _row(

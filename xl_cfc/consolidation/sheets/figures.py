@@ -4,7 +4,7 @@ Below the forms stands a row for each different place the inputs can have, so th
 commune's file whatever was inserted there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
@@ -12,10 +12,11 @@ from xlsxwriter.utility import xl_col_to_name
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.members import WITHIN, place_of
 from xl_cfc.consolidation.sheets.appraisal import key_text
+from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
 from xl_cfc.consolidation.sheets.hints import deed_text
 from xl_cfc.consolidation.sheets.indicators import measured_value
 from xl_cfc.consolidation.sheets.links import path_on_disk
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import or_dots
 from xl_cfc.consolidation.sheets.ranking import reason_text
 from xl_cfc.consolidation.sheets.words import commune_mark
@@ -43,9 +44,10 @@ class Figures:
         return f"'{self.title}'!${letter}$2:${letter}${self.last_row if whole else self.forms + 1}"
 
 
-def write_figures(page: Page, block: Block, hints: Sequence[Hint]) -> Figures:
+def write_figures(page: Page, chapter: Chapter) -> Figures:
     """Fill the hidden sheet: one row a form in the order of the ranking, then the places."""
-    by_file = {hint.commune.member.file: hint for hint in hints}
+    block = chapter.block
+    by_file = {hint.commune.member.file: hint for hint in chapter.hints}
     layouts: dict[tuple[str, ...], int] = {}
     names: dict[str, int] = {}
     plain = page.styles(text_wrap=False)
@@ -63,6 +65,9 @@ def write_figures(page: Page, block: Block, hints: Sequence[Hint]) -> Figures:
         page.row += 1
     page.ws.very_hidden()
     return Figures(page.title, names, len(block.communes), page.row)
+
+
+SHEET = ChapterSheet("_xa", Tab.REFERENCE, write_figures)
 
 
 def addresses(block: Block, commune: Commune) -> Iterator[str]:

@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.url import Url
 
-from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.members import place_of
+from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
 from xl_cfc.consolidation.sheets.words import Mark
 from xl_cfc.consolidation.summaries import Hint
 from xl_cfc.judging.advice import Advice, Outlook, Step, honest_figures_text, outlook_text, waiting_text
 from xl_cfc.language import number_text
-from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cellwriting import Content, Link, Value
@@ -41,8 +40,9 @@ _LEGEND = (
 Line = tuple[Value, int | None, str, str, Value]
 
 
-def write_hints(page: Page, block: Block, hints: Sequence[Hint], plan: Plan | None) -> None:
+def write_hints(page: Page, chapter: Chapter) -> None:
     """Fill the sheet."""
+    block, hints, plan = chapter.block, chapter.hints, page.book.merged.plan
     page.columns(*(width for _, width in _COLUMNS))
     lines = [block_line(block), unchecked_text(block), hints_sentence(hints), _LEGEND]
     if any(step.is_fewer for hint in hints for step in hint.advice.path):
@@ -56,6 +56,9 @@ def write_hints(page: Page, block: Block, hints: Sequence[Hint], plan: Plan | No
             _row(page, block.ruleset, hint, line, leads)
     page.filter_table(heading, len(_COLUMNS) - 1, frozen_columns=2)
     page.print_on()
+
+
+SHEET = ChapterSheet("Gợi ý", Tab.RESULT, write_hints)
 
 
 def _row(page: Page, ruleset: Ruleset, hint: Hint, line: Line, leads: dict[int, tuple[str, ...]]) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from xlsxwriter.format import Format
 
-from xl_cfc.consolidation.blocks import Block, Commune
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.blocks import Commune
+from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
+from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
 from xl_cfc.judging.scoring import IndicatorScore, Standing
@@ -29,8 +30,9 @@ _LEGEND = (
 )
 
 
-def write_indicators(page: Page, block: Block) -> None:
+def write_indicators(page: Page, chapter: Chapter) -> None:
     """Fill the sheet."""
+    block = chapter.block
     indicators = block.ruleset.indicators
     page.columns(*(width for _, width in _FIRST), *(_WIDTH for _ in indicators))
     page.head("SỐ ĐO CỦA CÁC CHỈ TIÊU", block_line(block), unchecked_text(block), _LEGEND)
@@ -45,6 +47,9 @@ def write_indicators(page: Page, block: Block) -> None:
     page.filter_table(heading, len(_FIRST) + len(indicators) - 1, frozen_columns=2, above=1)
     page.ws.repeat_columns(0, 1)
     page.print_on(wide=-(-len(indicators) // _COLUMNS_A_PAGE))
+
+
+SHEET = ChapterSheet("Chỉ tiêu", Tab.DATA, write_indicators)
 
 
 def _headings(page: Page, indicators: tuple[Indicator, ...]) -> None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.receiving import share_text
 from xl_cfc.consolidation.sheets.criteria import LEGEND
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
+from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, named, or_dots, unchecked_text
-from xl_cfc.consolidation.summaries import AgencySummary, CriterionSummary, Tally, agency_summaries
-from xl_cfc.plan.models import Plan
+from xl_cfc.consolidation.summaries import AgencySummary, Tally, agency_summaries
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cellwriting import Value
 from xl_cfc.workbook.styles import BOLD_WIDTH, text_height
@@ -20,9 +19,11 @@ _COLUMNS = (
 _NOBODY = "Kế hoạch không ghi cơ quan chủ trì"
 
 
-def write_leads(page: Page, block: Block, plan: Plan, summaries: Sequence[CriterionSummary]) -> None:
+def write_leads(page: Page, chapter: Chapter) -> None:
     """Fill the sheet: for each agency all it leads together, then criterion by criterion."""
-    agencies = agency_summaries(plan, summaries)
+    block, plan = chapter.block, page.book.merged.plan
+    assert plan is not None
+    agencies = agency_summaries(plan, chapter.summaries)
     page.columns(*(width for _, width in _COLUMNS))
     source = f"Cơ quan chủ trì theo kế hoạch {plan.legal.number or plan.id} · {plan.unit} · năm {plan.year}"
     lines = (f"{block_line(block)} · {source}", unchecked_text(block), agencies_sentence(agencies), LEGEND)
@@ -38,6 +39,15 @@ def write_leads(page: Page, block: Block, plan: Plan, summaries: Sequence[Criter
     page.bars(heading + 1, 3, 1)
     page.filter_table(heading, len(_COLUMNS) - 1, frozen_columns=1)
     page.print_on()
+
+
+def _is_shown(chapter: Chapter) -> bool:
+    """Whether the plan names lead agencies."""
+    plan = chapter.book.merged.plan
+    return plan is not None and bool(plan.leads)
+
+
+SHEET = ChapterSheet("Theo cơ quan", Tab.RESULT, write_leads, _is_shown)
 
 
 def _row(page: Page, label: tuple[Value, ...], tally: Tally, *, main: bool) -> None:

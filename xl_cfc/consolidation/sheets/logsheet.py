@@ -1,6 +1,7 @@
 """Sheet `Nhật ký`: what each merge added, changed and dropped, with old and new values; the newest merge first."""
 
 from xl_cfc.consolidation.ledger.models import LogKind, LogRow
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cellwriting import Value
@@ -35,6 +36,9 @@ def write_log(page: Page) -> None:
         page.cells(values, head if row.kind is LogKind.RUN else plain, text_height(*measured))
     page.filter_table(heading, len(_COLUMNS) - 1)
     page.print_on()
+
+
+SHEET = BookSheet("Nhật ký", Tab.REFERENCE, write_log, shown=lambda book: book.ledger.log)
 
 
 def _texts(row: LogRow) -> list[str]:

@@ -4,7 +4,6 @@ Sorting other sheets changes nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from xlsxwriter.format import Format
@@ -15,8 +14,10 @@ from xl_cfc.consolidation.ledger.appraisal import PointsState, appraised, criter
 from xl_cfc.consolidation.ledger.models import Ledger
 from xl_cfc.consolidation.ledger.tables import CRITERION, POINTS
 from xl_cfc.consolidation.sheets.appraisal import KEY, STATE
-from xl_cfc.consolidation.sheets.appraised import ResultAreas, conclusion_text
-from xl_cfc.consolidation.sheets.entrytable import EntryTable
+from xl_cfc.consolidation.sheets.appraised import SHEET as APPRAISED
+from xl_cfc.consolidation.sheets.appraised import Appraisals, conclusion_text
+from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
+from xl_cfc.consolidation.sheets.figures import SHEET as FIGURES
 from xl_cfc.consolidation.sheets.figures import (
     Figures,
     addresses,
@@ -27,7 +28,7 @@ from xl_cfc.consolidation.sheets.figures import (
 )
 from xl_cfc.consolidation.sheets.indicators import measure_format, measured_value
 from xl_cfc.consolidation.sheets.links import path_on_disk
-from xl_cfc.consolidation.sheets.page import Page, computed
+from xl_cfc.consolidation.sheets.page import Chapter, Page, computed
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
 from xl_cfc.consolidation.sheets.words import CONCLUSIONS
 from xl_cfc.consolidation.summaries import CriterionSummary, Hint
@@ -48,26 +49,17 @@ _UNKNOWN = "Không có đơn vị này trong bản tổng hợp: chọn lại tr
 _SIGNED = "+General;-General;0"
 
 
-@dataclass(frozen=True)
-class Appraisals:
-    """Where the appraised points are typed, and where they are concluded from."""
-
-    typed: EntryTable
-    results: ResultAreas
-
-
-def write_one_page(
-    page: Page,
-    block: Block,
-    figures: Figures,
-    summaries: Sequence[CriterionSummary],
-    hints: Sequence[Hint],
-    appraisals: Appraisals | None,
-) -> None:
+def write_one_page(page: Page, chapter: Chapter) -> None:
     """Fill the sheet, showing the first commune of the ranking."""
+    block, figures = chapter.block, FIGURES.result(page, chapter)
+    assert figures is not None
     chosen = block.communes[0]
-    hint = next((hint for hint in hints if hint.commune is chosen), None)
-    _OnePage(page, block, figures, appraisals, chosen, hint).write(summaries)
+    hint = next((hint for hint in chapter.hints if hint.commune is chosen), None)
+    appraisals = None if block.forecast else APPRAISED.result(page)
+    _OnePage(page, block, figures, appraisals, chosen, hint).write(chapter.summaries)
+
+
+SHEET = ChapterSheet("Một xã", Tab.RESULT, write_one_page, needs=(FIGURES, APPRAISED))
 
 
 class _OnePage:
@@ -164,7 +156,7 @@ class _OnePage:
 
     def _appraised_conclusion(self) -> Formula:
         assert self.appraisals is not None
-        keys, conclusions = self.appraisals.results
+        keys, conclusions = self.appraisals.keys, self.appraisals.conclusions
         key = f"INDEX({self.data.area('khoá')},{self.position})"
         shown = "" if self.chosen.conflict else conclusion_text(appraised(self.block, self.chosen, self._ledger))
         return computed(f'IFERROR(INDEX({conclusions},MATCH({key},{keys},0)),"")', shown)

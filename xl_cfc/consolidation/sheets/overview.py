@@ -1,13 +1,13 @@
 """Sheet `Tổng quan`: what came in and what it comes to, in numbers, charts and sentences; prints on one page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from xl_cfc import __version__
-from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.receiving import completeness_lines
-from xl_cfc.consolidation.sheets.blockparts import write_block
+from xl_cfc.consolidation.sheets.blockparts import write_chapter
 from xl_cfc.consolidation.sheets.cards import cards, write_cards
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.section import LAST, WIDE, WIDTHS
 from xl_cfc.consolidation.sheets.words import SEVERITIES, status_mark
@@ -21,15 +21,16 @@ from xl_cfc.workbook import styles as palette
 _SCALE = 58
 
 
-def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
-    """Fill the sheet; `rankings` names the sheet on which each block's communes are."""
-    merged = page.book.merged
+def write_overview(page: Page) -> None:
+    """Fill the sheet, which is shown when the workbook is opened."""
+    merged, chapters = page.book.merged, page.book.chapters
+    page.ws.activate()
     page.columns(*WIDTHS)
     page.line("TỔNG HỢP TỰ CHẤM ĐIỂM XÃ, PHƯỜNG, THỊ TRẤN PHÙ HỢP VỚI TRẺ EM", page.styles.title, 34)
     scope = " · ".join(filter(None, (f"năm {merged.year}" if merged.year else "", merged.period or "")))
     only = f" · chỉ gộp {scope}" if scope else ""
     page.line(f"Lập lúc {page.book.created:%H:%M ngày %d/%m/%Y} · xl_cfc {__version__}{only}", page.styles.subtitle)
-    if not rankings:
+    if not chapters:
         page.paragraph(
             "Chưa có phiếu nào dùng được. Trang «Nguồn» ghi từng tệp đã tìm thấy và vì sao chưa dùng được; "
             "trang «Lỗi» ghi cách sửa.",
@@ -45,13 +46,16 @@ def write_overview(page: Page, rankings: Mapping[str, Block]) -> None:
             page.styles(bold=True, font_color=palette.WARNING_INK, bg_color=palette.WARNING_FILL), LAST, WIDE,
         )  # fmt: skip
     starts = []
-    for sheet, block in rankings.items():
+    for chapter in chapters:
         starts.append(page.row)
-        write_block(page, sheet, block)
+        write_chapter(page, chapter)
     if len(starts) > 1:
         page.print_on(landscape=False, breaks=starts[1:], scale=_SCALE)
     else:
         page.print_on(landscape=False, tall=1)
+
+
+SHEET = BookSheet("Tổng quan", Tab.RESULT, write_overview)
 
 
 def _state_lines(page: Page) -> Iterator[str]:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from xl_cfc.consolidation.blocks import Block
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger
 from xl_cfc.consolidation.models import Consolidation
+from xl_cfc.consolidation.summaries import CriterionSummary, Hint, criterion_summaries, hints
+from xl_cfc.consolidation.trends import Trend, trend_of
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook.cellwriting import Computed, Formula
 from xl_cfc.workbook.printing import break_pages, set_up_page
@@ -18,7 +22,10 @@ from xl_cfc.workbook.styles import BORDER, GROUP_FILL, Styles, text_height
 
 @dataclass(frozen=True)
 class Book:
-    """The workbook being written, with what every sheet needs; `headings` notes what tables to type into hold."""
+    """The workbook being written, with what every sheet needs.
+
+    `headings` notes what tables to type into hold, `results` what sheets that are filled tell others, by their titles.
+    """
 
     workbook: Workbook
     styles: Styles
@@ -26,11 +33,51 @@ class Book:
     created: datetime
     ledger: Ledger = NOTHING_YET
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    results: dict[str, object] = field(default_factory=dict)
 
     @property
     def rulesets(self) -> dict[str, Ruleset]:
         """The rule sets of the blocks, by digest."""
         return {block.ruleset.digest: block.ruleset for block in self.merged.blocks}
+
+    @cached_property
+    def chapters(self) -> "tuple[Chapter, ...]":
+        """The blocks with what their sheets' titles end in: nothing for the main one, else year and period."""
+        taken: set[str] = set()
+        chapters = []
+        for position, block in enumerate(self.merged.blocks):
+            name = f" {block.year} {'ĐK' if block.forecast else 'CK'}"
+            suffix, number = name, 1
+            while suffix in taken:
+                number += 1
+                suffix = f"{name} ({number})"
+            taken.add(suffix)
+            chapters.append(Chapter(self, block, suffix if position else ""))
+        return tuple(chapters)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A block as its sheets share it: `suffix` ends their titles."""
+
+    book: Book
+    block: Block
+    suffix: str
+
+    @cached_property
+    def summaries(self) -> tuple[CriterionSummary, ...]:
+        """What the block comes to, criterion by criterion."""
+        return criterion_summaries(self.block)
+
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """What would help each of its communes."""
+        return hints(self.block)
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        """What moved since an earlier period, where there is one."""
+        return trend_of(self.block, self.book.merged, self.book.ledger.roster)
 
 
 def computed(text: str, result: Computed) -> Formula:

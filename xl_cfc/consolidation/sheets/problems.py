@@ -1,5 +1,6 @@
 """Sheet `Lỗi`: every finding, errors first, each linked to the cell where it is mended."""
 
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab
 from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.words import SETTLED, SEVERITIES
@@ -36,6 +37,9 @@ def write_problems(page: Page) -> None:
         page.cells(nothing + [""] * (len(_COLUMNS) - len(nothing)), page.styles.cell)
     page.filter_table(heading, len(_COLUMNS) - 1, frozen_columns=2)
     page.print_on()
+
+
+SHEET = BookSheet("Lỗi", Tab.PROBLEM, write_problems)
 
 
 def _problem_row(page: Page, problem: Problem) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xlsxwriter.format import Format
 
 from xl_cfc.consolidation.blocks import Block, Commune
+from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
 from xl_cfc.form.layout import SCORES
@@ -28,8 +29,9 @@ _LEGEND = (
 _REASONS_SHOWN = 3
 
 
-def write_ranking(page: Page, block: Block) -> None:
+def write_ranking(page: Page, chapter: Chapter) -> None:
     """Fill the sheet."""
+    block = chapter.block
     criteria = block.ruleset.criteria
     last = len(_FIRST) + len(criteria) + len(_LAST) - 1
     page.columns(*(w for _, w in _FIRST), *(_CRITERION_WIDTH for _ in criteria), *(w for _, w in _LAST))
@@ -45,6 +47,9 @@ def write_ranking(page: Page, block: Block) -> None:
     page.bars(heading + 1, len(_FIRST) + len(criteria), float(block.ruleset.total_points.value))
     page.filter_table(heading, last, frozen_columns=3, above=1)
     page.print_on()
+
+
+SHEET = ChapterSheet("Bảng điểm", Tab.RESULT, write_ranking)
 
 
 def _maximum_row(page: Page, block: Block) -> None:

@@ -5,10 +5,11 @@ from datetime import date
 
 from xlsxwriter.format import Format
 
-from xl_cfc.consolidation.blocks import Block, Commune
+from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.members import Typed
+from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line
 from xl_cfc.consolidation.sheets.words import CONFLICT
 from xl_cfc.ruleset.models import Field, FieldType, Ruleset
@@ -31,8 +32,9 @@ _LEGEND = (
 Column = tuple[Field, int]
 
 
-def write_raw(page: Page, block: Block) -> None:
+def write_raw(page: Page, chapter: Chapter) -> None:
     """Fill the sheet."""
+    block = chapter.block
     groups = dict(_groups(block.ruleset))
     columns = [column for group in groups.values() for column in group]
     widths = [*(_width(field) for field, _ in columns), 52.0]
@@ -51,6 +53,9 @@ def write_raw(page: Page, block: Block) -> None:
     page.filter_table(heading, len(columns), frozen_columns=len(_IDENTITY), above=1)
     page.ws.repeat_columns(0, len(_IDENTITY) - 1)
     page.print_on(wide=-(-len(columns) // _COLUMNS_A_PAGE))
+
+
+SHEET = ChapterSheet(RAW, Tab.DATA, write_raw)
 
 
 def _width(field: Field) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xl_cfc.consolidation.ledger.tables import CODE, PERIOD, RECEIPT, RECEIPT_NOTE, RECEIVED_ON, YEAR
 from xl_cfc.consolidation.receiving import Completeness, Receipt, UnitStatus, share_text
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.validations import DATE_INPUT
@@ -37,8 +38,10 @@ _HOW_TO_WRITE = (
 )
 
 
-def write_receipts(page: Page, state: Completeness) -> None:
+def write_receipts(page: Page) -> None:
     """Fill the sheet."""
+    state = page.book.merged.completeness
+    assert state is not None
     styles, ledger = page.styles, page.book.ledger
     table = EntryTable(page, RECEIPT, _COLUMNS, ledger.added.get(RECEIPT.id, ()))
     table.widths()
@@ -53,6 +56,9 @@ def write_receipts(page: Page, state: Completeness) -> None:
     page.line(_HOW_TO_WRITE, styles.subtitle)
     table.write(_rows(page, state), frozen_columns=2)
     page.print_on()
+
+
+SHEET = BookSheet("Tình hình nộp", Tab.RESULT, write_receipts, shown=lambda book: book.merged.completeness is not None)
 
 
 def _figures(page: Page, state: Completeness) -> list[str]:

@@ -8,6 +8,7 @@ from xl_cfc.consolidation.ledger.entries import EntryKey, is_copy
 from xl_cfc.consolidation.ledger.recognition import is_recognised, recognition_keys, years_held
 from xl_cfc.consolidation.ledger.tables import CODE, DECIDED, DECISION, EARLIER, NOTE, RECOGNITION, YEAR
 from xl_cfc.consolidation.sheets.appraised import conclusion_text
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab, forms_or_entries
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.validations import DATE_INPUT
@@ -32,6 +33,9 @@ def write_recognitions(page: Page) -> None:
         _write_count(page, table, keys, year)
     table.write(_rows(page, keys), frozen_columns=2)
     page.print_on()
+
+
+SHEET = BookSheet(RECOGNITION.sheet, Tab.ENTRY, write_recognitions, forms_or_entries(RECOGNITION))
 
 
 def _years(page: Page) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Sheet `Nguồn`: every file that was found, what it is, and why it could not be used where it could not."""
 
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab
 from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.consolidation.sheets.words import status_mark
@@ -35,6 +36,9 @@ def write_sources(page: Page) -> None:
         page.cells(_values(source, mark.text), formats, text_height(*((t, float(w)) for t, w in heights)))
     page.filter_table(heading, len(_COLUMNS) - 1, frozen_columns=1)
     page.print_on()
+
+
+SHEET = BookSheet("Nguồn", Tab.REFERENCE, write_sources)
 
 
 def _values(source: Source, status: str) -> tuple[Content, ...]:

@@ -7,7 +7,8 @@ from xlsxwriter.format import Format
 
 from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.receiving import share_text
-from xl_cfc.consolidation.sheets.page import Page
+from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
+from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
 from xl_cfc.consolidation.trends import (
@@ -52,8 +53,10 @@ _SUMMARIES: tuple[tuple[str, Callable[[CriterionTrend], Value], str], ...] = (
 )
 
 
-def write_trend(page: Page, trend: Trend) -> None:
+def write_trend(page: Page, chapter: Chapter) -> None:
     """Fill the sheet."""
+    trend = chapter.trend
+    assert trend is not None
     criteria = trend.after.ruleset.criteria
     page.columns(*(w for _, w in _FIRST), *(_CRITERION_WIDTH for _ in criteria), _NOTE[1])
     head = (block_line(trend.after), unchecked_text(trend.after), against_line(trend), trend_sentence(trend))
@@ -66,6 +69,9 @@ def write_trend(page: Page, trend: Trend) -> None:
         _row(page, unit, len(criteria))
     page.filter_table(heading, len(_FIRST) + len(criteria), frozen_columns=2, above=heading - top)
     page.print_on()
+
+
+SHEET = ChapterSheet("So sánh", Tab.RESULT, write_trend, shown=lambda chapter: chapter.trend is not None)
 
 
 def _headings(page: Page, trend: Trend) -> None:

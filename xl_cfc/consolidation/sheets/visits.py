@@ -20,6 +20,7 @@ from xl_cfc.consolidation.ledger.tables import (
     YEAR,
 )
 from xl_cfc.consolidation.receiving import share_text
+from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab, forms_or_entries
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.page import Page, computed
 from xl_cfc.consolidation.sheets.phrases import block_line
@@ -45,6 +46,9 @@ def write_visits(page: Page) -> None:
     table.write(_rows(page, table, rows), frozen_columns=2)
     table.mark(wrong=_STATE)
     page.print_on()
+
+
+SHEET = BookSheet(REVERIFICATION.sheet, Tab.ENTRY, write_visits, forms_or_entries(REVERIFICATION))
 
 
 def _how_drawn(page: Page) -> Iterator[str]:
