@@ -199,7 +199,7 @@ def advise(desk: Desk) -> str | None:
     """The next step of each indicator, and the way to the threshold."""
     from xl_cfc.answers.answers import Answers
     from xl_cfc.judging.advice import advise as advice_for
-    from xl_cfc.judging.advice import outlook_text
+    from xl_cfc.judging.advice_words import outlook_text
 
     with desk.busy():
         evaluation, data = _evaluated(desk)

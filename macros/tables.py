@@ -6,13 +6,14 @@ from macros.overlay import Colour, Mark, Table
 from udfs.help import FunctionHelp
 from xl_cfc.addin.doctor import Diagnosis
 from xl_cfc.findings.finding import Finding, Severity
-from xl_cfc.judging.advice import Advice, advice_rows
-from xl_cfc.judging.scoring import IndicatorScore, Scorecard, reasons
+from xl_cfc.judging.advice import Advice
+from xl_cfc.judging.advice_words import advice_rows
+from xl_cfc.judging.reasons import reasons
+from xl_cfc.judging.scoring import IndicatorScore, Scorecard
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.loading import Problem
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.unchecked import every_number, unchecked_line
-from xl_cfc.ruleset.wording import amount_text, scale_text
 
 CHECK_TITLE = "Kết quả kiểm tra"
 SCORE_TITLE = "Kết quả chấm điểm"
@@ -90,7 +91,7 @@ def score_table(card: Scorecard, ruleset: Ruleset, name: str) -> Table:
         rows.append((str(criterion.number), criterion.name, "", "", points, float(criterion.max_points)))
         for part in criterion.indicators:
             indicator = by_id[part.id]
-            scale = scale_text(indicator, card.threshold_class)
+            scale = indicator.scale_text(card.threshold_class)
             reached = None if part.points is None else float(part.points)
             rows.append((part.id, indicator.label, _measured(part, ruleset), scale, reached, float(part.max_points)))
     total = None if card.total is None else float(card.total)
@@ -111,10 +112,8 @@ def score_table(card: Scorecard, ruleset: Ruleset, name: str) -> Table:
 def _measured(part: IndicatorScore, ruleset: Ruleset) -> str:
     if part.value is None:
         return "Chưa chấm được" if part.points is None else "Không có đối tượng"
-    if isinstance(part.value, bool):
-        return "Có" if part.value else "Không"
     indicator = next(indicator for indicator in ruleset.indicators if indicator.id == part.id)
-    return amount_text(indicator, part.value)
+    return indicator.value_text(part.value)
 
 
 def score_text(card: Scorecard) -> str:

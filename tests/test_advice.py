@@ -11,8 +11,10 @@ from tests.support.generate import typing
 from tests.support.typed import Typed, facts_of
 from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import CellValue
-from xl_cfc.judging.advice import Advice, Outlook, Step, advice_json, advice_rows, advise, after, steps
+from xl_cfc.judging.advice import Advice, Outlook, advise, after
+from xl_cfc.judging.advice_words import advice_json, advice_rows
 from xl_cfc.judging.scoring import score
+from xl_cfc.judging.steps import Step, steps
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset

@@ -12,7 +12,7 @@ from tests.support.engines import FormMap, IronCalcEngine, LibreOfficeEngine
 from tests.support.expected import differences, expected
 from tests.support.generate import ruleset_text, typing
 from tests.support.typed import Typed, TypedValue
-from xl_cfc.form import formulas
+from xl_cfc.form.formulas import indicators as formulas
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.ruleset.loading import load_ruleset
 from xl_cfc.ruleset.models import Ruleset

@@ -17,7 +17,6 @@ from xl_cfc.form.layout import FormLayout
 from xl_cfc.form.ondisk import evaluate_file
 from xl_cfc.judging.checks import Facts, check_answers
 from xl_cfc.judging.scoring import score
-from xl_cfc.ruleset.models import RateIndicator, RatioIndicator, YesNoIndicator
 from xl_cfc.ruleset.registry import shipped_ruleset
 
 RULESET = shipped_ruleset("qd06-2019")
@@ -96,8 +95,7 @@ def test_each_commune_has_the_mistakes_of_the_table_and_no_others(form: ExampleF
 def test_together_they_reach_every_tier_of_every_indicator_and_every_zero() -> None:
     reached = {(part.id, part.points) for form in DISTRICT for part in facts(form).card.indicators}
     for indicator in RULESET.indicators:
-        steps = (indicator,) if isinstance(indicator, YesNoIndicator) else indicator.tiers
-        assert {(indicator.id, step.points.value) for step in steps} <= reached
+        assert {(indicator.id, points) for points in indicator.landing_points()} <= reached
         assert (indicator.id, Decimal(0)) in reached
 
 
@@ -156,7 +154,7 @@ def test_the_figures_of_the_hamlets_add_up_to_the_communes(many: list[ExampleFor
 
 def test_no_hamlet_has_a_part_larger_than_its_whole(many: list[ExampleForm]) -> None:
     kept = {field.id for field in RULESET.hamlet_fields}
-    pairs = [(i.above, i.below) for i in RULESET.indicators if isinstance(i, RatioIndicator | RateIndicator)]
+    pairs = [(limit.parts[0], limit.wholes[0]) for i in RULESET.indicators for limit in i.limits]
     pairs += [(c.left[0].field, c.right[0].field) for c in RULESET.cross_checks if c.kind == "le" and len(c.left) == 1]
     for form in many[:200]:
         for _, figures in form.content.hamlets:

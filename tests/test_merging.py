@@ -22,7 +22,8 @@ from xl_cfc.form.content import as_submission
 from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.form.layout import FormLayout
 from xl_cfc.judging.checks import Facts, check_answers
-from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore, Scorecard, Standing, score
+from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore, Scorecard, score
+from xl_cfc.ruleset.kinds.figures import Standing
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
 

@@ -109,7 +109,7 @@ def test_one_number_is_certified_alone() -> None:
     certified = book.read().ruleset
 
     assert unchecked_values(certified, "A") == unchecked_values(RULESET, "A") - 1
-    points = certified.indicators[0].points  # type: ignore[union-attr]
+    (points,) = certified.indicators[0].numbers(None)
     assert (points.status, points.page, points.checked_on) == ("verified", "7", "2026-12-03")
 
 

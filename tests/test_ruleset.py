@@ -47,10 +47,10 @@ def test_no_shipped_number_is_called_verified() -> None:
 
 def test_a_number_inherits_status_and_source_from_its_nearest_parent() -> None:
     criterion = shipped_ruleset("qd06-2019").criteria[5]
-    tiers = criterion.indicators[0].tiers  # type: ignore[union-attr]
+    points = [level.numbers[-1] for level in criterion.indicators[0].scale(None)]
 
-    assert [tier.points.status for tier in tiers] == ["press", "assumed", "assumed"]
-    assert [tier.points.source for tier in tiers] == ["baodansinh", "working", "working"]
+    assert [number.status for number in points] == ["press", "assumed", "assumed"]
+    assert [number.source for number in points] == ["baodansinh", "working", "working"]
 
 
 def test_a_verified_number_no_longer_counts_as_unchecked() -> None:
@@ -177,8 +177,8 @@ def test_tiers_may_differ_by_class() -> None:
 
     indicator = load_ruleset(yaml.safe_dump(raw, allow_unicode=True)).criteria[1].indicators[0]
 
-    assert len(indicator.tiers_for("C")) == 1  # type: ignore[union-attr]
-    assert len(indicator.tiers_for("A")) == 3  # type: ignore[union-attr]
+    assert len(indicator.scale("C")) == 1
+    assert len(indicator.scale("A")) == 3
 
 
 def test_an_unknown_id_names_the_known_ones() -> None:

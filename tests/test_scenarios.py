@@ -10,6 +10,7 @@ from tests.support.scenarios import Scenario, load
 from tests.support.typed import facts_of
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.judging.scoring import Conclusion
+from xl_cfc.ruleset.kinds.tiers import Tiered
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ids, shipped_ruleset
 
@@ -44,7 +45,7 @@ def scales(ruleset: Ruleset) -> set[tuple[str, Decimal]]:
     return {
         (indicator.id, tier.points.value)
         for indicator in ruleset.indicators
-        if indicator.kind != "yes_no"
+        if isinstance(indicator, Tiered)
         for tiers in (indicator.tiers, *indicator.tiers_by_class.values())
         for tier in tiers
     }

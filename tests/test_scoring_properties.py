@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from tests.support.scenarios import load
 from tests.support.typed import Typed, facts_of
 from xl_cfc.judging.scoring import Conclusion
-from xl_cfc.ruleset.models import CountIndicator, RateIndicator, RatioIndicator
+from xl_cfc.ruleset.kinds.count import CountIndicator
+from xl_cfc.ruleset.kinds.rate import RateIndicator
+from xl_cfc.ruleset.kinds.ratio import RatioIndicator
 from xl_cfc.ruleset.registry import shipped_ruleset
 
 RULESET = shipped_ruleset("qd06-2019")
@@ -88,7 +90,7 @@ def test_totals_are_sums_of_their_parts() -> None:
 
 @pytest.mark.parametrize("threshold_class", list(RULESET.thresholds))
 def test_an_eligible_commune_has_no_reasons_against_it(threshold_class: str) -> None:
-    from xl_cfc.judging.scoring import reasons
+    from xl_cfc.judging.reasons import reasons
 
     facts = facts_of(Typed({**BASE.values, "nhom_nguong": threshold_class}), RULESET)
 

@@ -11,8 +11,8 @@ from xl_cfc.answers.answers import Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.findings.finding import FindingKind
-from xl_cfc.judging.scoring import Standing
 from xl_cfc.language import number_text, speaking
+from xl_cfc.ruleset.kinds.figures import Standing
 from xl_cfc.ruleset.known import known_rulesets
 from xl_cfc.ruleset.loading import RulesetError
 from xl_cfc.ruleset.models import Indicator, Ruleset
@@ -169,14 +169,19 @@ def why_not_scored(indicator: Indicator, answers: Answers, standing: Standing) -
     if standing is Standing.NONE_UNSCORED:
         return "Mẫu số bằng 0: chưa chấm được"
     if standing is Standing.INVALID:
-        above, below = (answers.ruleset.fields[name] for name in indicator.fields)
-        return (
-            f"{ERROR_PREFIX}«{above.label}» ({number_text(answers.number(above.id))}) "
-            f"lớn hơn «{below.label}» ({number_text(answers.number(below.id))})"
-        )
+        broken = next((limit for limit in indicator.limits if limit.broken(answers)), None)
+        if broken is None:
+            return f"{ERROR_PREFIX}các số liệu mâu thuẫn với nhau"
+        return f"{ERROR_PREFIX}{_added(broken.parts, answers)} lớn hơn {_added(broken.wholes, answers)}"
     if all(answers.state(name) is State.OK for name in indicator.fields):
         return "Chưa có nhóm ngưỡng"
     return "Chưa đủ dữ liệu"
+
+
+def _added(fields: Sequence[str], answers: Answers) -> str:
+    """Figures, each with its value, as one sum."""
+    labels = answers.ruleset.fields
+    return " + ".join(f"«{labels[name].label}» ({number_text(answers.number(name))})" for name in fields)
 
 
 def _refusal(answers: Answers, field_id: str) -> str:

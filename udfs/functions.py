@@ -28,12 +28,11 @@ from udfs.cells import (
     why_not_scored,
 )
 from xl_cfc.cells import CellKind
-from xl_cfc.judging.advice import missing_to_next_tier
 from xl_cfc.judging.scoring import Conclusion, conclude, score_indicator
+from xl_cfc.judging.steps import missing_to_next_tier
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.known import known_rulesets
-from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset, YesNoIndicator
-from xl_cfc.ruleset.wording import scale_text
+from xl_cfc.ruleset.models import FORECAST_PERIOD, Criterion, Ruleset
 from xl_cfc.usage import UsageError
 
 CATEGORY = "Xã phù hợp trẻ em"
@@ -276,7 +275,7 @@ def CFC_THANGDIEM(  # noqa: N802
     """Thang điểm của một chỉ tiêu, viết thành một dòng."""
     ruleset = ruleset_named(bo_tieu_chi)
     return each(
-        lambda key, name: scale_text(indicator_named(ruleset, key), class_named(ruleset, name)),
+        lambda key, name: indicator_named(ruleset, key).scale_text(class_named(ruleset, name)),
         chi_tieu,
         nhom,
     )
@@ -320,4 +319,4 @@ def _short_of(ruleset: Ruleset, key: Any, value: Any, below: Any, name: Any) -> 
     step = missing_to_next_tier(indicator, answers)
     if step is None:
         return 0 if scored.points >= scored.max_points else "Không thể lên mức cao hơn với mẫu số này"
-    return "Cần «Có»" if isinstance(indicator, YesNoIndicator) else step.target - step.current
+    return "Cần «Có»" if step.is_answer else step.target - step.current

@@ -11,14 +11,11 @@ from typing import Any
 import yaml
 
 from tests.support.typed import ErrorValue, Typed, TypedValue
+from xl_cfc.ruleset.kinds.count import CountIndicator
+from xl_cfc.ruleset.kinds.rate import RateIndicator
+from xl_cfc.ruleset.kinds.ratio import RatioIndicator
 from xl_cfc.ruleset.loading import load_ruleset
-from xl_cfc.ruleset.models import (
-    CountIndicator,
-    FieldType,
-    RateIndicator,
-    RatioIndicator,
-    Ruleset,
-)
+from xl_cfc.ruleset.models import FieldType, Ruleset
 
 INVALID_COUNTS: tuple[TypedValue, ...] = (
     -1,

@@ -15,18 +15,11 @@ from typing import NamedTuple
 
 from xl_cfc.answers.submission import HamletRow, Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind, blank
+from xl_cfc.ruleset.kinds.figures import State as State
 from xl_cfc.ruleset.models import NO, YES, Field, FieldType, Ruleset
 
 #: Dates a form can carry, as Excel's day numbers: 01/01/2000 to 31/12/2099.
 FIRST_DAY, LAST_DAY = 36526, 73050
-
-
-class State(IntEnum):
-    """What an input is worth to scoring; the form's hidden state cells hold the same numbers."""
-
-    BLANK = 0
-    OK = 1
-    INVALID = 2
 
 
 class Reason(StrEnum):
@@ -180,6 +173,11 @@ class Answers:
         value = self._judged[field_id].value
         return value if isinstance(value, int) else 0
 
+    def text(self, field_id: str) -> str:
+        """An accepted answer or text, empty where there is none."""
+        value = self._judged[field_id].value
+        return value if isinstance(value, str) else ""
+
     @property
     def threshold_class(self) -> str | None:
         """The commune's class, None while missing or invalid."""
@@ -251,14 +249,9 @@ class Answers:
         }
 
     def excused(self, field_id: str) -> bool:
-        """Whether a blank numerator needs no value, because every denominator it stands over is typed as 0."""
-        if self.state(field_id) is not State.BLANK:
-            return False
-        uses = [i for i in self.ruleset.indicators if field_id in i.fields]
-        over = list(self.ruleset.dividing_indicators(field_id))
-        return len(uses) == len(over) > 0 and all(
-            self.state(i.below) is State.OK and self.number(i.below) == 0 for i in over
-        )
+        """Whether a blank needs no value, because every figure it is a part of is typed as 0."""
+        zeros = self.ruleset.needless_with(field_id) if self.state(field_id) is State.BLANK else ()
+        return bool(zeros) and all(self.state(name) is State.OK and self.number(name) == 0 for name in zeros)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.delivery.reporting import exit_code, print_findings
 from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.form.isolation import evaluate_files
-from xl_cfc.judging.advice import Advice, advice_json, advice_rows, advise
+from xl_cfc.judging.advice import Advice, advise
+from xl_cfc.judging.advice_words import advice_json, advice_rows
 from xl_cfc.language import t
 from xl_cfc.ruleset.unchecked import unchecked_line
 

@@ -16,7 +16,6 @@ from xl_cfc.ruleset.registry import find_ruleset, shipped_ids, shipped_ruleset
 from xl_cfc.ruleset.revising import revised
 from xl_cfc.ruleset.saving import ruleset_text
 from xl_cfc.ruleset.unchecked import every_number, unchecked_line, unchecked_values
-from xl_cfc.ruleset.wording import scale_text
 from xl_cfc.usage import UsageError
 
 
@@ -178,6 +177,6 @@ def _print_ruleset(ruleset: Ruleset) -> None:
     for criterion in ruleset.criteria:
         print(f"{criterion.number:>3}. {criterion.name} ({number_text(criterion.max_points.value)})")
         for indicator in criterion.indicators:
-            print(f"     {indicator.id:<5} {indicator.label}\n           {scale_text(indicator)}")
-            for name in getattr(indicator, "tiers_by_class", {}):
-                print(f"           {t('nhóm', 'class')} {name}: {scale_text(indicator, name)}")
+            print(f"     {indicator.id:<5} {indicator.label}\n           {indicator.scale_text()}")
+            for name in indicator.own_classes:
+                print(f"           {t('nhóm', 'class')} {name}: {indicator.scale_text(name)}")

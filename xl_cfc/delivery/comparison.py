@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from xl_cfc.judging.comparing import Comparison, Measure, ValueMove, answer_text, form_text
 from xl_cfc.judging.scoring import Scorecard
-from xl_cfc.language import number_text, speaking
+from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Indicator
 from xl_cfc.ruleset.unchecked import unchecked_line
-from xl_cfc.ruleset.wording import amount_text
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cellwriting import Value
 from xl_cfc.workbook.newbook import new_workbook
@@ -166,8 +164,4 @@ def _or_open(points: Decimal | None) -> Value:
 
 
 def _measure_text(indicator: Indicator, measure: Measure) -> str:
-    if measure is None:
-        return "…"
-    if isinstance(measure, bool):
-        return "Có" if measure else "Không"
-    return amount_text(indicator, measure) if isinstance(measure, Fraction) else number_text(measure)
+    return "…" if measure is None else indicator.value_text(measure)

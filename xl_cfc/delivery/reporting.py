@@ -10,12 +10,12 @@ from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellKind
 from xl_cfc.findings.finding import Finding, errors, severity_word
 from xl_cfc.form.evaluation import Evaluation
-from xl_cfc.judging.scoring import CriterionScore, IndicatorScore, Scorecard, reasons
+from xl_cfc.judging.reasons import reasons
+from xl_cfc.judging.scoring import CriterionScore, IndicatorScore, Scorecard
 from xl_cfc.judging.whatif import WhatIf
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Ruleset
 from xl_cfc.ruleset.unchecked import unchecked_line
-from xl_cfc.ruleset.wording import amount_text
 
 PERIOD_WORDS = {FORECAST_PERIOD: "start"}
 
@@ -241,10 +241,7 @@ def _table(card: Scorecard, ruleset: Ruleset) -> Any:
         table.add_row(str(criterion.number), criterion.name, "", points, number_text(criterion.max_points), style=style)
         for score in criterion.indicators:
             indicator = labels[score.id]
-            if isinstance(score.value, bool):
-                measured = t("Có", "yes") if score.value else t("Không", "no")
-            else:
-                measured = "" if score.value is None else amount_text(indicator, score.value)
+            measured = "" if score.value is None else indicator.value_text(score.value)
             points = "…" if score.points is None else number_text(score.points)
             table.add_row(f"  {score.id}", indicator.label, measured, points, number_text(score.max_points))
     return table

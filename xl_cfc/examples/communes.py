@@ -10,11 +10,12 @@ from xl_cfc.cells import CellValue
 from xl_cfc.examples.documents import evidence, explanations
 from xl_cfc.examples.figures import figures, survey_rows
 from xl_cfc.examples.hamlets import hamlet_rows
-from xl_cfc.examples.landings import Landing, made_up_landings
+from xl_cfc.examples.landings import made_up_landings
 from xl_cfc.examples.stories import SHARES, Story, spoiled
 from xl_cfc.form.content import FormContent, as_submission
 from xl_cfc.form.layout import FormLayout
 from xl_cfc.judging.scoring import score
+from xl_cfc.ruleset.kinds.figures import Landing
 from xl_cfc.ruleset.models import FINAL_PERIOD, FORECAST_PERIOD, Ruleset
 
 __all__ = ["Story", "commune"]

@@ -1,23 +1,11 @@
 """Figures that hang together and land each indicator in the tier asked for."""
 
-import math
 import random
 from collections.abc import Mapping
-from fractions import Fraction
 
 from xl_cfc.cells import CellValue
-from xl_cfc.examples.landings import Landing
-from xl_cfc.ruleset.models import (
-    NO,
-    YES,
-    CountIndicator,
-    Indicator,
-    RateIndicator,
-    RatioIndicator,
-    Ruleset,
-    Tier,
-    YesNoIndicator,
-)
+from xl_cfc.ruleset.kinds.figures import Landing
+from xl_cfc.ruleset.models import NO, YES, Ruleset
 
 
 def figures(rng: random.Random, ruleset: Ruleset, landings: Mapping[str, Landing]) -> tuple[dict[str, CellValue], int]:
@@ -25,13 +13,7 @@ def figures(rng: random.Random, ruleset: Ruleset, landings: Mapping[str, Landing
     numbers = _population(rng)
     values: dict[str, CellValue] = dict(numbers)
     for indicator in ruleset.indicators:
-        landing = landings.get(indicator.id, 0)
-        if isinstance(indicator, YesNoIndicator):
-            values[indicator.field] = YES if landing == 0 else NO
-        elif isinstance(indicator, CountIndicator):
-            values[indicator.field] = _count(indicator, landing, rng)
-        else:
-            values[indicator.above] = _part(indicator, landing, numbers[indicator.below], rng)
+        values |= indicator.example(landings.get(indicator.id, 0), numbers, rng)
     abused = values["te_bi_xam_hai"]
     if isinstance(abused, int) and abused > 0 and values["vu_viec"] == 0:
         values["vu_viec"] = values["vu_viec_co_ke_hoach"] = abused
@@ -72,36 +54,6 @@ def _population(rng: random.Random) -> dict[str, int]:
         "te_tra_loi": rng.randint(60, 90),
         "nd_tra_loi": rng.randint(60, 90),
     }
-
-
-def _count(indicator: CountIndicator, landing: Landing, rng: random.Random) -> int:
-    rising = indicator.tiers[0].operator == ">="
-    if landing is None:
-        last = int(indicator.tiers[-1].bound.value)
-        return last - 1 if rising else last + 1
-    bound = int(indicator.tiers[landing].bound.value)
-    return bound + (rng.randint(0, 3) if rising and landing == 0 else 0)
-
-
-def _part(indicator: RatioIndicator | RateIndicator, landing: Landing, below: int, rng: random.Random) -> int:
-    """A number above the line that lands in the tier."""
-    if below == 0:
-        return 0
-    rising = indicator.tiers[0].operator == ">="
-    edge = _edge(indicator, indicator.tiers[-1 if landing is None else landing], below)
-    if landing is None:
-        return edge - 1 if rising else edge + 1
-    if landing == 0:
-        return rng.randint(edge, below) if rising else rng.randint(0, edge)
-    other = _edge(indicator, indicator.tiers[landing - 1], below)
-    return rng.randint(edge, max(edge, other - 1)) if rising else rng.randint(min(edge, other + 1), edge)
-
-
-def _edge(indicator: Indicator, tier: Tier, below: int) -> int:
-    """The last number above the line that still reaches the tier."""
-    multiplier = indicator.multiplier if isinstance(indicator, RatioIndicator | RateIndicator) else 1
-    exact = Fraction(tier.bound.value) * below / multiplier
-    return math.ceil(exact) if tier.operator == ">=" else math.floor(exact)
 
 
 def survey_rows(rng: random.Random, ruleset: Ruleset, values: Mapping[str, CellValue]) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 from xl_cfc.cells import CellValue
-from xl_cfc.ruleset.models import CrossCheck, RateIndicator, RatioIndicator, Ruleset
+from xl_cfc.ruleset.models import CrossCheck, Ruleset
 
 #: A hamlet's name and its figures.
 HamletFigures = tuple[str, dict[str, CellValue]]
@@ -61,9 +61,9 @@ def _proportional(rng: random.Random, total: int, weights: Sequence[float], caps
 def _wholes(ruleset: Ruleset) -> dict[str, list[str]]:
     """For each figure, those it is a part of: by an indicator or by a cross-check."""
     wholes: dict[str, list[str]] = {}
-    for indicator in ruleset.indicators:
-        if isinstance(indicator, RatioIndicator | RateIndicator):
-            wholes.setdefault(indicator.above, []).append(indicator.below)
+    for limit in (limit for indicator in ruleset.indicators for limit in indicator.limits):
+        for part in limit.parts if len(limit.wholes) == 1 else ():
+            wholes.setdefault(part, []).append(limit.wholes[0])
     for check in ruleset.cross_checks:
         if check.kind == "le" and len(check.right) == 1:
             for term in check.left:

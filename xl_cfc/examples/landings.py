@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xl_cfc.examples.stories import Story
-from xl_cfc.ruleset.models import Criterion, Indicator, Ruleset, YesNoIndicator
-
-#: A tier's position from the top; None: below every tier, or `Không`.
-Landing = int | None
+from xl_cfc.ruleset.kinds.figures import Landing
+from xl_cfc.ruleset.models import Criterion, Indicator, Ruleset
 
 #: The criterion that stands at 0 points in the stories of a zero criterion, by its only indicator.
 _ZEROED = "3.1"
@@ -63,15 +61,11 @@ def _losable(ruleset: Ruleset) -> list[tuple[Criterion, Indicator]]:
 
 def _lower(indicator: Indicator) -> list[Landing]:
     """The landings below the first tier."""
-    if isinstance(indicator, YesNoIndicator):
-        return [None]
-    return [*range(1, len(indicator.tiers)), None]
+    return [*range(1, len(indicator.landing_points())), None]
 
 
 def _points(indicator: Indicator, landing: Landing) -> Decimal:
-    if landing is None:
-        return Decimal(0)
-    return indicator.points.value if isinstance(indicator, YesNoIndicator) else indicator.tiers[landing].points.value
+    return Decimal(0) if landing is None else indicator.landing_points()[landing]
 
 
 def _cost(indicator: Indicator, landing: Landing) -> Decimal:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import Any, TypeVar
 
 from xl_cfc.answers.answers import Answer, Answers, State
@@ -17,12 +16,13 @@ from xl_cfc.cells import Cell, CellKind
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.relation import LEAP
 from xl_cfc.judging.checks.predicates import leaps
-from xl_cfc.judging.scoring import Conclusion, Scorecard, measured, score
+from xl_cfc.judging.scoring import Conclusion, Scorecard, score
 from xl_cfc.language import t
 from xl_cfc.plan.roster import RosterUnit
-from xl_cfc.ruleset.models import FieldType, Indicator, RateIndicator, RatioIndicator
+from xl_cfc.ruleset.kinds.figures import Measured, Standing
+from xl_cfc.ruleset.models import FieldType, Indicator
 
-Measure = Fraction | int | bool | None
+Measure = Measured | None
 
 
 @dataclass(frozen=True)
@@ -284,13 +284,8 @@ def _measures(before: Answers, after: Answers) -> tuple[MeasureMove, ...]:
 
 def _measure(indicator: Indicator, answers: Answers) -> Measure:
     """What the indicator measures, whatever points that gives; None where a figure is missing or contradicts."""
-    if any(answers.state(name) is not State.OK for name in indicator.fields):
-        return None
-    if isinstance(indicator, RatioIndicator | RateIndicator):
-        above, below = answers.number(indicator.above), answers.number(indicator.below)
-        if below == 0 or above > below:
-            return None
-    return measured(indicator, answers)
+    scored = indicator.figures_standing(answers) is Standing.SCORED
+    return indicator.measured(answers) if scored else None
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:

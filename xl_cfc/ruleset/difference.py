@@ -5,22 +5,12 @@ from itertools import zip_longest
 from typing import Any
 
 from xl_cfc.language import number_text, t
-from xl_cfc.ruleset.models import (
-    Criterion,
-    CrossCheck,
-    Field,
-    Indicator,
-    Rated,
-    RateIndicator,
-    RatioIndicator,
-    Ruleset,
-    Tier,
-    WhenNone,
-    YesNoIndicator,
-)
-from xl_cfc.ruleset.saving import expression, rating_of
+from xl_cfc.ruleset.crosschecks import expression
+from xl_cfc.ruleset.kinds.base import Level
+from xl_cfc.ruleset.models import Criterion, CrossCheck, Field, Indicator, Rated, Ruleset
+from xl_cfc.ruleset.ratings import rating_of
 from xl_cfc.ruleset.unchecked import criterion_numbers
-from xl_cfc.ruleset.wording import check_text, day_text, kind_text, origin_text, scale_text, status_text, tier_text
+from xl_cfc.ruleset.wording import check_text, day_text, origin_text, status_text
 
 
 def differences(old: Ruleset, new: Ruleset) -> list[str]:
@@ -115,43 +105,40 @@ class _Comparison:
                 only = was or now
                 assert only is not None
                 label = t(f"Chỉ tiêu {name}: {only.label}", f"Indicator {name}: {only.label}")
-                yield _gone_or_added(f"{label} ({scale_text(only)})", added=was is None)
+                yield _gone_or_added(f"{label} ({only.scale_text()})", added=was is None)
             else:
                 yield from self._indicator(was, now)
 
     def _indicator(self, old: Indicator, new: Indicator) -> Iterator[str]:
         label = t(f"Chỉ tiêu {new.id}", f"Indicator {new.id}")
         yield from _changed(t(f"{label}, tên", f"{label}, label"), old.label, new.label)
-        yield from _changed(t(f"{label}, cách đo", f"{label}, kind"), kind_text(old), kind_text(new))
+        yield from _changed(t(f"{label}, cách đo", f"{label}, kind"), old.kind_text(), new.kind_text())
         yield from _changed(t(f"{label}, số liệu", f"{label}, figures"), " / ".join(old.fields), " / ".join(new.fields))
-        none = t(f"{label}, mẫu số bằng 0", f"{label}, denominator 0")
-        divided = RatioIndicator | RateIndicator
-        if isinstance(old, divided) and isinstance(new, divided):
-            yield from self._rated(none, old.when_none, new.when_none)
-        if isinstance(old, RateIndicator) and isinstance(new, RateIndicator):
-            yield from self._rated(t(f"{label}, tính trên", f"{label}, per"), old.per, new.per)
-        if isinstance(old, YesNoIndicator) and isinstance(new, YesNoIndicator):
-            yield from self._rated(t(f"{label}, Có", f"{label}, yes"), old.points, new.points)
-        before, after = _scales(old), _scales(new)
+        yield from self._named(label, old, new)
+        before, after = _steps(old), _steps(new)
         for name in dict.fromkeys((*before, *after)):
             suffix = t(f", nhóm {name}", f", class {name}") if name else ""
             pairs = zip_longest(before.get(name, ()), after.get(name, ()))
             for position, (was, now) in enumerate(pairs, start=1):
                 where = t(f"{label}{suffix}, mức {position}", f"{label}{suffix}, tier {position}")
-                yield from self._tier(where, (old, was), (new, now))
+                yield from self._step(where, was, now)
 
-    def _tier(
-        self, label: str, old: tuple[Indicator, Tier | None], new: tuple[Indicator, Tier | None]
-    ) -> Iterator[str]:
-        was, now = (_tier_shown(*part) for part in (old, new))
-        if not was or not now:
-            yield _gone_or_added(f"{label}: {was or now}", added=not was)
-            return
-        yield from _changed(label, was, now)
-        if old[1] is not None and new[1] is not None:
-            pairs = ((old[1].bound, new[1].bound), (old[1].points, new[1].points))
-            marks = [line for a, b in pairs for line in self._rating(label, a, b)]
-            yield from dict.fromkeys(marks)
+    def _named(self, label: str, old: Indicator, new: Indicator) -> Iterator[str]:
+        """What is told apart by its name, where both have it."""
+        before, after = _named_levels(old), _named_levels(new)
+        for name in (name for name in before if name in after):
+            yield from self._level(f"{label}, {name}", before[name], after[name])
+
+    def _step(self, label: str, old: Level | None, new: Level | None) -> Iterator[str]:
+        if old is not None and new is not None:
+            yield from self._level(label, old, new)
+        elif (only := old or new) is not None:
+            yield _gone_or_added(f"{label}: {_level_shown(only)}", added=old is None)
+
+    def _level(self, label: str, old: Level, new: Level) -> Iterator[str]:
+        yield from _changed(label, _level_shown(old), _level_shown(new))
+        marks = [line for a, b in zip(old.numbers, new.numbers, strict=False) for line in self._rating(label, a, b)]
+        yield from dict.fromkeys(marks)
 
     def _fields(self) -> Iterator[str]:
         older = {new: old for new, old in self.new.renamed.items() if old in self.old.fields}
@@ -202,17 +189,19 @@ def _rating_shown(number: Rated[Any], ruleset: Ruleset) -> str:
     return f"{status_text(number.status)} ({origin})" if origin else status_text(number.status)
 
 
-def _scales(indicator: Indicator) -> dict[str, tuple[Tier, ...]]:
-    if isinstance(indicator, YesNoIndicator):
-        return {}
-    return {"": indicator.tiers, **indicator.tiers_by_class}
+def _steps(indicator: Indicator) -> dict[str, list[Level]]:
+    """The steps of each scale that are told apart by their place, by class."""
+    scales = {name: indicator.scale(name or None) for name in ("", *indicator.own_classes)}
+    return {name: [level for level in scale if not level.name] for name, scale in scales.items()}
 
 
-def _tier_shown(indicator: Indicator, tier: Tier | None) -> str:
-    if tier is None:
-        return ""
-    points = number_text(tier.points.value)
-    return f"{tier_text(indicator, tier)}: " + t(f"{points} điểm", f"{points} points")
+def _named_levels(indicator: Indicator) -> dict[str, Level]:
+    return {level.name: level for level in (*indicator.scale(None), *indicator.beside_scale()) if level.name}
+
+
+def _level_shown(level: Level) -> str:
+    points = level.points
+    return level.value if level.name else f"{level.text}: " + t(f"{points} điểm", f"{points} points")
 
 
 def _without_names(field: Field) -> Mapping[str, Any]:
@@ -226,8 +215,6 @@ def _relation(check: CrossCheck) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return t("có", "yes") if value else t("không", "no")
-    if isinstance(value, WhenNone):
-        return t("điểm tối đa", "full points") if value is WhenNone.FULL else t("chưa chấm", "not scored")
     if value is None or isinstance(value, str):
         return value or ""
     return number_text(value)

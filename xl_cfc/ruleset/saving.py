@@ -1,52 +1,22 @@
 """A rule set as YAML text, in the syntax of those that ship: what is alike in a part stands once, at its head."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
-from xl_cfc.findings.finding import Severity
-from xl_cfc.ruleset.models import (
-    MAX_COUNT,
-    CrossCheck,
-    Field,
-    Indicator,
-    Plausibility,
-    Rated,
-    RateIndicator,
-    RatioIndicator,
-    Ruleset,
-    Term,
-    Tier,
-    YesNoIndicator,
-)
-from xl_cfc.ruleset.unchecked import indicator_numbers
+from xl_cfc.ruleset.crosschecks import cross_check_data
+from xl_cfc.ruleset.kinds.base import Step
+from xl_cfc.ruleset.models import MAX_COUNT, Field, Indicator, Plausibility, Rated, Ruleset
+from xl_cfc.ruleset.rated import RuleModel
+from xl_cfc.ruleset.ratings import Rating, rating_of
 
 _HEAD = """\
 # Bộ tiêu chí / rule set. A number is a scalar, or {value, status, source, page, checked_on}; without its own status it
 # has those of its nearest parent. Decimals are strings. Tiers are read top down; the first that holds gives its points.
 """
-
-
-class Rating(NamedTuple):
-    """What stands beside a number."""
-
-    status: str
-    source: str | None
-    page: str | None
-    checked_on: str | None
-
-    @property
-    def keys(self) -> dict[str, str]:
-        """As the keys of a part."""
-        return {key: value for key, value in self._asdict().items() if value is not None}
-
-
-def rating_of(number: Rated[Any]) -> Rating:
-    """The rating of a number."""
-    return Rating(number.status.value, number.source, number.page, number.checked_on)
 
 
 def ruleset_text(ruleset: Ruleset) -> str:
@@ -121,7 +91,7 @@ def _own(rating: Rating | None, inherited: Rating | None) -> dict[str, str]:
 
 def _criterion(ruleset: Ruleset, position: int) -> dict[str, Any]:
     criterion = ruleset.criteria[position]
-    numbers = [number for indicator in criterion.indicators for number in indicator_numbers(indicator)]
+    numbers = [number for indicator in criterion.indicators for number in indicator.every_number()]
     rating = _common(numbers, None)
     return {
         "number": criterion.number,
@@ -133,38 +103,45 @@ def _criterion(ruleset: Ruleset, position: int) -> dict[str, Any]:
 
 
 def _indicator(indicator: Indicator, fields: Mapping[str, Field], inherited: Rating | None) -> dict[str, Any]:
-    rating = _common(indicator_numbers(indicator), inherited)
+    rating = _common(indicator.every_number(), inherited)
     made: dict[str, Any] = {"id": indicator.id, "label": indicator.label, "kind": indicator.kind}
-    if isinstance(indicator, YesNoIndicator):
-        made |= {"field": indicator.field, "points": plain(indicator.points.value)}
-    elif isinstance(indicator, RatioIndicator):
-        made |= {"numerator": indicator.numerator, "denominator": indicator.denominator}
-    elif isinstance(indicator, RateIndicator):
-        made |= {"cases": indicator.cases, "population": indicator.population, "per": _number(indicator.per, rating)}
-    else:
-        made["field"] = indicator.field
-    if "field" in made and fields[made["field"]].label == indicator.label:
+    if len(indicator.fields) == 1 and fields[indicator.main_field].label == indicator.label:
         del made["label"]
-    made |= _own(rating, inherited)
-    if isinstance(indicator, YesNoIndicator):
-        return made
-    if isinstance(indicator, RatioIndicator | RateIndicator):
-        made["when_none"] = _number(indicator.when_none, rating)
-    made["tiers"] = _tiers(indicator.tiers, rating)
-    if indicator.tiers_by_class:
-        made["tiers_by_class"] = _Flow({name: _tiers(part, rating) for name, part in indicator.tiers_by_class.items()})
-    return made
+    first = {"id", "label", "kind", *indicator.written_first}
+    others = [key for key in type(indicator).model_fields if key not in first]
+    others.sort(key=lambda key: not isinstance(getattr(indicator, key), Rated))  # single numbers before scales
+    made |= _ruling(indicator, indicator.written_first, rating)
+    return {**made, **_own(rating, inherited), **_ruling(indicator, others, rating)}
 
 
-def _tiers(tiers: Sequence[Tier], inherited: Rating | None) -> list[_Flow]:
-    made = []
-    for tier in tiers:
-        rating = rating_of(tier.bound) if rating_of(tier.bound) == rating_of(tier.points) else inherited
-        key = "at_least" if tier.at_least is not None else "at_most"
-        bound = _number(tier.bound, rating)
-        shown = str(bound) if isinstance(bound, int) else bound
-        made.append(_Flow({key: shown, "points": _number(tier.points, rating), **_own(rating, inherited)}))
-    return made
+def _ruling(part: RuleModel, keys: Iterable[str], rating: Rating | None) -> dict[str, Any]:
+    """These attributes of a part, each number with its own rating where it differs; those left as usual left out."""
+    usual = {key: field.get_default(call_default_factory=True) for key, field in type(part).model_fields.items()}
+    values = {key: getattr(part, key) for key in keys}
+    return {key: _written(value, rating) for key, value in values.items() if value != usual[key]}
+
+
+def _written(value: Any, rating: Rating | None) -> Any:
+    """A value of a rule with the numbers in it."""
+    if isinstance(value, Rated):
+        return _number(value, rating)
+    if isinstance(value, Step):
+        return _step(value, rating)
+    if isinstance(value, tuple):
+        return [_written(part, rating) for part in value]
+    if isinstance(value, dict):
+        return _Flow({name: _written(part, rating) for name, part in value.items()})
+    return plain(value)
+
+
+def _step(step: Step, inherited: Rating | None) -> _Flow:
+    """A step of a scale on one line; its numbers share a rating, or have their own beside the inherited one."""
+    numbers = {key: value for key in type(step).model_fields if isinstance(value := getattr(step, key), Rated)}
+    ratings = set(map(rating_of, numbers.values()))
+    rating = ratings.pop() if len(ratings) == 1 else inherited
+    made = {key: _number(number, rating) for key, number in numbers.items()}
+    made |= {key: str(value) for key, value in made.items() if key in step.as_text and isinstance(value, int)}
+    return _Flow({**made, **_own(rating, inherited)})
 
 
 def _field(field: Field) -> dict[str, Any]:
@@ -183,15 +160,3 @@ def _field(field: Field) -> dict[str, Any]:
     if field.maximum != MAX_COUNT:
         made["maximum"] = field.maximum
     return made
-
-
-def cross_check_data(check: CrossCheck) -> dict[str, Any]:
-    """A cross-check as the YAML holds it."""
-    made: dict[str, Any] = {check.kind: [expression(check.left), expression(check.right)]}
-    return made if check.severity is Severity.ERROR else {**made, "severity": check.severity.value}
-
-
-def expression(terms: Sequence[Term]) -> str:
-    """A sum of fields as it is written: `a + b - c`."""
-    text = "".join(f" {'+' if term.sign > 0 else '-'} {term.field}" for term in terms)
-    return text.removeprefix(" + ").removeprefix(" ")

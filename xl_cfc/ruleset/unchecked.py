@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import Criterion, Indicator, Rated, RateIndicator, RatioIndicator, Ruleset, YesNoIndicator
+from xl_cfc.ruleset.models import Criterion, Rated, Ruleset
 
 
 def numbers_used(ruleset: Ruleset, threshold_class: str | None) -> Iterator[Rated[Any]]:
@@ -17,20 +17,7 @@ def numbers_used(ruleset: Ruleset, threshold_class: str | None) -> Iterator[Rate
     for criterion in ruleset.criteria:
         yield criterion.max_points
         for indicator in criterion.indicators:
-            yield from _numbers_of(indicator, threshold_class)
-
-
-def _numbers_of(indicator: Indicator, threshold_class: str | None) -> Iterator[Rated[Any]]:
-    if isinstance(indicator, YesNoIndicator):
-        yield indicator.points
-        return
-    for tier in indicator.tiers_for(threshold_class):
-        yield tier.bound
-        yield tier.points
-    if isinstance(indicator, RatioIndicator | RateIndicator):
-        yield indicator.when_none
-    if isinstance(indicator, RateIndicator):
-        yield indicator.per
+            yield from indicator.numbers(threshold_class)
 
 
 def every_number(ruleset: Ruleset) -> Iterator[Rated[Any]]:
@@ -48,17 +35,7 @@ def criterion_numbers(criterion: Criterion) -> Iterator[Rated[Any]]:
     """Every number of a criterion, of every class."""
     yield criterion.max_points
     for indicator in criterion.indicators:
-        yield from indicator_numbers(indicator)
-
-
-def indicator_numbers(indicator: Indicator) -> Iterator[Rated[Any]]:
-    """Every number of an indicator, of the scales of every class."""
-    yield from _numbers_of(indicator, None)
-    if not isinstance(indicator, YesNoIndicator):
-        for tiers in indicator.tiers_by_class.values():
-            for tier in tiers:
-                yield tier.bound
-                yield tier.points
+        yield from indicator.every_number()
 
 
 def unchecked_values(ruleset: Ruleset, threshold_class: str | None) -> int:

@@ -8,8 +8,8 @@ from xl_cfc.books.rule.book import Record, RuleBook
 from xl_cfc.books.rule.reading import Reading, Row, given
 from xl_cfc.books.rule.tables import CHECKS
 from xl_cfc.books.rule.words import word
+from xl_cfc.ruleset.crosschecks import expression
 from xl_cfc.ruleset.models import Ruleset, Term
-from xl_cfc.ruleset.saving import expression
 from xl_cfc.ruleset.wording import check_text
 
 

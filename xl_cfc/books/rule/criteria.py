@@ -10,7 +10,8 @@ from xl_cfc.books.rule.reading import Reading, Row, given
 from xl_cfc.books.rule.tables import CRITERIA, INDICATORS, TIERS
 from xl_cfc.books.rule.words import VERIFIED
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import YES, Ruleset
+from xl_cfc.ruleset.kinds.registry import comparisons, rule_columns
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.unchecked import criterion_numbers, every_number
 
 AGREES, DIFFERS = "✓ khớp", "✗ lệch"
@@ -62,16 +63,27 @@ def _unchecked(book: RuleBook, row: int) -> str:
     """How many numbers of the criterion nobody has compared with the Decision."""
     number, status, whole = (f"{CRITERIA.letter(key)}{row}" for key in ("number", "status", "whole"))
     own = f'({status}<>"{VERIFIED}")*1'
-    ids, per, none = (book.area(INDICATORS, key) for key in ("id", "per", "when_none"))
-    first, second = book.area(INDICATORS, "status"), book.area(INDICATORS, "per_status")
-    divided = f'({none}<>"")*({first}<>"{VERIFIED}")+({per}<>"")*{_second_open(first, second)}'
-    tiers, comparison = book.area(TIERS, "id"), book.area(TIERS, "comparison")
+    ids, tiers, comparison = book.area(INDICATORS, "id"), book.area(TIERS, "id"), book.area(TIERS, "comparison")
     bound, points = book.area(TIERS, "status"), book.area(TIERS, "points_status")
-    scale = f'({comparison}<>"{YES}")*({bound}<>"{VERIFIED}")+{_second_open(bound, points)}'
+    bounded = "*".join(f'({comparison}<>"{one.word}")' for one in comparisons() if not one.bounded)
+    scale = f'{bounded}*({bound}<>"{VERIFIED}")+{_second_open(bound, points)}'
     return (
-        f'IF({whole}<>"",0,{own}+SUMPRODUCT(({of_criterion(ids)}={number}&"")*({divided}))'
+        f'IF({whole}<>"",0,{own}+SUMPRODUCT(({of_criterion(ids)}={number}&"")*({_beside_scales(book)}))'
         f'+SUMPRODUCT(({of_criterion(tiers)}={number}&"")*({scale})))'
     )
+
+
+def _beside_scales(book: RuleBook) -> str:
+    """How many numbers in each row of the sheet of indicators are unchecked, those with the row's own rating first."""
+    columns = sorted((column for column in rule_columns() if column.rated), key=lambda column: bool(column.rating))
+    first = book.area(INDICATORS, "status")
+    parts = []
+    for column in columns:
+        unchecked = f'({first}<>"{VERIFIED}")'
+        if column.rating:
+            unchecked = _second_open(first, book.area(INDICATORS, f"{column.rating}status"))
+        parts.append(f'({book.area(INDICATORS, column.key)}<>"")*{unchecked}')
+    return "+".join(parts)
 
 
 def _second_open(first: str, second: str) -> str:

@@ -5,41 +5,31 @@ from typing import Any
 
 from xl_cfc.books.rule import words
 from xl_cfc.books.rule.book import Record, Result, RuleBook
-from xl_cfc.books.rule.conditions import certified
-from xl_cfc.books.rule.ratings import rating_record, second_rating
+from xl_cfc.books.rule.ratings import with_ratings
 from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.rows import IndicatorRow
 from xl_cfc.books.rule.tables import INDICATORS, TIERS
 from xl_cfc.books.rule.words import word
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import Indicator, RateIndicator, RatioIndicator, Ruleset
-
-_ABOVE = {"yes_no": "field", "count": "field", "ratio": "numerator", "rate": "cases"}
-_BELOW = {"ratio": "denominator", "rate": "population"}
+from xl_cfc.ruleset.kinds.columns import Entry
+from xl_cfc.ruleset.kinds.registry import all_kinds, rule_columns
+from xl_cfc.ruleset.models import Ruleset
 
 
 def indicator_records(ruleset: Ruleset) -> Iterator[Record]:
     """A row for each indicator."""
     for indicator in ruleset.indicators:
-        yield {
-            "id": indicator.id,
-            "label": indicator.label,
-            "kind": word(words.KINDS, indicator.kind),
-            "above": indicator.main_field,
-            **_divided(indicator),
-        }
+        cells = {column.key: getattr(indicator, name) for name, column in indicator.columns.items()}
+        record = with_ratings(cells, _prefixes())
+        for column in indicator.columns.values():
+            if column.entry is Entry.CHOICE:
+                record[column.key] = word(column.words, record[column.key])
+        yield {"id": indicator.id, "label": indicator.label, "kind": indicator.kind_text(), **record}
 
 
-def _divided(indicator: Indicator) -> Record:
-    if not isinstance(indicator, RatioIndicator | RateIndicator):
-        return {}
-    made: dict[str, Any] = {
-        "below": indicator.below,
-        "when_none": word(words.WHEN_NONE, indicator.when_none.value.value),
-        **rating_record(indicator.when_none),
-    }
-    if isinstance(indicator, RateIndicator):
-        made |= {"per": indicator.per.value, **second_rating(indicator.per, indicator.when_none, "per_")}
-    return made
+def _prefixes() -> dict[str, str]:
+    """The beginning of the columns in which a number has a rating of its own."""
+    return {column.key: column.rating for column in rule_columns()}
 
 
 def write_indicators(book: RuleBook) -> None:
@@ -88,41 +78,12 @@ def path_of(name: str) -> str:
 
 def _indicator(reading: Reading, name: str, row: Row, page: str | None) -> dict[str, Any]:
     path = path_of(name)
-    kind = reading.choice(f"{path}.kind", row["kind"], words.KINDS, required=True)
-    above, below = _ABOVE.get(kind or "", "field"), _BELOW.get(kind or "", "")
-    made: dict[str, Any] = {
-        "id": name,
-        "label": reading.text(f"{path}.label", row["label"]),
-        "kind": kind,
-        above: reading.code(f"{path}.{above}", row["above"]),
-    }
-    if below:
-        made[below] = reading.code(f"{path}.{below}", row["below"])
-        made["when_none"] = _when_none(reading, path, row, page)
-    elif kind is not None:
-        reading.idle(row["below"])
-        reading.idle(row["when_none"])
-    if kind == "rate":
-        made["per"] = _per(reading, path, row, page)
-    elif kind is not None:
-        reading.idle(row["per"])
+    key = reading.choice(f"{path}.kind", row["kind"], words.kinds(), required=True)
+    kind = all_kinds().get(key or "")
+    made: dict[str, Any] = {"id": name, "label": reading.text(f"{path}.label", row["label"]), "kind": key}
+    if kind is not None:
+        entries = IndicatorRow(reading, row, path, kind, page, _prefixes())
+        made |= {attribute: entries.entry(attribute, column) for attribute, column in kind.columns.items()}
+        entries.idle(*(column.key for column in rule_columns() if column not in kind.columns.values()))
     reading.at(path, row["id"])
     return given(made)
-
-
-def _when_none(reading: Reading, path: str, row: Row, page: str | None) -> dict[str, Any] | None:
-    path = f"{path}.when_none"
-    value = reading.choice(path, row["when_none"], words.WHEN_NONE, required=True)
-    rating = reading.rating(path, row) if page is None else certified(page)
-    return None if value is None else given({"value": value, **rating})
-
-
-def _per(reading: Reading, path: str, row: Row, page: str | None) -> dict[str, Any] | None:
-    path = f"{path}.per"
-    value = reading.whole(path, row["per"])
-    if page is None:
-        prefix = "per_" if row["per_status"].value is not None else ""
-        rating = reading.rating(path if prefix else f"{path}.shared", row, prefix)
-    else:
-        rating = certified(page)
-    return None if value is None else given({"value": value, **rating})

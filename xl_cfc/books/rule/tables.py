@@ -1,10 +1,12 @@
 """The tables of a rulebook: sheets, columns, headings. The writer and the reader both go by them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from xl_cfc.books.rule import words
+from xl_cfc.ruleset.kinds.columns import Entry, RuleColumn
+from xl_cfc.ruleset.kinds.registry import rule_columns
 from xl_cfc.ruleset.models import NO, YES
 from xl_cfc.workbook.grid import column_letters
 
@@ -39,13 +41,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet that is one table, with room for so many more rows."""
+    """A sheet that is one table, with room for so many more rows; some columns depend on the kinds of indicator."""
 
     title: str
     headline: str
     about: str
-    columns: tuple[Column, ...]
+    made_of: tuple[Column, ...] | Callable[[], tuple[Column, ...]]
     spare: int
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, from the left."""
+        return self.made_of() if callable(self.made_of) else self.made_of
 
     def place(self, key: str) -> int:
         """The position of a column, 0-based."""
@@ -73,6 +80,44 @@ def rating_columns(prefix: str = "", of: str = "") -> Iterable[Column]:
         Column(f"{prefix}source", f"Nguồn{suffix}", 14, rare=rare, listed=("Nguồn", "key")),
         Column(f"{prefix}page", f"Trang{suffix}", 9, Kind.CODE, hint="Trang của Quyết định có con số này.", rare=rare),
         Column(f"{prefix}checked_on", f"Ngày đối chiếu{suffix}", 13, Kind.DAY, rare=rare),
+    )
+
+
+_KINDS = {Entry.FIELD: Kind.CODE, Entry.WHOLE: Kind.NUMBER, Entry.CHOICE: Kind.TEXT}
+
+
+def _indicator_columns() -> tuple[Column, ...]:
+    """The columns every indicator has, and those that its kind fills."""
+    own = rule_columns()
+    second = [column for column in own if column.rated and column.rating]
+    return (
+        Column("id", "Mã", 7, Kind.CODE),
+        Column("label", "Tên chỉ tiêu", 60),
+        Column("kind", "Cách đo", 11, choices=_choices(words.kinds())),
+        *map(_of_kinds, own),
+        *rating_columns(),
+        *(one for column in second for one in rating_columns(column.rating, f"của «{column.heading}»")),
+        Column("max", "Điểm tối đa", 10, Kind.RESULT),
+    )
+
+
+def _of_kinds(column: RuleColumn) -> Column:
+    listed = ("Trường số liệu", "id") if column.entry is Entry.FIELD else None
+    kind, choices = _KINDS[column.entry], _choices(column.words)
+    return Column(column.key, column.heading, column.width, kind, choices, column.hint, listed=listed)
+
+
+def _tier_columns() -> tuple[Column, ...]:
+    return (
+        Column("id", "Chỉ tiêu", 8, Kind.CODE, listed=("Chỉ tiêu", "id")),
+        Column("name", "Tên chỉ tiêu", 50, Kind.RESULT),
+        Column("class", "Riêng cho nhóm", 10, Kind.CODE, hint="Để trống: mọi nhóm. Ghi A, B, C… cho thang điểm riêng."),
+        Column("comparison", "So sánh", 9, choices=_choices(words.comparisons())),
+        Column("bound", "Mức", 11, Kind.NUMBER),
+        Column("points", "Điểm", 9, Kind.NUMBER),
+        *rating_columns(),
+        *rating_columns("points_", "của điểm"),
+        Column("check", "Kiểm tra", 22, Kind.RESULT),
     )
 
 
@@ -115,18 +160,7 @@ INDICATORS = Table(
     "Chỉ tiêu",
     "CHỈ TIÊU: ĐO BẰNG SỐ LIỆU NÀO",
     "Mã chỉ tiêu bắt đầu bằng số của tiêu chí: 6.1, 6.2… Mức điểm của từng chỉ tiêu ở trang «Thang điểm».",
-    (
-        Column("id", "Mã", 7, Kind.CODE),
-        Column("label", "Tên chỉ tiêu", 60),
-        Column("kind", "Cách đo", 11, choices=_choices(words.KINDS)),
-        Column("above", "Số liệu (tử số)", 24, Kind.CODE, listed=("Trường số liệu", "id")),
-        Column("below", "Mẫu số", 22, Kind.CODE, listed=("Trường số liệu", "id")),
-        Column("per", "Tính trên", 9, Kind.NUMBER, hint="Chỉ cho tỷ suất: số người tính, ví dụ 1000."),
-        Column("when_none", "Mẫu số bằng 0", 13, choices=_choices(words.WHEN_NONE)),
-        *rating_columns(),
-        *rating_columns("per_", "của «Tính trên»"),
-        Column("max", "Điểm tối đa", 10, Kind.RESULT),
-    ),
+    _indicator_columns,
     15,
 )
 
@@ -135,17 +169,7 @@ TIERS = Table(
     "THANG ĐIỂM: TỪNG MỨC CỦA TỪNG CHỈ TIÊU",
     "Đọc từ trên xuống, mức đầu tiên đạt cho điểm; không đạt mức nào: 0 điểm. Tỷ lệ ghi bằng phần trăm (98%). "
     "Thêm mức: chèn dòng hoặc ghi ở cuối bảng; bỏ mức: xoá dòng.",
-    (
-        Column("id", "Chỉ tiêu", 8, Kind.CODE, listed=("Chỉ tiêu", "id")),
-        Column("name", "Tên chỉ tiêu", 50, Kind.RESULT),
-        Column("class", "Riêng cho nhóm", 10, Kind.CODE, hint="Để trống: mọi nhóm. Ghi A, B, C… cho thang điểm riêng."),
-        Column("comparison", "So sánh", 9, choices=_choices(words.COMPARISONS)),
-        Column("bound", "Mức", 11, Kind.NUMBER),
-        Column("points", "Điểm", 9, Kind.NUMBER),
-        *rating_columns(),
-        *rating_columns("points_", "của điểm"),
-        Column("check", "Kiểm tra", 22, Kind.RESULT),
-    ),
+    _tier_columns,
     40,
 )
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from xl_cfc.language import speaking
+from xl_cfc.ruleset.kinds.registry import comparisons as every_comparison
+from xl_cfc.ruleset.kinds.registry import kind_names
 from xl_cfc.ruleset.models import NO, YES, Status
 from xl_cfc.ruleset.wording import status_text
 
@@ -10,9 +12,6 @@ with speaking("vi"):
     STATUSES: Mapping[str, str] = {status_text(status): status.value for status in Status}
 VERIFIED = next(iter(STATUSES))
 
-KINDS: Mapping[str, str] = {"Có/Không": "yes_no", "số lượng": "count", "tỷ lệ": "ratio", "tỷ suất": "rate"}
-COMPARISONS: Mapping[str, str] = {"≥": "at_least", "≤": "at_most", YES: "yes"}
-WHEN_NONE: Mapping[str, str] = {"điểm tối đa": "full", "chưa chấm": "missing"}
 YES_NO: Mapping[str, bool] = {YES: True, NO: False}
 TYPES: Mapping[str, str] = {
     "số đếm": "count",
@@ -25,6 +24,16 @@ SECTIONS: Mapping[str, str] = {"thông tin chung": "unit", "số liệu chung": 
 PATTERNS: Mapping[str, str] = {"mã ĐVHC": "unit_code"}
 RELATIONS: Mapping[str, str] = {"≤": "le", "=": "equal", "kéo theo": "implies"}
 SEVERITIES: Mapping[str, str] = {"lỗi": "error", "cảnh báo": "warning", "gợi ý": "hint"}
+
+
+def kinds() -> Mapping[str, str]:
+    """How an indicator may be measured."""
+    return kind_names()
+
+
+def comparisons() -> Mapping[str, str]:
+    """What may stand before a threshold, or instead of one."""
+    return {one.word: one.key for one in every_comparison()}
 
 
 def word(words: Mapping[str, object], value: object) -> str:

@@ -21,8 +21,8 @@ from xl_cfc.consolidation.sheets.phrases import or_dots
 from xl_cfc.consolidation.sheets.ranking import reason_text
 from xl_cfc.consolidation.sheets.words import commune_mark
 from xl_cfc.consolidation.summaries import Hint
-from xl_cfc.judging.advice import Outlook, outlook_text
-from xl_cfc.ruleset.models import Indicator, YesNoIndicator
+from xl_cfc.judging.advice import Outlook
+from xl_cfc.judging.advice_words import outlook_text
 from xl_cfc.workbook.cellwriting import Computed
 
 #: How many lines of advice a commune has.
@@ -113,18 +113,12 @@ def commune_figures(block: Block, commune: Commune, hint: Hint | None, layout: i
         row[f"gợi ý {number}"] = line
     for criterion, points in zip(block.ruleset.criteria, commune.points, strict=True):
         row[f"điểm {criterion.number}"] = or_dots(points)
-    by_class = {indicator.id for indicator in block.ruleset.indicators if depends_on_class(indicator)}
-    for score in card.indicators:
-        row[f"đo {score.id}"] = measured_value(score)
+    for indicator, score in zip(block.ruleset.indicators, card.indicators, strict=True):
+        row[f"đo {score.id}"] = measured_value(indicator, score)
         row[f"điểm {score.id}"] = or_dots(score.points)
-        if score.id in by_class:
+        if indicator.own_classes:
             row[f"tối đa {score.id}"] = score.max_points
     return row
-
-
-def depends_on_class(indicator: Indicator) -> bool:
-    """Whether the most an indicator can give differs from class to class."""
-    return not isinstance(indicator, YesNoIndicator) and bool(indicator.tiers_by_class)
 
 
 def advice_lines(hint: Hint | None) -> Iterator[str]:

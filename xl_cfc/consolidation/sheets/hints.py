@@ -11,7 +11,9 @@ from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
 from xl_cfc.consolidation.sheets.words import Mark
 from xl_cfc.consolidation.summaries import Hint
-from xl_cfc.judging.advice import Advice, Outlook, Step, honest_figures_text, outlook_text, waiting_text
+from xl_cfc.judging.advice import Advice, Outlook
+from xl_cfc.judging.advice_words import honest_figures_text, outlook_text, waiting_text
+from xl_cfc.judging.steps import Step
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook import styles as palette

@@ -9,8 +9,9 @@ from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
 from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
-from xl_cfc.judging.scoring import IndicatorScore, Standing
-from xl_cfc.ruleset.models import Indicator, RateIndicator, RatioIndicator, YesNoIndicator
+from xl_cfc.judging.scoring import IndicatorScore
+from xl_cfc.ruleset.kinds.figures import Standing
+from xl_cfc.ruleset.models import Indicator
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cellwriting import Computed, Value
 from xl_cfc.workbook.styles import Styles
@@ -43,7 +44,7 @@ def write_indicators(page: Page, chapter: Chapter) -> None:
     _headings(page, indicators)
     styles = _RowStyles(page.styles, indicators)
     for commune in block.communes:
-        page.cells(tuple(_values(commune)), tuple(styles.of(commune)))
+        page.cells(tuple(_values(commune, indicators)), tuple(styles.of(commune)))
     page.filter_table(heading, len(_FIRST) + len(indicators) - 1, frozen_columns=2, above=1)
     page.ws.repeat_columns(0, 1)
     page.print_on(wide=-(-len(indicators) // _COLUMNS_A_PAGE))
@@ -58,21 +59,17 @@ def _headings(page: Page, indicators: tuple[Indicator, ...]) -> None:
     page.cells(texts, [*[page.styles.heading] * len(_FIRST), *[turned] * len(indicators)], 240)
 
 
-def _values(commune: Commune) -> Iterator[Value]:
+def _values(commune: Commune, indicators: tuple[Indicator, ...]) -> Iterator[Value]:
     yield commune.code
     yield commune.member.name
     yield commune_mark(commune).text
-    for indicator in commune.card.indicators:
-        yield measured_value(indicator)
+    for indicator, score in zip(indicators, commune.card.indicators, strict=True):
+        yield measured_value(indicator, score)
 
 
-def measured_value(score: IndicatorScore) -> Computed:
+def measured_value(indicator: Indicator, score: IndicatorScore) -> Computed:
     """What an indicator measures as a cell holds it, or why it is not scored."""
-    if score.value is None:
-        return _UNSCORED[score.standing]
-    if isinstance(score.value, bool):
-        return "Có" if score.value else "Không"
-    return score.value
+    return _UNSCORED[score.standing] if score.value is None else indicator.cell_value(score.value)
 
 
 class _RowStyles:
@@ -81,7 +78,7 @@ class _RowStyles:
     def __init__(self, styles: Styles, indicators: tuple[Indicator, ...]) -> None:
         self._styles = styles
         self._gap = styles.bordered(align="center", font_color=palette.WARNING_INK, italic=True)
-        formats = [{"align": "center", "num_format": measure_format(indicator)} for indicator in indicators]
+        formats = [{"align": "center", "num_format": indicator.table_format} for indicator in indicators]
         self._plain = [styles.bordered(**one) for one in formats]
         self._nothing = [styles.bordered(**one, font_color=palette.ERROR_INK, bold=True) for one in formats]
 
@@ -92,12 +89,3 @@ class _RowStyles:
         yield self._styles.bordered(**commune_mark(commune).colours)
         for score, plain, nothing in zip(commune.card.indicators, self._plain, self._nothing, strict=True):
             yield self._gap if score.value is None else nothing if score.points == 0 else plain
-
-
-def measure_format(indicator: Indicator) -> str:
-    """The number format of what an indicator measures."""
-    if isinstance(indicator, RatioIndicator):
-        return "0.00%"
-    if isinstance(indicator, RateIndicator):
-        return "#,##0.00"
-    return "General" if isinstance(indicator, YesNoIndicator) else "#,##0"

@@ -24,9 +24,8 @@ from xl_cfc.consolidation.sheets.figures import (
     advice_lines,
     choice_text,
     commune_figures,
-    depends_on_class,
 )
-from xl_cfc.consolidation.sheets.indicators import measure_format, measured_value
+from xl_cfc.consolidation.sheets.indicators import measured_value
 from xl_cfc.consolidation.sheets.links import path_on_disk
 from xl_cfc.consolidation.sheets.page import Chapter, Page, computed
 from xl_cfc.consolidation.sheets.phrases import block_line, or_dots, unchecked_text
@@ -191,17 +190,17 @@ class _OnePage:
 
     def _indicator(self, indicator: Indicator, score: IndicatorScore, average: Fraction | None) -> None:
         most: Content = score.max_points
-        if depends_on_class(indicator):
+        if indicator.own_classes:
             most = self._looked_up(f"tối đa {indicator.id}", score.max_points)
         values: list[Content] = [
             indicator.id, indicator.label,
-            self._looked_up(f"đo {indicator.id}", measured_value(score)),
+            self._looked_up(f"đo {indicator.id}", measured_value(indicator, score)),
             self._looked_up(f"điểm {indicator.id}", or_dots(score.points)),
             most,
             or_dots(average), "", self._link(indicator.id),
         ]  # fmt: skip
         self.page.ws.set_row(self.page.row, text_height((indicator.label, _WIDTHS[1])))
-        self._row(values, measure_format(indicator))
+        self._row(values, indicator.table_format)
 
     def _row(self, values: Sequence[Content], measure: str, **properties: object) -> None:
         page, styles = self.page, self.styles

@@ -11,7 +11,7 @@ from xl_cfc.consolidation.sheets.page import Chapter, Page
 from xl_cfc.consolidation.sheets.phrases import block_line, unchecked_text
 from xl_cfc.consolidation.sheets.words import commune_mark
 from xl_cfc.form.layout import SCORES
-from xl_cfc.judging.scoring import reasons
+from xl_cfc.judging.reasons import reasons
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cellwriting import Content, Link, Value
 from xl_cfc.workbook.styles import Styles, text_height

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.value import MISSING, UNIT_FIELD_MISSING
-from xl_cfc.form import formulas
+from xl_cfc.form.formulas import checks as check_formulas
+from xl_cfc.form.formulas import inputs as formulas
 from xl_cfc.form.layout import CALC
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
 from xl_cfc.formulatext import quoted
@@ -50,7 +51,7 @@ class LiveTexts:
         """Every check that the form makes, with its text or an empty one."""
         shown = []
         for check in live_checks(self.ruleset, self.facts.compared):
-            variants = formulas.visible_variants(check)
+            variants = check_formulas.visible_variants(check)
             variant = next((v for v in variants if check.stands(v).holds(self.facts)), None)
             shown.append((check, marked(check, variant) if variant else ""))
         return tuple(shown)
@@ -127,7 +128,7 @@ def write_calc(sheet: Sheet, texts: LiveTexts) -> None:
         sheet.text(row, 0, check.id, style)
         sheet.formula(row, _CATEGORY, _category_formula(check, row), category_of(check, text) if text else "", style)
         sheet.text(row, _CONTENT, content_of(check, book.ruleset), style)
-        sheet.formula(row, _TEXT, formulas.live_text(check, book.ruleset, marked), text, style)
+        sheet.formula(row, _TEXT, check_formulas.live_text(check, book.ruleset, marked), text, style)
         before = f"E{row}" if offset else "0"
         sheet.formula(row, _COUNTER, f'{before}+IF(D{row + 1}="",0,1)', count, style)
         sheet.text(row, _ANCHOR, check.anchor, style)

@@ -5,7 +5,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xl_cfc.answers.answers import State, hamlet_row_problem
 from xl_cfc.answers.submission import HamletRow
 from xl_cfc.cells import CellKind
-from xl_cfc.form import formulas
+from xl_cfc.form.formulas import inputs as formulas
 from xl_cfc.form.layout import HAMLET_ROWS, HEADING_HAMLET, NAME_HAMLET, hamlet_name
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_cfc.answers.answers import State
-from xl_cfc.form import formulas
+from xl_cfc.form.formulas import checks as check_formulas
+from xl_cfc.form.formulas import inputs as formulas
 from xl_cfc.form.layout import (
     HEADING_CODE,
     HEADING_EARLIER,
@@ -170,9 +171,8 @@ def _field_row(sheet: Sheet, row: int, criterion: Criterion | None, field: Field
     state = answers.state(field.id)
     sheet.formula(row, columns.state, formulas.state(field), int(state), styles.result(), name=f"st_{field.id}")
     needed = state is State.BLANK and not answers.excused(field.id)
-    sheet.formula(
-        row, columns.need, formulas.missing(missing(field, book.ruleset), book.ruleset), int(needed), styles.result()
-    )
+    need = check_formulas.missing(missing(field, book.ruleset), book.ruleset)
+    sheet.formula(row, columns.need, need, int(needed), styles.result())
 
 
 def _lead(book: FormBook, criterion: Criterion | None, field: Field) -> str:

@@ -6,17 +6,9 @@ from typing import Any
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.form.sheets.verdict import unchecked
 from xl_cfc.language import number_text
-from xl_cfc.ruleset.models import (
-    Indicator,
-    Rated,
-    RateIndicator,
-    RatioIndicator,
-    Ruleset,
-    Tier,
-    WhenNone,
-    YesNoIndicator,
-)
-from xl_cfc.ruleset.wording import kind_text, origin_text, status_text, tier_text
+from xl_cfc.ruleset.kinds.base import Level
+from xl_cfc.ruleset.models import Indicator, Rated, Ruleset
+from xl_cfc.ruleset.wording import origin_text, status_text
 from xl_cfc.workbook.styles import text_height
 
 _WIDTHS = (8, 62, 12, 26, 10, 18, 44)
@@ -45,9 +37,9 @@ def write_rules(sheet: Sheet) -> None:
         texts = (str(criterion.number), name, "", "Tối đa", maximum)
         row = _row(sheet, row, (*texts, *_origin(sheet, (criterion.max_points,))), group=True)
         for indicator in criterion.indicators:
-            for level, points, numbers in _levels(indicator):
-                shown = (indicator.id, indicator.label, kind_text(indicator), level, points)
-                row = _row(sheet, row, (*shown, *_origin(sheet, numbers)))
+            for text, level in _levels(indicator):
+                shown = (indicator.id, indicator.label, indicator.kind_text(), text, level.points)
+                row = _row(sheet, row, (*shown, *_origin(sheet, level.numbers)))
     for shown_texts, number in _conditions(ruleset):
         row = _row(sheet, row, (*shown_texts, *_origin(sheet, (number,))), group=True)
     sheet.ws.autofilter(3, 0, row - 1, len(_WIDTHS) - 1)
@@ -56,23 +48,13 @@ def write_rules(sheet: Sheet) -> None:
     sheet.protect()
 
 
-def _levels(indicator: Indicator) -> Iterator[tuple[str, str, tuple[Rated[Any], ...]]]:
-    """Each step of the scale and each condition: what it says, its points, and the numbers whose status is shown."""
-    if isinstance(indicator, YesNoIndicator):
-        yield "Có", number_text(indicator.points.value), (indicator.points,)
-        return
-    scales: dict[str, tuple[Tier, ...]] = {"": indicator.tiers, **indicator.tiers_by_class}
-    for name, tiers in scales.items():
-        for tier in tiers:
-            suffix = f" (nhóm {name})" if name else ""
-            points = number_text(tier.points.value)
-            yield tier_text(indicator, tier) + suffix, points, (tier.bound, tier.points)
-    if isinstance(indicator, RateIndicator):
-        yield f"tính trên {number_text(indicator.per.value)}", "", (indicator.per,)
-    if isinstance(indicator, RatioIndicator | RateIndicator):
-        full = indicator.when_none.value is WhenNone.FULL
-        points = number_text(indicator.max_points(None)) if full else "–"
-        yield "mẫu số bằng 0" + ("" if full else ": chưa chấm"), points, (indicator.when_none,)
+def _levels(indicator: Indicator) -> Iterator[tuple[str, Level]]:
+    """Each step of each class's scale and each number beside it: what it says, and what stands behind it."""
+    for name in ("", *indicator.own_classes):
+        for level in indicator.scale(name or None):
+            yield level.text + (f" (nhóm {name})" if name else ""), level
+    for level in indicator.beside_scale():
+        yield level.text, level
 
 
 def _conditions(ruleset: Ruleset) -> Iterator[tuple[tuple[str, ...], Rated[Any]]]:

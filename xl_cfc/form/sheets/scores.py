@@ -1,19 +1,16 @@
 """Sheet `Bảng điểm`: what the figures come to, live, down to the conclusion; prints on A4 with signatures."""
 
-from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
-from xl_cfc.form import formulas
+from xl_cfc.form.formulas import indicators as formulas
 from xl_cfc.form.layout import NAME_TOTAL
 from xl_cfc.form.sheets.calc import LiveTexts
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
 from xl_cfc.form.sheets.verdict import unchecked, unit_line, verdict
-from xl_cfc.formulatext import quoted
-from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore, Standing
+from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore
 from xl_cfc.language import number_text
-from xl_cfc.ruleset.models import Criterion, Indicator, RateIndicator, RatioIndicator, Tier, YesNoIndicator
-from xl_cfc.ruleset.wording import tier_text
+from xl_cfc.ruleset.kinds.figures import Standing
+from xl_cfc.ruleset.models import Criterion, Indicator
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.styles import text_height
 
@@ -30,7 +27,6 @@ _NOT_SCORED = {
     Standing.NONE_FULL: "Không có đối tượng: điểm tối đa",
     Standing.NONE_UNSCORED: "Mẫu số bằng 0: chưa chấm",
 }
-_NO_TIER = "Không đạt mức nào"
 
 
 def write_scores(sheet: Sheet, texts: LiveTexts) -> None:
@@ -93,12 +89,12 @@ def _indicator_row(sheet: Sheet, row: int, indicator: Indicator, score: Indicato
     sheet.ws.set_row(row, text_height((indicator.label, _WIDTHS[_LABEL]), (score_word(indicator, score, book), 30)))
     sheet.text(row, _ID, indicator.id, styles.centred)
     sheet.text(row, _LABEL, indicator.label, styles.cell)
-    number_format = {"ratio": "0.0%", "rate": "0.00"}.get(indicator.kind, "General")
-    value_style = styles.result(align="center", num_format=number_format)
-    value = ("Có" if score.value else "Không") if isinstance(score.value, bool) else score.value
+    value_style = styles.result(align="center", num_format=indicator.form_format)
+    value = None if score.value is None else indicator.cell_value(score.value)
     measured = formulas.measured(indicator, book.ruleset)
-    sheet.formula(row, _VALUE, measured, value, value_style, name=f"val_{indicator.name}")
-    sheet.formula(row, _TIER, _word_formula(indicator), score_word(indicator, score, book), styles.result())
+    sheet.formula(row, _VALUE, measured, value, value_style, name=indicator.value_cell)
+    reached = formulas.level(indicator, _NOT_SCORED)
+    sheet.formula(row, _TIER, reached, score_word(indicator, score, book), styles.result())
     number = styles.result(align="center", num_format="General")
     sheet.formula(row, _POINTS, formulas.points(indicator), score.points, number, name=f"pt_{indicator.name}")
     sheet.formula(row, _MAX, formulas.maximum(indicator), score.max_points, number)
@@ -106,35 +102,11 @@ def _indicator_row(sheet: Sheet, row: int, indicator: Indicator, score: Indicato
     sheet.formula(row, _STANDING, standing, int(score.standing), number, name=f"si_{indicator.name}")
 
 
-def _word_formula(indicator: Indicator) -> str:
-    """The tier reached, or why there is none, as a formula."""
-    cell = f"val_{indicator.name}"
-    if isinstance(indicator, YesNoIndicator):
-        scored = cell
-    else:
-
-        def reached(tiers: Sequence[Tier]) -> str:
-            return formulas.scale(tiers, cell, lambda tier: quoted(tier_text(indicator, tier)), quoted(_NO_TIER))
-
-        scored = formulas.over_classes(indicator, reached)
-    text = quoted(_NOT_SCORED[Standing.MISSING])
-    states = [Standing.INVALID]
-    if isinstance(indicator, RatioIndicator | RateIndicator):
-        states += [Standing.NONE_FULL, Standing.NONE_UNSCORED]
-    for standing in states:
-        text = f"IF(si_{indicator.name}={standing:d},{quoted(_NOT_SCORED[standing])},{text})"
-    return f"IF(si_{indicator.name}=1,{scored},{text})"
-
-
 def score_word(indicator: Indicator, score: IndicatorScore, book: FormBook) -> str:
     """The tier reached, or why there is none."""
     if score.standing is not Standing.SCORED or score.value is None:
         return _NOT_SCORED[score.standing]
-    if isinstance(indicator, YesNoIndicator):
-        return "Có" if score.value else "Không"
-    tiers = indicator.tiers_for(book.facts.answers.threshold_class)
-    reached = next((tier for tier in tiers if tier.holds(Fraction(score.value))), None)
-    return tier_text(indicator, reached) if reached else _NO_TIER
+    return indicator.level_text(score.value, book.facts.answers.threshold_class)
 
 
 def _summary(sheet: Sheet, row: int, texts: LiveTexts) -> int:

@@ -3,7 +3,7 @@
 from xl_cfc.answers.answers import survey_row_problem
 from xl_cfc.answers.submission import SurveyRow
 from xl_cfc.cells import CellKind
-from xl_cfc.form import formulas
+from xl_cfc.form.formulas import inputs as formulas
 from xl_cfc.form.layout import (
     HEADING_ANSWER,
     HEADING_CODE,

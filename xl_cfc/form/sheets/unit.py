@@ -1,7 +1,7 @@
 """Sheet `Thông tin chung`: which unit, which year and period, who filled the form."""
 
 from xl_cfc.answers.answers import State
-from xl_cfc.form import formulas
+from xl_cfc.form.formulas import inputs as formulas
 from xl_cfc.form.layout import HEADING_CODE, HEADING_EXPLANATION, HEADING_VALUE, explanation_name, input_name
 from xl_cfc.form.sheets.calc import CheckCells, LiveTexts
 from xl_cfc.form.sheets.marks import mark_live_text

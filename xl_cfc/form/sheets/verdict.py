@@ -1,10 +1,10 @@
 """Lines that stand on several sheets: which unit this is, and whether the form can be sent. Each is a formula
 together with its value now."""
 
-from xl_cfc.form import formulas
 from xl_cfc.form.sheets.calc import CATEGORY_BLANK, CATEGORY_ERROR, CATEGORY_WARNING, LiveTexts
 from xl_cfc.form.sheets.sheet import FormBook
 from xl_cfc.formulatext import quoted
+from xl_cfc.ruleset.kinds.cells import by_class
 from xl_cfc.ruleset.parts import AGENCY_FIELD
 from xl_cfc.ruleset.unchecked import unchecked_line, unchecked_values
 
@@ -47,7 +47,7 @@ def unchecked(book: FormBook) -> tuple[str, str]:
     lines = {name: quoted(_line(book, name)) for name in ruleset.thresholds}
     without = quoted(_line(book, None))
     first = next(iter(lines.values()))
-    formula = f"IF(st_nhom_nguong=1,{formulas.by_class(first, lines)},{without})"
+    formula = f"IF(st_nhom_nguong=1,{by_class(first, lines)},{without})"
     return formula, _line(book, book.facts.answers.threshold_class)
 
 

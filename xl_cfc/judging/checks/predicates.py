@@ -11,7 +11,8 @@ from typing import Literal
 
 from xl_cfc.answers.answers import Answers, HamletTally, Reason, State, SurveyMode, tally_hamlets
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.judging.scoring import Scorecard, Standing
+from xl_cfc.judging.scoring import Scorecard
+from xl_cfc.ruleset.kinds.figures import Standing
 from xl_cfc.ruleset.models import FORECAST_PERIOD, FieldType, Term
 
 

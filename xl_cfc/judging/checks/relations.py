@@ -15,8 +15,8 @@ from xl_cfc.findings.relation import (
 )
 from xl_cfc.judging.checks.live import LiveCheck, Variant
 from xl_cfc.judging.checks.predicates import Compare, Facts, Predicate, StandingIs, all_accepted, every
-from xl_cfc.judging.scoring import Standing
-from xl_cfc.ruleset.models import CrossCheck, RateIndicator, RatioIndicator, Ruleset, Term
+from xl_cfc.ruleset.kinds.figures import Limit, Standing
+from xl_cfc.ruleset.models import CrossCheck, Indicator, Ruleset, Term
 
 #: Figures that contradict each other.
 KINDS = (
@@ -32,53 +32,55 @@ KINDS = (
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
     """The relations each indicator implies, then the declared ones."""
     for indicator in ruleset.indicators:
-        if isinstance(indicator, RatioIndicator | RateIndicator):
-            yield _above_denominator(indicator, ruleset)
+        for position, limit in enumerate(indicator.limits, start=1):
+            yield _above_whole(indicator, position, limit, ruleset)
+        if indicator.divisor:
             yield _zero_denominator(indicator, ruleset)
     for position, check in enumerate(ruleset.cross_checks, start=1):
         yield _cross_check(position, check, ruleset)
 
 
-def _above_denominator(indicator: RatioIndicator | RateIndicator, ruleset: Ruleset) -> LiveCheck:
-    above, below = _one(indicator.above), _one(indicator.below)
+def _above_whole(indicator: Indicator, position: int, limit: Limit, ruleset: Ruleset) -> LiveCheck:
+    parts, wholes = _added(limit.parts), _added(limit.wholes)
     return LiveCheck(
-        id=f"above_{indicator.name}",
-        field=indicator.above,
-        anchor=f"in_{indicator.above}",
+        id=f"above_{indicator.name}" + (f"_{position}" if position > 1 else ""),
+        field=limit.parts[0],
+        anchor=f"in_{limit.parts[0]}",
         severity=Severity.ERROR,
-        criterion=int(indicator.id.split(".")[0]),
-        involves=indicator.fields,
+        criterion=indicator.criterion,
+        involves=limit.fields,
         variants=(
             Variant(
                 ABOVE_DENOMINATOR,
-                every(all_accepted(indicator.fields), Compare(above, ">", below)),
-                {"label": ruleset.caption(indicator.above), "other": ruleset.caption(indicator.below)},
-                lambda facts: {"other_value": facts.answers.number(indicator.below)},
+                every(all_accepted(limit.fields), Compare(parts, ">", wholes)),
+                {"label": _sum_text(parts, ruleset), "other": _sum_text(wholes, ruleset)},
+                lambda facts: {"other_value": facts.total(wholes)},
             ),
         ),
     )
 
 
-def _zero_denominator(indicator: RatioIndicator | RateIndicator, ruleset: Ruleset) -> LiveCheck:
+def _zero_denominator(indicator: Indicator, ruleset: Ruleset) -> LiveCheck:
+    below = indicator.divisor
     return LiveCheck(
         id=f"none_{indicator.name}",
-        field=indicator.below,
-        anchor=f"in_{indicator.below}",
+        field=below[0],
+        anchor=f"in_{below[0]}",
         severity=Severity.ERROR,
-        criterion=int(indicator.id.split(".")[0]),
-        involves=(indicator.below,),
+        criterion=indicator.criterion,
+        involves=below,
         variants=(
             Variant(
                 DENOMINATOR_ZERO,
                 StandingIs(indicator.id, Standing.NONE_UNSCORED),
-                {"label": ruleset.caption(indicator.below), "indicator": indicator.id},
+                {"label": _sum_text(_added(below), ruleset), "indicator": indicator.id},
             ),
         ),
     )
 
 
-def _one(field: str) -> tuple[Term, ...]:
-    return (Term(sign=1, field=field),)
+def _added(fields: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(Term(sign=1, field=name) for name in fields)
 
 
 _NEGATIONS: Mapping[str, Callable[[CrossCheck], Predicate]] = {

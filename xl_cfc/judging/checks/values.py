@@ -81,12 +81,10 @@ def _variants(field: Field, ruleset: Ruleset) -> Iterator[Variant]:
 
 def missing(field: Field, ruleset: Ruleset) -> Predicate:
     """The field is blank, and no denominator typed as 0 makes it unnecessary (`Answers.excused`)."""
-    uses = [indicator for indicator in ruleset.indicators if field.id in indicator.fields]
-    over = list(ruleset.dividing_indicators(field.id))
-    blank = StateIs(field.id, State.BLANK)
-    if not over or len(over) < len(uses):
+    blank, zeros = StateIs(field.id, State.BLANK), ruleset.needless_with(field.id)
+    if not zeros:
         return blank
-    all_zero = every(*(every(StateIs(i.below, State.OK), Compare((Term(sign=1, field=i.below),), "=")) for i in over))
+    all_zero = every(*(every(StateIs(name, State.OK), Compare((Term(sign=1, field=name),), "=")) for name in zeros))
     return every(blank, Not(all_zero))
 
 
