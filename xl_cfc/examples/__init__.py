@@ -1,13 +1,12 @@
 """Example communes: forms filled as officers would leave them, with made-up figures, marked as such."""
 
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from xl_cfc.examples.communes import Story, commune
+from xl_cfc.files.pool import mapped
 from xl_cfc.files.writing import write_file
 from xl_cfc.form.content import FormContent
 from xl_cfc.ruleset.registry import shipped_ruleset
@@ -15,8 +14,8 @@ from xl_cfc.text import plain_name
 
 __all__ = ["ExampleForm", "Story", "example_form", "example_forms", "write_examples"]
 
-#: From this many forms on, worker processes write them.
-_POOL_FROM = 50
+#: Below this many forms worker processes cost more than they save.
+_MANY = 50
 #: Existing files named when writing is refused; the rest are counted.
 _NAMED = 5
 
@@ -58,19 +57,11 @@ def write_examples(
     folder.mkdir(parents=True, exist_ok=True)
     write = partial(_write, folder=folder)
     paths = []
-    for path in _mapped(write, forms):
+    for path in mapped(write, forms, many=_MANY):
         paths.append(path)
         if progress is not None:
             progress(len(paths), communes, path.name)
     return paths
-
-
-def _mapped(write: Callable[[ExampleForm], Path], forms: list[ExampleForm]) -> Iterator[Path]:
-    if len(forms) < _POOL_FROM:
-        yield from map(write, forms)
-        return
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        yield from pool.map(write, forms, chunksize=8)
 
 
 def _write(form: ExampleForm, folder: Path) -> Path:

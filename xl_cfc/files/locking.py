@@ -1,38 +1,33 @@
 """One writer at a time: a lock file beside a workbook, with a rule for locks whose owner is gone.
 
-A lock is stale when its process no longer runs on this computer, when it is older than `STALE_AFTER`, or when it is
-unreadable and older than a minute. What a stale lock's owner left half-written is cleared away.
+`filelock` makes and clears the lock: it knows its owner by computer, process and when that process started, and takes
+over the lock of a process that has ended. Our own are the ages after which a lock counts for nothing, the name of the
+person (filelock keeps none), and what is said. What a lock's owner left half-written is cleared away.
 """
 
 import contextlib
-import json
+import errno
 import os
 import re
-import socket
-import sys
-import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+
+from filelock import MarkerSoftFileLock, OwnerRecord, SoftFileLockLifetimeWarning, Timeout
 
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
 
-#: Seconds after which a lock counts for nothing: no merge takes half a day.
+#: Seconds after which a lock counts for nothing: no merge takes half a day, and another computer cannot be asked.
 STALE_AFTER = 12 * 3600.0
-_UNREADABLE_AFTER = 60.0
+#: The same for a lock that names nobody, as a power cut leaves it.
+NAMELESS_AFTER = 60.0
+#: Seconds in which a lock that is being cleared is tried again; nobody waits for another merge.
+_PATIENCE = 0.2
 _SUFFIX = ".xl_cfc-lock"
-
-
-class Owner(NamedTuple):
-    """Who holds a lock: the computer, the process on it, the person, and since when (seconds since 1970)."""
-
-    host: str
-    pid: int
-    user: str
-    since: float
+_USER = "user="
 
 
 def lock_path(path: Path) -> Path:
@@ -49,95 +44,43 @@ def is_lock(name: str) -> bool:
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock of a workbook; raises `UsageError` when somebody else does."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    lock = lock_path(path)
-    mine = _text(Owner(socket.gethostname(), os.getpid(), _user(), time.time()))
-    _take(lock, mine, path)
+    lock = _lock(path)
     try:
+        lock.acquire()
+    except Timeout:
+        if not lock_path(path).exists():  # Windows says the same of a folder where nothing may be written
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path.parent)) from None
+        raise UsageError(_held_text(path, lock.owner)) from None
+    try:
+        _sign(lock_path(path))
         _clear_leftovers(path)
         yield
     finally:
-        with contextlib.suppress(OSError):  # on Windows, while somebody reads it; it is stale when this process ends
-            if _read(lock) == mine:
-                lock.unlink()
+        lock.release()
 
 
-def _take(lock: Path, mine: str, path: Path) -> None:
-    for _ in range(3):  # a stale lock is cleared and the lock tried again
-        if _created(lock, mine):
-            return
-        held = _read(lock)
-        if held is None:
-            continue
-        age = _age(lock)
-        if not is_stale(owner_of(held), age):
-            raise UsageError(_held_text(path, lock, owner_of(held)))
-        _clear(lock, held)
-    raise UsageError(_held_text(path, lock, None))
+def _lock(path: Path) -> MarkerSoftFileLock:
+    """The lock, not yet held, and after what age another's counts for nothing."""
+    lock = lock_path(path)
+    lifetime = NAMELESS_AFTER if MarkerSoftFileLock(lock).owner is None else STALE_AFTER
+    with warnings.catch_warnings():  # that an old lock is taken from a living owner too is meant
+        warnings.simplefilter("ignore", SoftFileLockLifetimeWarning)
+        return MarkerSoftFileLock(lock, timeout=_PATIENCE, lifetime=lifetime)
 
 
-def _created(lock: Path, text: str) -> bool:
-    try:
-        with lock.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        return False
-    return True
-
-
-def _read(lock: Path) -> str | None:
-    """What the lock says; None when there is none."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def _age(lock: Path) -> float:
-    try:
-        return time.time() - lock.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
-
-
-def _clear(lock: Path, held: str) -> None:
-    """Take a stale lock away, and put back what another process has made of it meanwhile."""
-    aside = lock.with_name(f"{lock.name}-{os.getpid()}")
-    try:
-        lock.replace(aside)
-    except (FileNotFoundError, PermissionError):  # gone, or on Windows just being read: look again
-        return
-    if _read(aside) != held:
-        _created(lock, _read(aside) or "")
-    aside.unlink(missing_ok=True)
-
-
-def owner_of(text: str) -> Owner | None:
-    """Who a lock's text names, None when it cannot be read."""
-    try:
-        data = json.loads(text)
-        return Owner(str(data["host"]), int(data["pid"]), str(data["user"]), float(data["since"]))
-    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
-        return None
-
-
-def is_stale(owner: Owner | None, age: float) -> bool:
-    """Whether a lock of this age (in seconds) no longer counts."""
-    if owner is None:
-        return age > _UNREADABLE_AFTER
-    gone = owner.host == socket.gethostname() and not is_running(owner.pid)
-    return gone or age > STALE_AFTER
-
-
-def _text(owner: Owner) -> str:
-    return json.dumps(owner._asdict(), ensure_ascii=False)
+def _sign(lock: Path) -> None:
+    """Add who holds the lock; readers of the record pass over lines they do not know."""
+    with lock.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write(f"{_USER}{_user()}\n")
 
 
 def _user() -> str:
-    return os.environ.get("USERNAME") or os.environ.get("USER") or ""
+    return (os.environ.get("USERNAME") or os.environ.get("USER") or "")[:100]
 
 
-def _held_text(path: Path, lock: Path, owner: Owner | None) -> str:
-    who = _owner_text(owner)
+def _held_text(path: Path, owner: OwnerRecord | None) -> str:
+    lock = lock_path(path)
+    who = _owner_text(lock, owner) if owner else ""
     return t(
         f"Một lần gộp khác đang ghi {path}{who}. Chờ lần đó xong rồi chạy lại; nếu chắc chắn không còn lần nào chạy, "
         f"xoá tệp {lock}.",
@@ -146,49 +89,23 @@ def _held_text(path: Path, lock: Path, owner: Owner | None) -> str:
     )
 
 
-def _owner_text(owner: Owner | None) -> str:
-    if owner is None:
-        return ""
-    try:
-        since = f"{datetime.fromtimestamp(owner.since):%H:%M %d/%m/%Y}"
-    except (ValueError, OverflowError, OSError):
-        since = "?"
+def _owner_text(lock: Path, owner: OwnerRecord) -> str:
+    user, since = _signed(lock)
+    host = owner.hostname.partition("?pidns-")[0]  # what filelock adds inside a container
     return t(
-        f" (người dùng {owner.user or '?'}, máy {owner.host}, tiến trình {owner.pid}, từ {since})",
-        f" (user {owner.user or '?'}, computer {owner.host}, process {owner.pid}, since {since})",
+        f" (người dùng {user}, máy {host}, tiến trình {owner.pid}, từ {since})",
+        f" (user {user}, computer {host}, process {owner.pid}, since {since})",
     )
 
 
-if sys.platform == "win32":
-
-    def is_running(pid: int) -> bool:
-        """Whether a process of this id runs here (`os.kill(pid, 0)` would end it on Windows)."""
-        import ctypes
-
-        query, still_active = 0x1000, 259
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.OpenProcess.restype = ctypes.c_void_p
-        process = kernel.OpenProcess(query, False, pid)
-        if not process:
-            return ctypes.get_last_error() == 5  # access denied: it is there
-        code = ctypes.c_ulong()
-        kernel.GetExitCodeProcess(ctypes.c_void_p(process), ctypes.byref(code))
-        kernel.CloseHandle(ctypes.c_void_p(process))
-        return code.value == still_active
-
-else:
-
-    def is_running(pid: int) -> bool:
-        """Whether a process of this id runs here."""
-        if pid <= 0:
-            return False
-        try:
-            os.kill(pid, 0)
-        except PermissionError:
-            return True
-        except (ProcessLookupError, OverflowError):
-            return False
-        return True
+def _signed(lock: Path) -> tuple[str, str]:
+    """Who holds the lock, and since when, as far as the file tells."""
+    try:
+        lines = lock.read_text("utf-8", errors="replace").splitlines()
+        since = f"{datetime.fromtimestamp(lock.stat().st_mtime):%H:%M %d/%m/%Y}"
+    except (OSError, ValueError, OverflowError):
+        return "?", "?"
+    return next((line.removeprefix(_USER) for line in lines if line.startswith(_USER)), "") or "?", since
 
 
 def _clear_leftovers(path: Path) -> None:

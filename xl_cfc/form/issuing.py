@@ -1,13 +1,12 @@
 """Writing the forms of a year: one for each unit of a roster, made for the locality's plan."""
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from xl_cfc.files.pool import mapped
 from xl_cfc.files.writing import write_file
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.language import t
@@ -81,7 +80,7 @@ def issue_forms(
     paths: list[Path] = []
     # A rule set cannot travel between processes; its text can.
     work = partial(_write, issue=issue, rules=ruleset_text(ruleset), folder=folder)
-    for path in _mapped(work, list(roster.units)):
+    for path in mapped(work, roster.units, many=_MANY):
         paths.append(path)
         if progress is not None:
             progress(len(paths), len(roster.units), path.name)
@@ -96,14 +95,6 @@ def _refuse_classes(ruleset: Ruleset, roster: Roster) -> None:
         raise UsageError(
             t(f"Nhóm ngưỡng phải là một trong {known}: {named}", f"The class must be one of {known}: {named}")
         )
-
-
-def _mapped(write: Callable[[RosterUnit], Path], units: list[RosterUnit]) -> Iterator[Path]:
-    if len(units) < _MANY:
-        yield from map(write, units)
-        return
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        yield from pool.map(write, units, chunksize=4)
 
 
 def _write(unit: RosterUnit, issue: Issue, rules: str, folder: Path) -> Path:
