@@ -787,3 +787,15 @@ def test_received_dates_are_carried_whatever_sheet_shows_them(desk: Desk) -> Non
     assert reread.ledger.of(RECEIPT)["90001", "2024", "Cuối kỳ"].values == {
         "received": date(2024, 11, 3), "note": "qua bưu điện",
     }  # fmt: skip
+
+
+def test_a_received_date_of_a_unit_that_is_gone_stays_with_its_remark(desk: Desk) -> None:
+    desk.send("b.xlsx", 7)
+    desk.merge(plan=shipped_plan("thap-muoi-2024"))
+    desk.type("Tình hình nộp", {"Mã": "90008"}, Ngày_nhận=date(2024, 11, 3))
+    (desk.forms / "b.xlsx").unlink()
+
+    desk.merge(plan=shipped_plan("thap-muoi-2024"))
+
+    row = next(row for row in desk.rows("Tình hình nộp") if row["Mã"] == "90008")
+    assert (row["Ngày nhận"], row["Ghi chú"]) == (datetime(2024, 11, 3), "Đã ghi ở lần gộp khác")

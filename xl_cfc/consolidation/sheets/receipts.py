@@ -99,7 +99,7 @@ def _rows(page: Page, state: Completeness) -> Iterator[EntryRow]:
     for (code, earlier, period, *_), entry in sorted(entries.items()):
         name = page.book.ledger.name_of(code)
         when = int(earlier) if earlier.isdigit() else earlier
-        yield EntryRow((code, name, when, period, *[""] * 7, "Đã ghi ở lần gộp khác", ""), entry)
+        yield EntryRow((code, name, when, period, *[""] * 8, "Đã ghi ở lần gộp khác", ""), entry)
 
 
 def action(status: UnitStatus) -> str:
