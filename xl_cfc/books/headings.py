@@ -46,6 +46,11 @@ def _rows(grid: Grid, columns: Mapping[str, int], rows: Sequence[int]) -> Iterat
             yield cells
 
 
+def place_of(cell: Cell) -> str:
+    """Where a cell stands, as messages name it: `Cơ quan!B4`; a line of text has no sheet."""
+    return "!".join(filter(None, (cell.sheet, cell.ref)))
+
+
 def no_cell() -> Cell:
     """A blank for a column the table does not have."""
     return blank("", "")
