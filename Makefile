@@ -47,6 +47,7 @@ bench: $(VENV)/.ready-dev
 pages: $(VENV)/.ready-dev
 	$(BIN)/python -m scripts.findings_doc
 	$(BIN)/python -m scripts.tables_doc
+	$(BIN)/python -m scripts.addin_doc
 	$(BIN)/python -m scripts.house_picture
 
 # What ships in workbooks/: the add-in, and a blank form of each rule set.

@@ -4,17 +4,22 @@ Writing goes through xlwings' objects. Three things have no call there and use t
 saving a copy without renaming the open workbook, Excel's file dialogs, and registering a function's help.
 """
 
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import xlwings as xw
 
 from udfs.help import FunctionHelp
 from xl_cfc.addin.settings import ADDIN_NAME
+from xl_cfc.ruleset.known import KnownRulesets, known_rulesets
 from xl_cfc.usage import UsageError
+
+log = logging.getLogger("xl_cfc.addin")
 
 TITLE = "Xã phù hợp trẻ em"
 _FOLDER_PICKER = 4
@@ -32,6 +37,14 @@ class Desk:
     def __init__(self, book: xw.Book) -> None:
         self.book = book
         self.app: xw.App = book.app
+
+    @cached_property
+    def rulesets(self) -> KnownRulesets:
+        """The rule sets known on this computer: the shipped ones and those in this user's folder."""
+        known, problems = known_rulesets()
+        for problem in problems:
+            log.warning("%s", problem)
+        return known
 
     @property
     def key(self) -> str:

@@ -8,13 +8,14 @@ already has a note gets no note, and a fill that somebody changed in the meantim
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from dataclasses import replace as altered
 from typing import Any
 
 import xlwings as xw
+
+from macros.protection import unprotected
 
 STORE_SHEET = "_xl_cfc"
 _STORE_HEAD = "xl_cfc: trang ẩn của tiện ích, ghi những gì đã đánh dấu; nút Xoá đánh dấu sẽ xoá trang này"
@@ -267,42 +268,3 @@ def _clear_marks(sheet: xw.Sheet, marks: list[Mark]) -> None:
                 cell.color = mark.before
             if own is not None and free:
                 own.delete()
-
-
-_ALLOWED = (
-    "AllowFormattingCells",
-    "AllowFormattingColumns",
-    "AllowFormattingRows",
-    "AllowInsertingColumns",
-    "AllowInsertingRows",
-    "AllowInsertingHyperlinks",
-    "AllowDeletingColumns",
-    "AllowDeletingRows",
-    "AllowSorting",
-    "AllowFiltering",
-    "AllowUsingPivotTables",
-)
-
-
-@contextmanager
-def unprotected(sheet: xw.Sheet) -> Iterator[bool]:
-    """Lift the form's protection, which has no password, and put it back exactly as it was.
-
-    Gives False where somebody set a password: then notes cannot be added, colours still can. xlwings has no
-    call for protection, so this is the one place that talks to the sheet's own object.
-    """
-    native = sheet.api
-    if not native.ProtectContents:
-        yield True
-        return
-    kept = {name: bool(getattr(native.Protection, name)) for name in _ALLOWED}
-    kept |= {"DrawingObjects": bool(native.ProtectDrawingObjects), "Scenarios": bool(native.ProtectScenarios)}
-    try:
-        native.Unprotect("")
-    except Exception:  # a password: whatever Excel raises for it
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        native.Protect(Contents=True, **kept)

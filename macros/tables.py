@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from macros.overlay import Colour, Mark, Table
+from macros.ribbon import Button
 from udfs.help import FunctionHelp
 from xl_cfc.addin.doctor import Diagnosis
 from xl_cfc.findings.finding import Finding, Severity
@@ -191,9 +192,9 @@ def doctor_table(diagnoses: Iterable[Diagnosis]) -> Table:
     )
 
 
-def guide_table(buttons: Iterable[tuple[str, str, str]], functions: Iterable[FunctionHelp]) -> Table:
+def guide_table(buttons: Iterable[Button], functions: Iterable[FunctionHelp]) -> Table:
     """Every button and every worksheet function, in a sentence each."""
-    rows = [(group, label, text) for group, label, text in buttons]
+    rows = [(button.group, button.label, button.text) for button in buttons]
     rows += [("Hàm", f"{entry.name}({'; '.join(entry.parameters)})", entry.description) for entry in functions]
     return Table(
         role="Hướng dẫn",

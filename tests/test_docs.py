@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from scripts.addin_doc import document
 from scripts.house import read_house
 from scripts.house_picture import TARGET, Picture, picture
 from tests.support.pages import (
@@ -132,6 +133,7 @@ def test_every_command_and_option_a_page_shows_is_one(page: str, capsys: pytest.
 
 def test_the_page_of_the_add_in_lists_every_button_and_function() -> None:
     page = text_of(ADDIN)
+    assert page == document(page), "run `make pages`"
     ribbon = ElementTree.parse(ROOT / "macros" / "ribbon.xml")
     labels = [part.get("label", "") for part in ribbon.iter() if part.tag.endswith("}button")]
     listed = [label for row in rows(page) if len(row) == 4 for label in row[1].split(", ")]

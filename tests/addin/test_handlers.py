@@ -8,6 +8,9 @@ import pytest
 import xlwings as xw
 
 from macros import handlers, history, overlay
+from macros.button import handlers as button_handlers
+from macros.protection import unprotected
+from macros.ribbon import buttons
 from macros.tables import ADVICE_TITLE, CHECK_TITLE, SCORE_TITLE
 from tests.addin.engine import App, opened, picture
 from tests.addin.forms import form
@@ -99,7 +102,7 @@ def test_what_was_marked_and_mended_loses_its_mark(excel: App, book: xw.Book) ->
 def test_the_officers_own_notes_fills_and_sheets_are_never_touched(excel: App, tmp_path: Path) -> None:
     book = opened(excel, form(**FAULTS), tmp_path / "phieu.xlsx")
     where, place = next(book.impl.wb.defined_names["in_te_kham_suc_khoe"].destinations)
-    with overlay.unprotected(book.sheets[where]):
+    with unprotected(book.sheets[where]):
         book.sheets[where].range(place.replace("$", "")).add_note("hỏi lại trạm y tế")
     book.sheets.add(CHECK_TITLE).range((1, 1)).value = "của tôi"
     before = picture(book)
@@ -333,8 +336,24 @@ def test_a_copy_of_the_workbook_is_kept_before_each_write_and_old_ones_are_dropp
 
 
 def test_every_button_of_the_ribbon_has_a_handler() -> None:
-    assert len(handlers.buttons()) == len(handlers.HANDLERS)
-    assert all(handlers.label_of(button) != button for button in handlers.HANDLERS)
+    assert [button.id for button in buttons() if button.id not in button_handlers()] == []
+    assert len(buttons()) == len(button_handlers())
+
+
+def test_the_ribbon_has_the_groups_and_buttons_of_the_product() -> None:
+    groups: dict[str, list[str]] = {}
+    for button in buttons():
+        groups.setdefault(button.group, []).append(button.label)
+    assert groups == {
+        "Nhập liệu": ["Mẫu mới"],
+        "Kiểm tra": ["Kiểm tra", "Lỗi kế tiếp", "Xoá đánh dấu"],
+        "Chấm điểm": ["Chấm điểm", "Gợi ý"],
+        "Nộp": ["Đóng gói"],
+        "Cơ quan": ["Tách phiếu", "Gom phiếu"],
+        "Tổng hợp": ["Gộp thư mục", "Phiếu trả lại"],
+        "Bộ tiêu chí": ["Bộ tiêu chí"],
+        "Trợ giúp": ["Hoàn tác", "Nhật ký", "Chẩn đoán", "Hướng dẫn"],
+    }
 
 
 def test_merge_tells_each_file_and_opens_the_result(excel: App, clean: xw.Book, tmp_path: Path) -> None:
