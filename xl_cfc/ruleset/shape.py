@@ -14,7 +14,7 @@ from xl_cfc.language import t
 from xl_cfc.ruleset.crosschecks import CrossCheck, read_cross_check
 from xl_cfc.ruleset.fields import Field
 from xl_cfc.ruleset.kinds.base import Indicator
-from xl_cfc.ruleset.kinds.registry import all_kinds, kind_of
+from xl_cfc.ruleset.kinds.registry import KINDS, kind_of
 from xl_cfc.ruleset.models import Criterion, CriterionMet, ThresholdClass
 from xl_cfc.ruleset.problems import Problem
 from xl_cfc.ruleset.rated import RuleModel, Status
@@ -160,7 +160,7 @@ class Shaping:
             return None
         path = f"{parent}.indicators[{raw.get('id', f'#{index}')}]"
         kind, rating, parts = kind_of(raw), inherited.within(raw), unrated(raw)
-        ruled = _ruled_attributes(all_kinds().values() if kind is None else (kind,))
+        ruled = _ruled_attributes(KINDS.values() if kind is None else (kind,))
         for key in (key for key in ruled if key in parts):
             parts[key] = self._inheriting(ruled[key], parts[key], f"{path}.{key}", rating)
         if kind is None:
@@ -248,7 +248,7 @@ def _ruled_attributes(models: Iterable[type[RuleModel]]) -> dict[str, Any]:
 
 
 def _no_such_kind(kind: object) -> str:
-    known = ", ".join(all_kinds())
+    known = ", ".join(KINDS)
     if kind is None:
         return t(f"thiếu cách đo: một trong {known}", f"the kind is missing: one of {known}")
     return t(f"cách đo «{kind}» không có: một trong {known}", f"no kind {kind!r}: one of {known}")

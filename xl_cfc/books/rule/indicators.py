@@ -12,7 +12,7 @@ from xl_cfc.books.rule.tables import INDICATORS, TIERS
 from xl_cfc.books.rule.words import word
 from xl_cfc.language import t
 from xl_cfc.ruleset.kinds.columns import Entry
-from xl_cfc.ruleset.kinds.registry import all_kinds, rule_columns
+from xl_cfc.ruleset.kinds.registry import KINDS, rule_columns
 from xl_cfc.ruleset.models import Ruleset
 
 
@@ -79,7 +79,7 @@ def path_of(name: str) -> str:
 def _indicator(reading: Reading, name: str, row: Row, page: str | None) -> dict[str, Any]:
     path = path_of(name)
     key = reading.choice(f"{path}.kind", row["kind"], words.kinds(), required=True)
-    kind = all_kinds().get(key or "")
+    kind = KINDS.get(key or "")
     made: dict[str, Any] = {"id": name, "label": reading.text(f"{path}.label", row["label"]), "kind": key}
     if kind is not None:
         entries = IndicatorRow(reading, row, path, kind, page, _prefixes())

@@ -12,10 +12,6 @@ from xl_cfc.judging.checks.predicates import (
     Compare,
     CriterionAtZero,
     DateOutsidePeriod,
-    HamletCountDiffers,
-    HamletRowsBad,
-    HamletsPartly,
-    HamletSumDiffers,
     HasPoints,
     InvalidBecause,
     LeapsFromEarlier,
@@ -24,9 +20,15 @@ from xl_cfc.judging.checks.predicates import (
     Predicate,
     StandingIs,
     StateIs,
+    TextIs,
+)
+from xl_cfc.judging.checks.row_predicates import (
+    HamletCountDiffers,
+    HamletRowsBad,
+    HamletsPartly,
+    HamletSumDiffers,
     SurveyModeIs,
     SurveyUnanswered,
-    TextIs,
 )
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Field, Ruleset, Term
 

@@ -10,12 +10,14 @@ from xl_cfc.findings.sheet import HAMLET_COUNT, HAMLET_PARTLY, HAMLET_ROW, HAMLE
 from xl_cfc.judging.checks.live import LiveCheck, Variant
 from xl_cfc.judging.checks.predicates import (
     Facts,
+    StateIs,
+    every,
+)
+from xl_cfc.judging.checks.row_predicates import (
     HamletCountDiffers,
     HamletRowsBad,
     HamletsPartly,
     HamletSumDiffers,
-    StateIs,
-    every,
 )
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Field, Ruleset

@@ -8,7 +8,13 @@ from xl_cfc.cells import Cell, CellKind
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.sheet import SURVEY_BOTH, SURVEY_ROW, SURVEY_UNANSWERED
 from xl_cfc.judging.checks.live import LiveCheck, Places, Variant
-from xl_cfc.judging.checks.predicates import Facts, SurveyModeIs, SurveyUnanswered
+from xl_cfc.judging.checks.predicates import (
+    Facts,
+)
+from xl_cfc.judging.checks.row_predicates import (
+    SurveyModeIs,
+    SurveyUnanswered,
+)
 from xl_cfc.ruleset.models import Ruleset
 
 

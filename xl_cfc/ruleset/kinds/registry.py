@@ -8,7 +8,8 @@ from xl_cfc.language import speaking, t
 from xl_cfc.ruleset.kinds.base import Indicator
 from xl_cfc.ruleset.kinds.columns import SHARED, Comparison, RuleColumn
 
-_KINDS: dict[str, type[Indicator]] = {}
+#: Every kind by its key, in the order in which they became known.
+KINDS: dict[str, type[Indicator]] = {}
 
 K = TypeVar("K", bound=type[Indicator])
 
@@ -17,37 +18,32 @@ def register(kind: K) -> K:
     """Make a kind known under its key; a decorator. Raises ValueError when another has that key."""
     model: type[Indicator] = kind
     (key,) = get_args(model.model_fields["kind"].annotation)
-    if _KINDS.setdefault(key, kind) is not kind:
+    if KINDS.setdefault(key, kind) is not kind:
         raise ValueError(f"two kinds of indicator are called {key!r}")
     return kind
-
-
-def all_kinds() -> dict[str, type[Indicator]]:
-    """Every kind by its key, in the order in which they became known."""
-    return dict(_KINDS)
 
 
 def kind_of(raw: object) -> type[Indicator] | None:
     """The kind that raw data of an indicator names, None when it names none."""
     key = raw.get("kind") if isinstance(raw, dict) else None
-    return _KINDS.get(key) if isinstance(key, str) else None
+    return KINDS.get(key) if isinstance(key, str) else None
 
 
 def kind_names() -> dict[str, str]:
     """The Vietnamese name of every kind, as the rulebook lists them, and its key."""
     with speaking("vi"):
-        return {kind.kind_text(): key for key, kind in _KINDS.items()}
+        return {kind.kind_text(): key for key, kind in KINDS.items()}
 
 
 def rule_columns() -> tuple[RuleColumn, ...]:
     """The columns of the rulebook's sheet of indicators: the shared ones, then what single kinds add."""
-    used = dict.fromkeys(column for kind in _KINDS.values() for column in kind.columns.values())
+    used = dict.fromkeys(column for kind in KINDS.values() for column in kind.columns.values())
     return (*SHARED, *(column for column in used if column not in SHARED))
 
 
 def comparisons() -> tuple[Comparison, ...]:
     """Every word of the column «So sánh», those before a threshold first."""
-    known = dict.fromkeys(one for kind in _KINDS.values() for one in kind.comparisons)
+    known = dict.fromkeys(one for kind in KINDS.values() for one in kind.comparisons)
     return tuple(sorted(known, key=lambda one: not one.bounded))
 
 
