@@ -3,7 +3,6 @@
 Nothing is ever written to disk, so that no name in an archive can lead anywhere.
 """
 
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from xl_cfc.collecting import naming
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.language import t
+from xl_cfc.text import composed
 
 MAX_MEMBERS = 20_000
 MAX_INFLATED = 4 * 2**30
@@ -92,7 +92,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("utf-8")
         except UnicodeError:
             name = info.filename
-    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+    return composed(name.replace("\\", "/"))
 
 
 def _unique(name: str, taken: set[str]) -> str:

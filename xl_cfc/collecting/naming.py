@@ -1,7 +1,6 @@
 """What a file's name says it is, and how files are named in the consolidated workbook."""
 
 import os
-import unicodedata
 from pathlib import Path, PurePosixPath
 
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
@@ -9,6 +8,7 @@ from xl_cfc.files.locking import is_lock
 from xl_cfc.findings.finding import found
 from xl_cfc.findings.merging import ARCHIVE_UNREADABLE, OPEN_ELSEWHERE
 from xl_cfc.language import t
+from xl_cfc.text import composed
 
 #: Read as a workbook, whatever is inside: a spreadsheet in another format gets its own finding.
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".et", ".ett"))
@@ -40,7 +40,7 @@ def shown_path(path: Path, base: Path) -> str:
     except ValueError:  # another drive
         relative = str(path)
     text = os.fsencode(relative).decode("utf-8", "replace").replace(os.sep, "/")
-    return unicodedata.normalize("NFC", text)
+    return composed(text)
 
 
 def side_file(name: str, size: int) -> OtherFile | None:

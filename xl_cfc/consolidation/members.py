@@ -1,6 +1,5 @@
 """A form in the shape merging needs: small enough to travel between processes and to be carried upwards."""
 
-import unicodedata
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
@@ -16,6 +15,7 @@ from xl_cfc.judging.checks.roster import NO_UNIT, UnitCells, unit_cells
 from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.stamp import Stamp
+from xl_cfc.text import composed
 
 #: Between a consolidated workbook and the name a form has in it: `huyen-a.xlsx » phieu/xa-1.xlsx`.
 WITHIN = " » "
@@ -142,7 +142,7 @@ def member_of(evaluation: Evaluated) -> Member:
         ruleset_id=ruleset.id,
         ruleset_hash=ruleset.digest,
         content=submission.content_hash(),
-        name=unicodedata.normalize("NFC", submission.text("ten_don_vi")),
+        name=composed(submission.text("ten_don_vi")),
         code=answers.unit_code,
         year=answers.year,
         period=answers.period,

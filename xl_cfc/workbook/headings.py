@@ -11,6 +11,9 @@ from xl_cfc.cells import Cell, CellKind
 from xl_cfc.text import to_the_eye
 from xl_cfc.workbook.grid import Grid
 
+#: A longer text is no heading.
+_LONGEST = 1_000
+
 
 @dataclass(frozen=True)
 class HeadingRow:
@@ -34,13 +37,17 @@ def heading_rows(grid: Grid, within: int | None = None) -> Iterator[HeadingRow]:
     """Every row with a text in it, from the top; `within` is the last row looked at."""
     rows: dict[int, list[tuple[int, Cell]]] = {}
     for (row, column), cell in grid.cells.items():
-        if cell.kind is CellKind.TEXT and (within is None or row <= within):
+        if _may_head(cell) and (within is None or row <= within):
             rows.setdefault(row, []).append((column, cell))
     for row, cells in sorted(rows.items()):
         columns: dict[str, int] = {}
         for column, cell in sorted(cells):
             columns.setdefault(to_the_eye(str(cell.value)), column)
         yield HeadingRow(grid.title, row, columns)
+
+
+def _may_head(cell: Cell) -> bool:
+    return cell.kind is CellKind.TEXT and len(str(cell.value)) <= _LONGEST
 
 
 def find_heading_row(grid: Grid, required: Collection[str], within: int | None = None) -> HeadingRow | None:
@@ -64,6 +71,6 @@ def row_below_heading(grid: Grid, above: int, column: int, heading: str) -> int:
     wanted = to_the_eye(heading)
     for row in range(above - 1, 0, -1):
         cell = grid.cells.get((row, column))
-        if cell is not None and cell.kind is CellKind.TEXT and to_the_eye(str(cell.value)) == wanted:
+        if cell is not None and _may_head(cell) and to_the_eye(str(cell.value)) == wanted:
             return row + 1
     return above

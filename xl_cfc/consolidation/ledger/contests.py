@@ -1,6 +1,5 @@
 """Contradicting forms of one unit: what differs, what was decided, and which submission of a unit counts."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from xl_cfc.findings.entry import CHOICE_UNCLEAR
 from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.text import composed
 
 #: The word for `--prefer` that decides by when a merge first saw a form.
 NEWEST = "newest"
@@ -73,7 +73,7 @@ def as_decided(ledger: Ledger) -> Decide:
 
 def is_named(file: str, name: str) -> bool:
     """Whether a preferred name, with or without its folder, is this file's."""
-    file, name = (unicodedata.normalize("NFC", text).replace("\\", "/").removeprefix("./") for text in (file, name))
+    file, name = (composed(text).replace("\\", "/").removeprefix("./") for text in (file, name))
     return name in (file, PurePosixPath(file).name)
 
 
