@@ -17,12 +17,13 @@ from tests.support.scenarios import load
 from tests.support.typed import Typed, TypedValue, content_of, facts_of
 from tests.support.validator import problems
 from xl_cfc import cli
-from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.answers import Answer, Answers, State
 from xl_cfc.cells import CellValue
 from xl_cfc.delivery.comparison import comparison_bytes
 from xl_cfc.form.sheets import FormContent, form_bytes
 from xl_cfc.judging.checks.predicates import leaps
-from xl_cfc.judging.comparing import Hardness, PointsMove, compare, compare_with_sum, earlier_of, hardness, summed
+from xl_cfc.judging.comparing import compare, compare_with_sum, earlier_of, summed
+from xl_cfc.judging.points import Hardness, PointsMove, hardness
 from xl_cfc.plan.roster import RosterUnit
 from xl_cfc.ruleset.loading import RulesetError, load_ruleset
 from xl_cfc.ruleset.models import Plausibility, Ruleset
@@ -234,8 +235,8 @@ def test_yes_and_no_do_not_add_up() -> None:
 def test_a_count_that_one_of_the_units_lacks_has_no_sum() -> None:
     total = summed([answers(dan_so=4000, so_ho=1000), answers(dan_so=None, so_ho=1500)])
 
-    assert "dan_so" not in total.cells
-    assert total.cells["so_ho"].value == 2500
+    assert total["dan_so"] == Answer(State.BLANK)
+    assert total["so_ho"].value == 2500
 
 
 def test_the_sum_of_one_unit_is_the_unit() -> None:

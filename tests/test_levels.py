@@ -24,7 +24,7 @@ from tests.support.known import SHIPPED
 from tests.support.merging import merge
 from tests.support.typed import facts_of
 from tests.test_merging import RULESET, RULESETS, member, merged
-from xl_cfc.answers.submission import Submission
+from xl_cfc.answers.answers import Answers, State
 from xl_cfc.cli import main
 from xl_cfc.collecting import levels
 from xl_cfc.consolidation.blocks import Block
@@ -59,8 +59,7 @@ class Generated:
     """A generated form, evaluated."""
 
     file: str
-    submission: Submission
-    ruleset: Ruleset
+    answers: Answers
     card: Scorecard
     findings: tuple[Finding, ...]
     sha256: str = "ab" * 32
@@ -74,7 +73,7 @@ def generated(seed: int, file: str = "", ruleset: Ruleset = RULESET, **typed: st
     facts = facts_of(form, ruleset)
     name = file or f"{seed:03}.xlsx"
     findings = tuple(finding.in_file(name) for finding in check_answers(facts))
-    return member_of(Generated(name, facts.answers.submission, ruleset, facts.card, findings))
+    return member_of(Generated(name, facts.answers, facts.card, findings))
 
 
 def lifted(consolidation: Consolidation, workbook: str) -> tuple[tuple[Member, ...], tuple[OtherFile, ...]]:
@@ -414,7 +413,7 @@ def test_a_value_that_no_form_would_accept_is_judged_again() -> None:
     (up,), _ = read_carried(relined(lambda data: data["inputs"].__setitem__(place, -5)), "h", SHIPPED)
     assert up.card is not None
     assert "dan_so" in up.card.invalid
-    assert up.inputs[place] == ("-5", False)
+    assert (up.inputs[place].state, up.inputs[place].typed) == (State.INVALID, "-5")
 
 
 def test_a_finding_of_another_version_is_told_by_its_code() -> None:

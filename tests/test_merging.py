@@ -39,7 +39,7 @@ def member(position: int = 0, file: str = "", **typed: CellValue) -> Member:
     card = score(answers)
     name = file or f"phieu/{position:03}.xlsx"
     findings = tuple(finding.in_file(name) for finding in check_answers(Facts(answers, card)))
-    return member_of(Evaluation(name, "ab" * 32, 9, answers.submission, RULESET.id, card, findings, ruleset=RULESET))
+    return member_of(Evaluation(name, "ab" * 32, 9, answers, card, findings))
 
 
 def scored(code: str, total: int | None, conclusion: Conclusion, *, first: int = 0) -> Member:

@@ -25,7 +25,7 @@ from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.consolidation.trends import CRITERION_EFFECT, TOTAL_EFFECT, Direction, Trend, UnitTrend, direction, trend_of
 from xl_cfc.examples import example_form
 from xl_cfc.form.sheets import form_bytes
-from xl_cfc.judging.comparing import PointsMove
+from xl_cfc.judging.points import PointsMove
 from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.plan.roster import Roster, RosterUnit
 from xl_cfc.ruleset.models import Ruleset

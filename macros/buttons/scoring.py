@@ -22,15 +22,14 @@ def score(desk: Desk) -> str | None:
 @button("CfcAdvise", "xl-cfc advise")
 def advise(desk: Desk) -> str | None:
     """The next step of each indicator, and the way to the threshold."""
-    from xl_cfc.answers.answers import Answers
     from xl_cfc.judging.advice import advise as advice_for
     from xl_cfc.judging.advice_words import outlook_text
 
     with desk.busy():
         evaluation, data = evaluated(desk)
-        _, ruleset = scored(evaluation)
-        assert evaluation.submission is not None
-        advice = advice_for(Answers(evaluation.submission, ruleset))
+        card, ruleset = scored(evaluation)
+        assert evaluation.answers is not None
+        advice = advice_for(evaluation.answers, card)
         table = tables.advice_table(advice, ruleset, desk.book.name)
         write(desk, "Gợi ý", overlay.current(desk.book).with_table(table), data)
         show(desk, tables.ADVICE_TITLE)

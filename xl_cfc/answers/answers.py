@@ -6,12 +6,13 @@ Python never differ. Survey figures are counted here from the respondents' rows 
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from xl_cfc.answers.submission import HamletRow, Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind, blank
@@ -44,24 +45,58 @@ class Reason(StrEnum):
 
 
 class Answer(NamedTuple):
-    """An input judged: its state, the accepted value, or the reason it is not accepted."""
+    """An input judged: its state, the accepted value, or why it is not accepted and what is typed instead.
+
+    The reason is left behind where only the answers travel (`Answer.kept`): the findings have told it.
+    """
 
     state: State
     value: int | str | date | None = None
     reason: Reason | None = None
+    typed: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it is blank or has an accepted value."""
+        return self.state is not State.INVALID
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it, accepted or not."""
+        if isinstance(self.value, date):
+            return f"{self.value:%d/%m/%Y}"
+        return self.typed if self.value is None else str(self.value)
+
+    @property
+    def kept(self) -> "Answer":
+        """The answer without the reason it is not accepted for."""
+        return self if self.reason is None else self._replace(reason=None)
 
 
 _BLANK = Answer(State.BLANK)
+
+
+#: Stands for what is typed where nothing of it can be shown.
+_UNSEEN = "?"
 
 
 def _invalid(reason: Reason) -> Answer:
     return Answer(State.INVALID, reason=reason)
 
 
+def _instead(answer: Answer, cell: Cell) -> Answer:
+    """The answer with what is typed instead of an accepted value."""
+    return answer if answer.accepted else answer._replace(typed=cell.shown or _UNSEEN)
+
+
 def judge(cell: Cell, field: Field) -> Answer:
     """One cell judged against its field; an empty text counts as blank, as it does in a formula."""
     if cell.kind is CellKind.BLANK or cell.value == "":
         return _BLANK
+    return _instead(_judged(cell, field), cell)
+
+
+def _judged(cell: Cell, field: Field) -> Answer:
     if cell.kind is CellKind.ERROR:
         return _invalid(Reason.ERROR)
     if cell.kind is CellKind.UNCALCULATED:
@@ -143,13 +178,34 @@ def _filled(cell: Cell) -> bool:
 
 @dataclass(frozen=True)
 class Answers:
-    """Every input of a submission judged against a rule set."""
+    """Every input of a submission judged against a rule set, once; `known` is what was judged before, elsewhere."""
 
     submission: Submission
     ruleset: Ruleset
+    known: Mapping[str, Answer] | None = dataclass_field(default=None, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A rule set stays behind: it cannot be pickled, and whoever receives the rest knows the rule sets too."""
+        return {"submission": self.submission, "ruleset": None, "known": dict(self._judged)}
+
+    def under(self, ruleset: Ruleset) -> "Answers":
+        """The same answers with the rule set they were judged against, which stayed behind in another process."""
+        return replace(self, ruleset=ruleset)
+
+    def changed(self, values: Mapping[str, int | str]) -> "Answers":
+        """The same with other figures typed; only those are judged. Counted survey figures are typed totals then."""
+        cells = {
+            name: Cell(CellKind.TEXT if isinstance(value, str) else CellKind.NUMBER, value, "", "")
+            for name, value in values.items()
+        }
+        judged = {name: judge(cell, self.ruleset.fields[name]) for name, cell in cells.items()}
+        submission = self.submission.model_copy(update={"cells": {**self.submission.cells, **cells}, "survey": ()})
+        return Answers(submission, self.ruleset, {**self._judged, **judged})
 
     @cached_property
-    def _judged(self) -> dict[str, Answer]:
+    def _judged(self) -> Mapping[str, Answer]:
+        if self.known is not None:
+            return self.known
         judged = {
             field.id: judge(self.cell(field.id), field)
             for field in self.ruleset.fields.values()
@@ -167,6 +223,11 @@ class Answers:
     def state(self, field_id: str) -> State:
         """Blank, accepted or invalid."""
         return self._judged[field_id].state
+
+    @property
+    def kept(self) -> tuple[Answer, ...]:
+        """Every answer in the rule set's order, as small as it travels."""
+        return tuple(self._judged[field_id].kept for field_id in self.ruleset.fields)
 
     def number(self, field_id: str) -> int:
         """An accepted count; a blank reads as 0, as it does in a formula."""
@@ -202,6 +263,12 @@ class Answers:
         value = self._judged["ma_dvhc"].value
         return value if isinstance(value, str) else None
 
+    @property
+    def title(self) -> str:
+        """Whose form it is and of when, on one line; for a sum, the forms it was added up from."""
+        parts = (self.submission.text("ten_don_vi"), self.unit_code, self.period, self.year)
+        return " · ".join(str(part) for part in parts if part) or self.submission.file
+
     @cached_property
     def survey_rows(self) -> tuple[SurveyRow, ...]:
         """The respondents' rows in which anything was typed."""
@@ -235,9 +302,9 @@ class Answers:
             case SurveyMode.TOTALS:
                 return {field.id: judge(self.cell(field.id), field) for field in fields}
             case SurveyMode.BOTH:
-                return {field.id: _invalid(Reason.SURVEY_BOTH) for field in fields}
+                return {field.id: _instead(_invalid(Reason.SURVEY_BOTH), self.cell(field.id)) for field in fields}
             case SurveyMode.BAD_ROWS:
-                return {field.id: _invalid(Reason.SURVEY_ROWS) for field in fields}
+                return {field.id: _instead(_invalid(Reason.SURVEY_ROWS), self.cell(field.id)) for field in fields}
         tally = Counter((row.group.value, row.answer.value) for row in self.survey_rows)
         return {
             field.id: Answer(

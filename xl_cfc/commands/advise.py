@@ -4,7 +4,6 @@ import argparse
 import json
 from pathlib import Path
 
-from xl_cfc.answers.answers import Answers
 from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
 from xl_cfc.delivery.reporting import exit_code, print_findings
 from xl_cfc.form.evaluation import Evaluation
@@ -45,9 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _advice(result: Evaluation) -> Advice | None:
-    if result.submission is None or result.ruleset is None:
-        return None
-    return advise(Answers(result.submission, result.ruleset))
+    return None if result.answers is None else advise(result.answers, result.card)
 
 
 def _print(result: Evaluation, advice: Advice | None) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from xl_cfc.answers.answers import Answers
     from xl_cfc.form.evaluation import Evaluation
-    from xl_cfc.judging.comparing import CardMoves, Comparison
+    from xl_cfc.judging.comparing import Comparison
+    from xl_cfc.judging.points import CardMoves
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     """Compare, and say what moved."""
     from xl_cfc.delivery.reporting import exit_code
     from xl_cfc.form.isolation import evaluate_files
-    from xl_cfc.judging.comparing import comparison_json
+    from xl_cfc.judging.telling import comparison_json
 
     if len(options.files) < 2:
         raise UsageError(t("Cần ít nhất hai phiếu: phiếu trước, phiếu sau", "At least two forms: earlier and later"))
@@ -79,12 +80,10 @@ def _print_errors(result: "Evaluation") -> None:
 
 def _answers(results: "list[Evaluation]") -> "list[Answers]":
     """The answers of every form; raises `UsageError` naming each that cannot be used."""
-    from xl_cfc.answers.answers import Answers
-
-    unusable = [f"{r.file}: {finding.message}" for r in results if r.submission is None for finding in r.findings]
+    unusable = [f"{r.file}: {finding.message}" for r in results if r.answers is None for finding in r.findings]
     if unusable:
         raise UsageError("\n".join(unusable))
-    return [Answers(r.submission, r.ruleset) for r in results if r.submission is not None and r.ruleset is not None]
+    return [r.answers for r in results if r.answers is not None]
 
 
 def _compared(forms: "list[Answers]", *, predecessors: bool) -> "Comparison":
@@ -102,15 +101,15 @@ def _compared(forms: "list[Answers]", *, predecessors: bool) -> "Comparison":
 
 
 def _refuse_other_unit(earlier: "Answers", later: "Answers") -> None:
-    from xl_cfc.judging.comparing import form_text, new_unit_text
+    from xl_cfc.judging.telling import new_unit_text
 
     if earlier.unit_code is not None and earlier.unit_code == later.unit_code:
         return
     raise UsageError(
         t(
-            f"Hai phiếu không cùng một đơn vị (hoặc thiếu mã): «{form_text(earlier)}» và «{form_text(later)}» "
+            f"Hai phiếu không cùng một đơn vị (hoặc thiếu mã): «{earlier.title}» và «{later.title}» "
             f"({new_unit_text()}). Nếu đơn vị trước đã nhập vào đơn vị sau, thêm --predecessors, nêu đủ các đơn vị cũ.",
-            f"The forms are of different units (or a code is missing): '{form_text(earlier)}' and '{form_text(later)}' "
+            f"The forms are of different units (or a code is missing): '{earlier.title}' and '{later.title}' "
             f"({new_unit_text()}). If the earlier unit was merged into the later, add --predecessors and name all.",
         )
     )
@@ -138,11 +137,10 @@ def _print(comparison: "Comparison") -> None:
     from rich.markup import escape
 
     from xl_cfc.delivery.reporting import print_findings
-    from xl_cfc.judging.comparing import form_text
 
     console = Console(highlight=False)
-    console.print(f"{t('Trước', 'Before')}: {escape(form_text(comparison.before))}")
-    console.print(f"{t('Sau', 'After')}: {escape(form_text(comparison.after))}")
+    console.print(f"{t('Trước', 'Before')}: {escape(comparison.before.title)}")
+    console.print(f"{t('Sau', 'After')}: {escape(comparison.after.title)}")
     if comparison.cards is not None:
         _print_points(console, comparison, comparison.cards)
     else:
@@ -172,7 +170,7 @@ def _print_points(console: Any, comparison: "Comparison", cards: "CardMoves") ->
 def _print_figures(console: Any, comparison: "Comparison") -> None:
     from rich.markup import escape
 
-    from xl_cfc.judging.comparing import answer_text
+    from xl_cfc.judging.telling import answer_text
 
     shown = [move for move in comparison.values if move.moved or move.before is None or move.after is None]
     same = len(comparison.values) - len(shown)

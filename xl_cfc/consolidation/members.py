@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from datetime import date
-from sys import intern
-from typing import NamedTuple, Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 
-from xl_cfc.answers.answers import Answers, State
+from xl_cfc.answers.answers import Answer, Answers
 from xl_cfc.answers.submission import Submission
-from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
 from xl_cfc.findings.finding import Finding
 from xl_cfc.judging.checks.roster import NO_UNIT, UnitCells, unit_cells
@@ -34,25 +32,9 @@ class Key(NamedTuple):
         return f"{self.code} · {self.year} · {self.period}"
 
 
-class Typed(NamedTuple):
-    """One input: the accepted value, or what was typed instead."""
-
-    value: int | str | date | None
-    accepted: bool = True
-
-    @property
-    def cell(self) -> Cell:
-        """A cell that is judged as the typed one was; survey figures that were counted are typed totals then."""
-        if not self.accepted:
-            return Cell(CellKind.ERROR, str(self.value), "", "")
-        match self.value:
-            case None:
-                return blank("", "")
-            case int():
-                return Cell(CellKind.NUMBER, self.value, "", "")
-            case date():
-                return Cell(CellKind.DATE, self.value, "", "")
-        return Cell(CellKind.TEXT, self.value, "", "")
+#: Where an input stands: sheet and cell.
+Spot = tuple[str, str]
+NOWHERE: Spot = ("", "")
 
 
 class Evaluated(Protocol):
@@ -71,12 +53,8 @@ class Evaluated(Protocol):
         """Its size in bytes."""
 
     @property
-    def submission(self) -> Submission | None:
+    def answers(self) -> Answers | None:
         """The answers, None when it could not be read."""
-
-    @property
-    def ruleset(self) -> Ruleset | None:
-        """The rule set it follows, None when unknown."""
 
     @property
     def card(self) -> Scorecard | None:
@@ -91,8 +69,8 @@ class Evaluated(Protocol):
 class Member:
     """An evaluated file in the form merging needs: small enough to travel between processes.
 
-    `inputs` is in the order of the rule set's fields; `texts` is what else is typed (`Submission.beside_inputs`);
-    `places` says where the inputs stand (`place_of`). Without a card the file could not be used.
+    `inputs` are the judged answers and `spots` where they stand, both in the order of the rule set's fields; `texts` is
+    what else is typed (`Submission.beside_inputs`). Without a card the file could not be used.
     """
 
     file: str
@@ -108,10 +86,14 @@ class Member:
     code: str | None = None
     year: int | None = None
     period: str | None = None
-    inputs: tuple[Typed, ...] = ()
+    inputs: tuple[Answer, ...] = ()
     unit: UnitCells = attribute(default=NO_UNIT, compare=False)
     texts: tuple[tuple[str, str], ...] = ()
-    places: str = attribute(default="", compare=False)
+    spots: tuple[Spot, ...] = attribute(default=(), compare=False)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Thousands of forms have their inputs in the same places: one process keeps these once."""
+        self.__dict__.update(state, spots=_shared(state["spots"]))
 
     @property
     def key(self) -> Key | None:
@@ -128,10 +110,10 @@ class Member:
 
 def member_of(evaluation: Evaluated) -> Member:
     """What merging keeps of an evaluation."""
-    submission, ruleset = evaluation.submission, evaluation.ruleset
-    if submission is None or ruleset is None or evaluation.card is None:
+    answers = evaluation.answers
+    if answers is None or evaluation.card is None:
         return Member(evaluation.file, evaluation.sha256, evaluation.size, evaluation.findings)
-    answers = Answers(submission, ruleset)
+    submission, ruleset = answers.submission, answers.ruleset
     return Member(
         file=evaluation.file,
         sha256=evaluation.sha256,
@@ -146,42 +128,33 @@ def member_of(evaluation: Evaluated) -> Member:
         code=answers.unit_code,
         year=answers.year,
         period=answers.period,
-        inputs=tuple(_typed(answers, field_id) for field_id in ruleset.fields),
+        inputs=answers.kept,
         unit=unit_cells(submission),
         texts=submission.beside_inputs(),
-        places=_places(submission, ruleset),
+        spots=_spots(submission, ruleset),
     )
 
 
 def answers_of(member: Member, ruleset: Ruleset) -> Answers:
     """A usable form's answers as its member keeps them: without survey rows, hamlets and the cells' places."""
-    cells = {name: typed.cell for name, typed in zip(ruleset.fields, member.inputs, strict=True)}
     stamp = Stamp(
         template_version=member.template_version, ruleset_id=member.ruleset_id, ruleset_hash=member.ruleset_hash
     )
-    return Answers(Submission(file=member.file, sha256=member.sha256, stamp=stamp, cells=cells), ruleset)
+    read = Submission(file=member.file, sha256=member.sha256, stamp=stamp, cells={})
+    return Answers(read, ruleset, dict(zip(ruleset.fields, member.inputs, strict=True)))
 
 
-#: Between the places of a form's inputs, and between sheet and cell: no sheet's name can hold them.
-_BETWEEN, _WITHIN_PLACE = "\x1f", "\x1e"
-
-
-def _places(submission: Submission, ruleset: Ruleset) -> str:
-    """Where each input stands, in one string: thousands of forms have the same one."""
+def _spots(submission: Submission, ruleset: Ruleset) -> tuple[Spot, ...]:
     cells = (submission.cells.get(name) for name in ruleset.fields)
-    return intern(_BETWEEN.join(f"{c.sheet}{_WITHIN_PLACE}{c.ref}" if c is not None else _WITHIN_PLACE for c in cells))
+    return _shared(tuple((cell.sheet, cell.ref) if cell is not None else NOWHERE for cell in cells))
 
 
-def place_of(member: Member, position: int) -> tuple[str, str]:
+@lru_cache(maxsize=1024)
+def _shared(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """The first of all equal ones."""
+    return spots
+
+
+def place_of(member: Member, position: int) -> Spot:
     """Sheet and cell of an input by its place in the rule set; empty where they are not known."""
-    if not member.places:
-        return "", ""
-    sheet, _, cell = member.places.split(_BETWEEN)[position].partition(_WITHIN_PLACE)
-    return sheet, cell
-
-
-def _typed(answers: Answers, field_id: str) -> Typed:
-    answer, cell = answers[field_id], answers.cell(field_id)
-    if answer.state is State.INVALID:
-        return Typed(cell.shown or "?", accepted=False)
-    return Typed(answer.value)
+    return member.spots[position] if member.spots else NOWHERE

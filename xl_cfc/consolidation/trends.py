@@ -13,7 +13,9 @@ from functools import cached_property
 
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.models import Consolidation
-from xl_cfc.judging.comparing import CardMoves, Hardness, PointsMove, compare_cards, earlier_of, hardness, new_unit_text
+from xl_cfc.judging.comparing import earlier_of
+from xl_cfc.judging.points import CardMoves, Hardness, PointsMove, compare_cards, hardness
+from xl_cfc.judging.telling import new_unit_text
 from xl_cfc.language import t
 from xl_cfc.plan.roster import Roster
 from xl_cfc.ruleset.models import Criterion

@@ -17,9 +17,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, StrictFloat, StrictInt, StrictStr, TypeAdapter, ValidationError
 from pydantic import Field as Bounds
 
-from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.answers import Answer, Answers
 from xl_cfc.answers.submission import Submission
-from xl_cfc.consolidation.members import WITHIN, Member, Typed, member_of
+from xl_cfc.cells import Cell, CellKind, blank
+from xl_cfc.consolidation.members import WITHIN, Member, member_of
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.findings.catalogue import catalogue
@@ -169,10 +170,10 @@ def _form_line(member: Member) -> _Form:
     )
 
 
-def _input_line(typed: Typed) -> int | str | _Day | _Wrong | None:
-    if not typed.accepted:
-        return _Wrong(wrong=str(typed.value))
-    return _Day(day=typed.value) if isinstance(typed.value, date) else typed.value
+def _input_line(answer: Answer) -> int | str | _Day | _Wrong | None:
+    if not answer.accepted:
+        return _Wrong(wrong=answer.typed)
+    return _Day(day=answer.value) if isinstance(answer.value, date) else answer.value
 
 
 def _finding_line(finding: Finding) -> _Finding:
@@ -314,8 +315,7 @@ class _Rescored:
     file: str
     sha256: str
     size: int
-    submission: Submission
-    ruleset: Ruleset
+    answers: Answers
     card: Scorecard
     findings: tuple[Finding, ...]
 
@@ -334,21 +334,26 @@ def _member(line: _Form, workbook: str, rulesets: FindRuleset) -> Member:
         return Member(file, line.sha256, line.size, (unknown,))
     if len(line.inputs) != len(ruleset.fields):
         raise _altered(t(f"«{line.file}» thiếu hoặc thừa số liệu", f"'{line.file}' lacks inputs or has too many"))
-    cells = dict(zip(ruleset.fields, (_typed(value).cell for value in line.inputs), strict=True))
-    submission = Submission(file=file, sha256=line.sha256, stamp=stamp, cells=cells)
-    card = score(Answers(submission, ruleset))
+    cells = dict(zip(ruleset.fields, map(_cell, line.inputs), strict=True))
+    answers = Answers(Submission(file=file, sha256=line.sha256, stamp=stamp, cells=cells), ruleset)
+    card = score(answers)
     findings += tuple(_compare(line, card, file))
-    rescored = _Rescored(file, line.sha256, line.size, submission, ruleset, card, findings)
+    rescored = _Rescored(file, line.sha256, line.size, answers, card, findings)
     return replace(member_of(rescored), content=line.content, texts=line.texts)
 
 
-def _typed(value: int | str | _Day | _Wrong | None) -> Typed:
+def _cell(value: int | str | _Day | _Wrong | None) -> Cell:
+    """A cell that is judged as the typed one was; survey figures that were counted are typed totals then."""
     match value:
+        case None:
+            return blank("", "")
         case _Wrong():
-            return Typed(value.wrong, accepted=False)
+            return Cell(CellKind.ERROR, value.wrong, "", "")
         case _Day():
-            return Typed(value.day)
-    return Typed(value)
+            return Cell(CellKind.DATE, value.day, "", "")
+        case int():
+            return Cell(CellKind.NUMBER, value, "", "")
+    return Cell(CellKind.TEXT, value, "", "")
 
 
 def _compare(line: _Form, card: Scorecard, file: str) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from xl_cfc.judging.comparing import Comparison, Measure, ValueMove, answer_text, form_text
+from xl_cfc.judging.comparing import Comparison, Measure, ValueMove
 from xl_cfc.judging.scoring import Scorecard
+from xl_cfc.judging.telling import answer_text
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Indicator
 from xl_cfc.ruleset.unchecked import unchecked_line
@@ -50,7 +51,7 @@ class _Sheet(SheetWriter):
 
     def introduce(self, comparison: Comparison, *lines: str) -> None:
         """The title, the two forms, and what else has to be said first."""
-        before, after = form_text(comparison.before), form_text(comparison.after)
+        before, after = comparison.before.title, comparison.after.title
         self.head("SO SÁNH HAI KỲ", f"Trước: {before}", f"Sau: {after}", *filter(None, lines), height=None)
         self.row += 1
 

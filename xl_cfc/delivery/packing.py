@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from xl_cfc.answers.answers import Answers
-from xl_cfc.answers.submission import Submission
 from xl_cfc.files.writing import write_file
 from xl_cfc.findings.finding import Finding, Severity
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.text import plain_name
 from xl_cfc.workbook.opened import open_workbook
 
@@ -27,12 +25,8 @@ class Checked(Protocol):
     """What packing needs of an evaluated form (`xl_cfc.form.evaluation.Evaluation`)."""
 
     @property
-    def submission(self) -> Submission | None:
+    def answers(self) -> Answers | None:
         """The answers, None when the file could not be read."""
-
-    @property
-    def ruleset(self) -> Ruleset | None:
-        """The rule set the form follows, None when unknown."""
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -67,7 +61,7 @@ def prepare(evaluation: Checked, data: bytes, suffix: str = ".xlsx") -> Packed:
             ),
             errors,
         )
-    if evaluation.submission is None or evaluation.ruleset is None:
+    if evaluation.answers is None:
         raise PackRefusedError(t("Chưa đóng gói được: không đọc được phiếu", "Not packed: the form cannot be read"))
     if open_workbook(data).calls_function(_FUNCTIONS):
         raise PackRefusedError(
@@ -76,7 +70,7 @@ def prepare(evaluation: Checked, data: bytes, suffix: str = ".xlsx") -> Packed:
                 "Not packed: the form has CFC_… formulas that only a computer with the add-in can calculate",
             )
         )
-    return Packed(pack_name(Answers(evaluation.submission, evaluation.ruleset), suffix), data)
+    return Packed(pack_name(evaluation.answers, suffix), data)
 
 
 def pack_name(answers: Answers, suffix: str = ".xlsx") -> str:

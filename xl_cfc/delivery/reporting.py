@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from xl_cfc.answers.answers import Answers
-from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellKind
 from xl_cfc.findings.finding import Finding, errors, severity_word
 from xl_cfc.form.evaluation import Evaluation
@@ -50,8 +49,8 @@ def as_json(result: Evaluation) -> dict[str, Any]:
     )
     body: dict[str, Any] = dict.fromkeys(keys)
     criteria: list[dict[str, Any]] | None = None
-    if result.card is not None and result.submission is not None and result.ruleset is not None:
-        body |= _scored(result.card, result.submission, result.ruleset)
+    if result.card is not None and result.answers is not None:
+        body |= _scored(result.card, result.answers)
         criteria = [_criterion(criterion) for criterion in result.card.criteria]
     findings = [finding.as_json() for finding in result.findings]
     return {**head, **body, "findings": findings, "criteria": criteria}
@@ -64,8 +63,8 @@ def _error(result: Evaluation) -> str | None:
     return found[0].message if found else t("không đọc được", "cannot be read")
 
 
-def _scored(card: Scorecard, submission: Submission, ruleset: Ruleset) -> dict[str, Any]:
-    answers = Answers(submission, ruleset)
+def _scored(card: Scorecard, answers: Answers) -> dict[str, Any]:
+    submission, ruleset = answers.submission, answers.ruleset
     shown = submission.sheet_total
     return {
         "ruleset": ruleset.id,
@@ -124,13 +123,12 @@ def print_score(result: Evaluation) -> None:
     from rich.markup import escape
 
     console = Console(highlight=False)
-    if result.card is None or result.submission is None or result.ruleset is None:
+    if result.card is None or result.answers is None:
         console.print(f"[bold red]✗ {escape(result.file)}[/]")
         print_findings(console, result.findings)
         return
-    card, submission, ruleset = result.card, result.submission, result.ruleset
-    name = submission.text("ten_don_vi") or result.file
-    answers = Answers(submission, ruleset)
+    card, answers, ruleset = result.card, result.answers, result.answers.ruleset
+    name = answers.submission.text("ten_don_vi") or result.file
     place = " · ".join(str(part) for part in (answers.unit_code, answers.year, answers.period) if part)
     console.print(f"\n[bold]{escape(name)}[/]  {escape(place)}  [dim]{escape(result.file)}[/]")
     console.print(_table(card, ruleset))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from xl_cfc.answers.answers import Answers
 from xl_cfc.findings.finding import by_severity
 from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.judging.checks import Facts, clock
@@ -15,9 +14,9 @@ from xl_cfc.plan.roster import Roster
 def on_day(result: Evaluation, today: date) -> Evaluation:
     """The same with what only today's date can tell: a year or a day that is yet to come, told instead of what else
     is said of that day. Without it the evaluation of a file is the same on every day."""
-    if result.submission is None or result.ruleset is None or result.card is None:
+    if result.answers is None or result.card is None:
         return result
-    ahead = list(clock.findings(Facts(Answers(result.submission, result.ruleset), result.card), today))
+    ahead = list(clock.findings(Facts(result.answers, result.card), today))
     if not ahead:
         return result
     told = [finding.in_file(result.file) for finding in ahead]

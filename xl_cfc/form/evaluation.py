@@ -1,8 +1,7 @@
 """One form from bytes to its score and findings: the pure function that commands and worker processes call."""
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
@@ -19,7 +18,7 @@ from xl_cfc.ruleset.models import Ruleset
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A file read, scored and checked; without a submission, `findings` says why it cannot be used.
+    """A file read, scored and checked; without answers, `findings` says why it cannot be used.
 
     `settled` holds the warnings that the officer's explanations settle: listed, never counted.
     """
@@ -27,16 +26,20 @@ class Evaluation:
     file: str
     sha256: str
     size: int
-    submission: Submission | None
-    ruleset_id: str
+    answers: Answers | None
     card: Scorecard | None
     findings: tuple[Finding, ...]
     settled: tuple[Finding, ...] = ()
-    ruleset: Ruleset | None = field(default=None, repr=False, compare=False)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """A rule set stays behind: it cannot be pickled, and whoever receives the rest knows the rule sets too."""
-        return {**self.__dict__, "ruleset": None}
+    @property
+    def submission(self) -> Submission | None:
+        """What was read, None when the file cannot be used."""
+        return self.answers.submission if self.answers is not None else None
+
+    @property
+    def ruleset(self) -> Ruleset | None:
+        """The rule set the form follows, None when the file cannot be used."""
+        return self.answers.ruleset if self.answers is not None else None
 
 
 def evaluate(data: bytes, file: str, rulesets: FindRuleset) -> Evaluation:
@@ -44,7 +47,7 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset) -> Evaluation:
     digest = hashlib.sha256(data).hexdigest()
     read = read_form(data, file, rulesets)
     if read.submission is None or read.ruleset is None:
-        return Evaluation(file, digest, len(data), None, "", None, read.findings)
+        return Evaluation(file, digest, len(data), None, None, read.findings)
     answers = Answers(read.submission, read.ruleset)
     card = score(answers)
     checked = (
@@ -54,4 +57,4 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset) -> Evaluation:
     told = [finding.in_file(file) for finding in told_once(read.findings, checked, sheets)]
     open_ones = tuple(finding for finding in told if not finding.settled_by)
     settled = tuple(finding for finding in told if finding.settled_by)
-    return Evaluation(file, digest, len(data), read.submission, read.ruleset.id, card, open_ones, settled, read.ruleset)
+    return Evaluation(file, digest, len(data), answers, card, open_ones, settled)

@@ -57,9 +57,9 @@ def evaluate_files(paths: Sequence[Path], rulesets: FindRuleset, limits: Limits 
 
 def _with_ruleset(evaluation: Evaluation, rulesets: FindRuleset) -> Evaluation:
     """The evaluation with the rule set it left behind in the worker."""
-    if evaluation.submission is None:
-        return evaluation
-    return replace(evaluation, ruleset=rulesets(evaluation.submission.stamp))
+    answers = evaluation.answers
+    ruleset = rulesets(answers.submission.stamp) if answers is not None else None
+    return replace(evaluation, answers=answers.under(ruleset)) if answers and ruleset else evaluation
 
 
 def _unusable(path: Path, finding: Finding) -> Evaluation:

@@ -65,4 +65,4 @@ def too_large() -> Finding:
 
 def unusable(file: str, finding: Finding, size: int = 0) -> Evaluation:
     """The evaluation of a file that cannot be used, for this reason."""
-    return Evaluation(file, "", size, None, "", None, (finding.in_file(file),))
+    return Evaluation(file, "", size, None, None, (finding.in_file(file),))

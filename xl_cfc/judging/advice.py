@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from xl_cfc.answers.answers import Answers
-from xl_cfc.cells import Cell, CellKind, blank
+from xl_cfc.cells import blank
 from xl_cfc.findings.finding import Severity
 from xl_cfc.judging.cheapest import cheapest_way, is_reached
 from xl_cfc.judging.checks import Facts, live_checks
@@ -93,19 +93,7 @@ def _waiting(indicator: Indicator, part: IndicatorScore, answers: Answers) -> Wa
 
 def after(answers: Answers, path: tuple[Step, ...]) -> Answers:
     """The answers with the steps carried out; survey figures become typed totals."""
-    submission = answers.submission
-    cells = dict(submission.cells)
-    if answers.survey_rows:
-        for field in answers.ruleset.survey_fields:
-            cells[field.id] = _typed(cells.get(field.id), answers.number(field.id))
-    for step in path:
-        cells[step.field.id] = _typed(cells.get(step.field.id), YES if step.is_answer else step.target)
-    return Answers(submission.model_copy(update={"cells": cells, "survey": ()}), answers.ruleset)
-
-
-def _typed(cell: Cell | None, value: int | str) -> Cell:
-    kind = CellKind.TEXT if isinstance(value, str) else CellKind.NUMBER
-    return Cell(kind, value, cell.sheet if cell else "", cell.ref if cell else "")
+    return answers.changed({step.field.id: YES if step.is_answer else step.target for step in path})
 
 
 def _new_errors(old: Facts, new: Facts) -> Iterator[str]:

@@ -6,17 +6,15 @@ merged into is compared with their counts added up, and with nothing that cannot
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from xl_cfc.answers.answers import Answer, Answers, State
 from xl_cfc.answers.submission import Submission
-from xl_cfc.cells import Cell, CellKind
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.relation import LEAP
 from xl_cfc.judging.checks.predicates import leaps
-from xl_cfc.judging.scoring import Conclusion, Scorecard, score
+from xl_cfc.judging.points import CardMoves, compare_cards
+from xl_cfc.judging.scoring import score
 from xl_cfc.language import t
 from xl_cfc.plan.roster import RosterUnit
 from xl_cfc.ruleset.kinds.figures import Measured, Standing
@@ -75,61 +73,6 @@ class MeasureMove:
 
 
 @dataclass(frozen=True)
-class PointsMove:
-    """Points before and after: of an indicator (its id), of a criterion (its number), or the total."""
-
-    key: str
-    name: str
-    before: Decimal | None
-    after: Decimal | None
-    max_points: Decimal
-
-    @property
-    def difference(self) -> Decimal | None:
-        """After less before, None while either is not scored."""
-        return None if self.before is None or self.after is None else self.after - self.before
-
-
-class Hardness(StrEnum):
-    """Why a criterion counts as hard to reach; below half of the maximum is our own convention."""
-
-    ZERO = "zero"
-    LOW = "low"
-    FALLING = "falling"
-
-    @property
-    def text(self) -> str:
-        """The reason in words."""
-        return {
-            Hardness.ZERO: t("0 điểm ở cả hai kỳ", "0 points both times"),
-            Hardness.LOW: t("dưới một nửa điểm tối đa ở cả hai kỳ", "below half of the maximum both times"),
-            Hardness.FALLING: t("giảm điểm", "fewer points than before"),
-        }[self]
-
-
-@dataclass(frozen=True)
-class CardMoves:
-    """Two scorecards of the same rule, side by side."""
-
-    before: Scorecard
-    after: Scorecard
-    indicators: tuple[PointsMove, ...]
-    criteria: tuple[PointsMove, ...]
-    total: PointsMove
-
-    @property
-    def conclusions(self) -> tuple[Conclusion, Conclusion]:
-        """The conclusion before and after."""
-        return self.before.conclusion, self.after.conclusion
-
-    @property
-    def hard(self) -> tuple[tuple[PointsMove, Hardness], ...]:
-        """The criteria that are hard to reach, each with the first reason that holds."""
-        judged = ((move, hardness(move)) for move in self.criteria)
-        return tuple((move, reason) for move, reason in judged if reason is not None)
-
-
-@dataclass(frozen=True)
 class Comparison:
     """One unit's form against the one before it; `cards` is None where points cannot be compared, `why` says why."""
 
@@ -169,30 +112,6 @@ class Comparison:
         )
 
 
-def compare_cards(before: Scorecard, after: Scorecard) -> CardMoves:
-    """The points of two scorecards of the same rule."""
-    earlier = {score.id: score.points for score in before.indicators}
-    reached = {score.number: score.points for score in before.criteria}
-    return CardMoves(
-        before,
-        after,
-        tuple(PointsMove(s.id, "", earlier.get(s.id), s.points, s.max_points) for s in after.indicators),
-        tuple(PointsMove(str(s.number), s.name, reached.get(s.number), s.points, s.max_points) for s in after.criteria),
-        PointsMove("", t("Tổng điểm", "Total"), before.total, after.total, after.max_points),
-    )
-
-
-def hardness(move: PointsMove) -> Hardness | None:
-    """Whether a criterion is hard to reach, and why; None while either side is not scored."""
-    if move.before is None or move.after is None:
-        return None
-    if move.before == move.after == 0:
-        return Hardness.ZERO
-    if max(move.before, move.after) * 2 < move.max_points:
-        return Hardness.LOW
-    return Hardness.FALLING if move.after < move.before else None
-
-
 def compare(before: Answers, after: Answers, renamed: Mapping[str, str] | None = None) -> Comparison:
     """One unit's form against an earlier one of its own.
 
@@ -208,7 +127,7 @@ def compare(before: Answers, after: Answers, renamed: Mapping[str, str] | None =
 def compare_with_sum(parts: Sequence[Answers], after: Answers, renamed: Mapping[str, str] | None = None) -> Comparison:
     """The form of a unit against the forms of the units that were merged into it, all of one rule set."""
     ruleset = parts[0].ruleset
-    before = Answers(summed(parts), ruleset)
+    before = summed(parts)
     measures = _measures(before, after) if ruleset.digest == after.ruleset.digest else ()
     counts = {field.id for rules in (ruleset, after.ruleset) for field in rules.inputs if field.type is FieldType.COUNT}
     values = tuple(move for move in _values(before, after, renamed or {}) if move.field in counts)
@@ -216,21 +135,19 @@ def compare_with_sum(parts: Sequence[Answers], after: Answers, renamed: Mapping[
     return Comparison(before, after, values, measures, None, why)
 
 
-def summed(parts: Sequence[Answers]) -> Submission:
-    """The counts of several units added up, as one submission; they follow one rule set.
+def summed(parts: Sequence[Answers]) -> Answers:
+    """The counts of several units added up, as the answers of one; they follow one rule set.
 
     Only counts add up. One that any of the units lacks is left out: a sum of some would be taken for the sum of all.
     """
     ruleset = parts[0].ruleset
+    blank = Answer(State.BLANK)
     counts = [field.id for field in ruleset.inputs if field.type is FieldType.COUNT]
     known = [name for name in counts if all(part.state(name) is State.OK or part.excused(name) for part in parts)]
-    sums = {name: sum(part.number(name) for part in parts) for name in known}
-    return Submission(
-        file=" + ".join(form_text(part) for part in parts),
-        sha256="",
-        stamp=parts[0].submission.stamp,
-        cells={name: Cell(CellKind.NUMBER, total, "", "") for name, total in sums.items()},
-    )
+    sums = {name: Answer(State.OK, sum(part.number(name) for part in parts)) for name in known}
+    named = " + ".join(part.title for part in parts)
+    nothing = Submission(file=named, sha256="", stamp=parts[0].submission.stamp, cells={})
+    return Answers(nothing, ruleset, {name: sums.get(name, blank) for name in ruleset.fields})
 
 
 Form = TypeVar("Form")
@@ -247,11 +164,6 @@ def earlier_of(code: str, unit: RosterUnit | None, forms: Mapping[str, Form]) ->
         return tuple(forms[name] for name in predecessors)
     merged_since = any(name != code for name in there)
     return (forms[code],) if code in forms and not merged_since else ()
-
-
-def new_unit_text() -> str:
-    """What is said of a unit that nothing can be compared with."""
-    return t("đơn vị mới: không so sánh", "a new unit: not compared")
 
 
 def _values(before: Answers, after: Answers, renamed: Mapping[str, str]) -> Iterator[ValueMove]:
@@ -286,77 +198,3 @@ def _measure(indicator: Indicator, answers: Answers) -> Measure:
     """What the indicator measures, whatever points that gives; None where a figure is missing or contradicts."""
     scored = indicator.figures_standing(answers) is Standing.SCORED
     return indicator.measured(answers) if scored else None
-
-
-def comparison_json(comparison: Comparison) -> dict[str, Any]:
-    """A comparison as plain data; null where something is not scored, not asked or not comparable."""
-    cards = comparison.cards
-    return {
-        "before": _form(comparison.before),
-        "after": _form(comparison.after),
-        "values": [_value_json(move) for move in comparison.values],
-        "measures": [
-            {"id": m.indicator.id, "before": _plain(m.before), "after": _plain(m.after)} for m in comparison.measures
-        ],
-        "points_not_compared": comparison.why or None,
-        "indicators": None if cards is None else [_points_json(move) for move in cards.indicators],
-        "criteria": None if cards is None else [_points_json(move) for move in cards.criteria],
-        "total": None if cards is None else _points_json(cards.total),
-        "conclusions": None if cards is None else [conclusion.value for conclusion in cards.conclusions],
-        "hard": None if cards is None else [{"criterion": m.key, "why": reason.value} for m, reason in cards.hard],
-        "findings": [finding.as_json() for finding in comparison.findings],
-    }
-
-
-def answer_text(answer: Answer | None) -> int | str:
-    """An answer as a table shows it; dates do not occur among figures."""
-    if answer is None:
-        return "–"
-    if answer.state is State.INVALID:
-        return t("không hợp lệ", "not valid")
-    if isinstance(answer.value, int):
-        return answer.value
-    return str(answer.value) if answer.value is not None else t("chưa nhập", "missing")
-
-
-def form_text(answers: Answers) -> str:
-    """Whose form it is and of when, on one line; for a sum, the forms it was added up from."""
-    name = answers.submission.text("ten_don_vi")
-    parts = (name, answers.unit_code, answers.period, answers.year)
-    return " · ".join(str(part) for part in parts if part) or answers.submission.file
-
-
-def _form(answers: Answers) -> dict[str, Any]:
-    return {
-        "file": answers.submission.file,
-        "unit": answers.unit_code,
-        "year": answers.year,
-        "period": answers.period,
-        "ruleset": answers.ruleset.id,
-    }
-
-
-def _value_json(move: ValueMove) -> dict[str, Any]:
-    return {
-        "field": move.field,
-        "before": None if move.before is None else move.before.value,
-        "after": None if move.after is None else move.after.value,
-        "difference": move.difference,
-        "leaps": move.leaps,
-    }
-
-
-def _points_json(move: PointsMove) -> dict[str, Any]:
-    return {
-        "id": move.key or "total",
-        "before": _plain(move.before),
-        "after": _plain(move.after),
-        "difference": _plain(move.difference),
-        "max_points": _plain(move.max_points),
-    }
-
-
-def _plain(number: Decimal | Measure) -> int | float | bool | None:
-    if number is None or isinstance(number, bool | int):
-        return number
-    return int(number) if number == int(number) else float(number)

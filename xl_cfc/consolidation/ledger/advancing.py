@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from xl_cfc.answers.answers import Answer
 from xl_cfc.consolidation.blocks import Commune
-from xl_cfc.consolidation.ledger.contests import seen_versions, shown
+from xl_cfc.consolidation.ledger.contests import seen_versions
 from xl_cfc.consolidation.ledger.entries import Change, value_text
 from xl_cfc.consolidation.ledger.models import FormMemory, Ledger, LogKind, LogRow, Reread, Scope
 from xl_cfc.consolidation.ledger.tables import CRITERION, TABLES
-from xl_cfc.consolidation.members import Key, Typed
+from xl_cfc.consolidation.members import Key
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.language import number_text, t
@@ -62,12 +63,12 @@ def _remembered(commune: Commune) -> FormMemory:
         name=member.name,
         ruleset=member.ruleset_hash,
         total="" if commune.total is None else number_text(commune.total),
-        inputs=tuple(_input_text(typed) for typed in member.inputs),
+        inputs=tuple(map(_input_text, member.inputs)),
     )
 
 
-def _input_text(typed: Typed) -> str:
-    text = shown(typed)
+def _input_text(answer: Answer) -> str:
+    text = answer.shown
     return text if len(text) <= _REMEMBERED else f"{text[: _REMEMBERED - 1]}…"
 
 

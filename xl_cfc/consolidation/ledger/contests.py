@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from xl_cfc.consolidation.ledger.entries import EntryKey
 from xl_cfc.consolidation.ledger.models import Ledger, Version
 from xl_cfc.consolidation.ledger.tables import CHOICE, USE
-from xl_cfc.consolidation.members import Key, Member, Typed
+from xl_cfc.consolidation.members import Key, Member
 from xl_cfc.consolidation.models import Consolidation, Contest, Decide, Decision
 from xl_cfc.consolidation.sources import Problem, Source
 from xl_cfc.findings.entry import CHOICE_UNCLEAR
@@ -121,7 +121,7 @@ def differences(contest: Contest, rulesets: Mapping[str, Ruleset]) -> Iterator[D
         return
     ruleset = rulesets[digests[0]]
     for place, field_id in enumerate(ruleset.fields):
-        values = tuple(shown(member.inputs[place]) for member in members)
+        values = tuple(member.inputs[place].shown for member in members)
         if len(set(values)) > 1:
             yield Difference(ruleset.caption(field_id), values)
     texts = [dict(member.texts) for member in members]
@@ -129,13 +129,6 @@ def differences(contest: Contest, rulesets: Mapping[str, Ruleset]) -> Iterator[D
         values = tuple(one.get(name, "") for one in texts)
         if len(set(values)) > 1:
             yield Difference(_text_label(name, ruleset), values)
-
-
-def shown(typed: Typed) -> str:
-    """An input as text."""
-    if isinstance(typed.value, date):
-        return f"{typed.value:%d/%m/%Y}"
-    return "" if typed.value is None else str(typed.value)
 
 
 def _text_label(name: str, ruleset: Ruleset) -> str:

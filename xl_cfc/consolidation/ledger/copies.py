@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from xl_cfc.answers.answers import Answer
 from xl_cfc.consolidation.blocks import Block, Commune
-from xl_cfc.consolidation.members import Typed
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.entry import SAME_FIGURES
@@ -19,7 +19,7 @@ _NAMED = 3
 def copied_figures(merged: Consolidation) -> Iterator[Problem]:
     """A problem for every form whose figures are, all of them, those of another unit in the same block."""
     for block in merged.blocks:
-        groups: dict[tuple[Typed, ...], list[Commune]] = defaultdict(list)
+        groups: dict[tuple[Answer, ...], list[Commune]] = defaultdict(list)
         for commune in block.communes:
             figures = _figures(block, commune)
             if _telling(figures):
@@ -28,14 +28,14 @@ def copied_figures(merged: Consolidation) -> Iterator[Problem]:
             yield from _alike(communes)
 
 
-def _figures(block: Block, commune: Commune) -> tuple[Typed, ...]:
+def _figures(block: Block, commune: Commune) -> tuple[Answer, ...]:
     """Everything that is counted or answered, without who and when."""
     fields = block.ruleset.fields.values()
-    return tuple(typed for field, typed in zip(fields, commune.member.inputs, strict=True) if field.is_input)
+    return tuple(answer for field, answer in zip(fields, commune.member.inputs, strict=True) if field.is_input)
 
 
-def _telling(figures: tuple[Typed, ...]) -> bool:
-    numbers = {typed.value for typed in figures if isinstance(typed.value, int) and typed.value > 1}
+def _telling(figures: tuple[Answer, ...]) -> bool:
+    numbers = {answer.value for answer in figures if isinstance(answer.value, int) and answer.value > 1}
     return len(numbers) >= _TELLING
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from xl_cfc.consolidation.ledger.contests import MARK, choice_key, content_mark, differences
 from xl_cfc.consolidation.ledger.tables import CHOICE, CODE, CONTENT, NOTE, PERIOD, USE, YEAR
-from xl_cfc.consolidation.members import Member, Typed
+from xl_cfc.consolidation.members import Member
 from xl_cfc.consolidation.models import Contest
 from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
@@ -107,8 +107,9 @@ def _shown(page: Page, contest: Contest, number: int, member: Member) -> tuple[C
 def _filled_on(page: Page, member: Member) -> str:
     """The date its officer typed on the form."""
     ruleset = page.book.rulesets.get(member.ruleset_hash)
-    typed = dict(zip(ruleset.fields, member.inputs, strict=True)) if ruleset is not None else {}
-    value = typed.get("ngay_lap", Typed(None)).value
+    if ruleset is None or "ngay_lap" not in ruleset.fields:
+        return ""
+    value = dict(zip(ruleset.fields, member.inputs, strict=True))["ngay_lap"].value
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else ""
 
 

@@ -1,10 +1,8 @@
 """Figures that somebody changed on the sheet `Dữ liệu gốc`: told, because only the forms' own figures count."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
-from xl_cfc.cells import Cell
-from xl_cfc.consolidation.members import WITHIN, Member, Typed
+from xl_cfc.consolidation.members import WITHIN, Member
 from xl_cfc.consolidation.sheets.raw import RAW, SOURCE_HEADING, captions
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.level import RAW_EDITED
@@ -52,12 +50,12 @@ def _stamp(member: Member) -> Stamp:
 
 
 def _row_edits(grid: Grid, row: int, heading: HeadingRow, member: Member, ruleset: Ruleset) -> Iterable[Finding]:
-    for (field_id, caption), typed in zip(captions(ruleset).items(), member.inputs, strict=True):
+    for (field_id, caption), answer in zip(captions(ruleset).items(), member.inputs, strict=True):
         column = heading.column(caption)
         if column is None or field_id == "ten_don_vi":  # the name may bear the sign of a conflict
             continue
         cell = grid[row, column]
-        if not _as_typed(cell, typed):
+        if cell.shown.strip() != answer.shown.strip():
             yield found(
                 RAW_EDITED,
                 sheet=cell.sheet,
@@ -67,15 +65,5 @@ def _row_edits(grid: Grid, row: int, heading: HeadingRow, member: Member, rulese
                 title=cell.sheet,
                 label=caption,
                 unit=member.name or member.code or "",
-                typed=_shown(typed),
+                typed=answer.shown,
             )
-
-
-def _as_typed(cell: Cell, typed: Typed) -> bool:
-    return cell.shown.strip() == _shown(typed).strip()
-
-
-def _shown(typed: Typed) -> str:
-    if isinstance(typed.value, date):
-        return typed.value.strftime("%d/%m/%Y")
-    return "" if typed.value is None else str(typed.value)

@@ -5,8 +5,8 @@ from datetime import date
 
 from xlsxwriter.format import Format
 
+from xl_cfc.answers.answers import Answer
 from xl_cfc.consolidation.blocks import Commune
-from xl_cfc.consolidation.members import Typed
 from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
 from xl_cfc.consolidation.sheets.links import file_link
 from xl_cfc.consolidation.sheets.page import Chapter, Page
@@ -94,10 +94,10 @@ def captions(ruleset: Ruleset) -> dict[str, str]:
     return {name: field.label if name in _IDENTITY else ruleset.caption(name) for name, field in ruleset.fields.items()}
 
 
-def _value(commune: Commune, field: Field, typed: Typed) -> Value:
+def _value(commune: Commune, field: Field, answer: Answer) -> Value:
     if field.id == "ten_don_vi" and commune.conflict:
-        return f"{CONFLICT.sign} {typed.value or ''}"
-    return typed.value
+        return f"{CONFLICT.sign} {answer.shown}"
+    return answer.value if answer.accepted else answer.typed
 
 
 class _CellStyles:
@@ -114,11 +114,11 @@ class _CellStyles:
             bold=True, italic=True, quote_prefix=True,
         )  # fmt: skip
 
-    def of(self, field: Field, typed: Typed) -> Format:
+    def of(self, field: Field, answer: Answer) -> Format:
         """The format of one value."""
-        if not typed.accepted:
+        if not answer.accepted:
             return self._wrong
-        if isinstance(typed.value, date):
+        if isinstance(answer.value, date):
             return self._date
         if field.type is FieldType.COUNT:
             return self._number if field.is_input else self._year

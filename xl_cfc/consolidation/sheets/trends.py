@@ -20,7 +20,7 @@ from xl_cfc.consolidation.trends import (
     UnitTrend,
     direction,
 )
-from xl_cfc.judging.comparing import PointsMove
+from xl_cfc.judging.points import PointsMove
 from xl_cfc.language import number_text
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cellwriting import Value

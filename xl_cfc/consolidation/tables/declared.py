@@ -74,11 +74,12 @@ def _units(merged: Consolidation) -> Iterator[Row]:
 def _inputs(merged: Consolidation) -> Iterator[Row]:
     for block, commune, key in _communes(merged):
         homes = block.ruleset.criterion_of_field
-        for field, (value, accepted) in zip(block.ruleset.fields.values(), commune.member.inputs, strict=True):
+        for field, answer in zip(block.ruleset.fields.values(), commune.member.inputs, strict=True):
+            value = answer.value if answer.accepted else answer.typed
             number = value if isinstance(value, int) else None
             text = value if isinstance(value, str) else None
             day = value if isinstance(value, date) else None
-            yield (*key, field.id, field.label, homes.get(field.id), accepted, number, text, day)
+            yield (*key, field.id, field.label, homes.get(field.id), answer.accepted, number, text, day)
 
 
 def _indicators(merged: Consolidation) -> Iterator[Row]:
