@@ -45,8 +45,6 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(**{**options, "formatter_class": _Help, "add_help": False})
         if add_help:
             self.add_argument("-h", "--help", action="help", help=t("in hướng dẫn này", "show this help"))
-        self._positionals.title = t("đối số", "arguments")
-        self._optionals.title = t("tuỳ chọn", "options")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call, and how help is had."""
@@ -59,6 +57,10 @@ class _Parser(argparse.ArgumentParser):
 class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, t("Cách dùng: ", "Usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        known = {"positional arguments": t("đối số", "arguments"), "options": t("tuỳ chọn", "options")}
+        super().start_section(known.get(heading or "", heading))
 
 
 #: What argparse says of a wrong call -> the same in Vietnamese.
@@ -74,8 +76,8 @@ _PARSER_WORDS = {
 }
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of every command; texts in the language in force."""
+def build_parser(name: str | None = None) -> argparse.ArgumentParser:
+    """The parser of every command, with the options of the one named; texts in the language in force."""
     shared = _Parser(add_help=False)
     shared.add_argument(
         "--lang", choices=("vi", "en"), default=argparse.SUPPRESS, help=t("ngôn ngữ (mặc định vi)", "language")
@@ -96,9 +98,17 @@ def build_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"xl-cfc {__version__}", help=t("in số phiên bản", "show the version")
     )
     commands = parser.add_subparsers(dest="command", metavar=t("LỆNH", "COMMAND"), required=True)
-    for name, help_texts in COMMANDS.items():
-        commands.add_parser(name, parents=[shared], help=t(*help_texts), description=t(*help_texts).capitalize())
+    for command, help_texts in COMMANDS.items():
+        one = commands.add_parser(
+            command, parents=[shared], help=t(*help_texts), description=t(*help_texts).capitalize()
+        )
+        if command == name:
+            _module(command).configure(one)
     return parser
+
+
+def _module(command: str) -> Any:
+    return importlib.import_module(f"xl_cfc.commands.{command}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -143,18 +153,13 @@ def _language(arguments: Sequence[str]) -> Language:
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
-    parser = build_parser()
     name = next((argument for argument in arguments if argument in COMMANDS), None)
-    if name is None:
-        if not arguments:
-            parser.print_help()
-            return EXIT_UNUSABLE
-        return _parsed(parser, arguments)[1]
-    module = importlib.import_module(f"xl_cfc.commands.{name}")
-    subparsers = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    module.configure(subparsers.choices[name])
+    parser = build_parser(name)
+    if not arguments:
+        parser.print_help()
+        return EXIT_UNUSABLE
     options, code = _parsed(parser, arguments)
-    return code if options is None else int(module.run(options))
+    return code if name is None or options is None else int(_module(name).run(options))
 
 
 def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> tuple[argparse.Namespace | None, int]:

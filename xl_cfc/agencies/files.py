@@ -12,7 +12,7 @@ from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, w
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
 from xl_cfc.books.plan import open_plan
-from xl_cfc.files.writing import refuse_overwrite, write_file
+from xl_cfc.files.writing import need_suffix, refuse_overwrite, write_file
 from xl_cfc.findings.agency import BODIES_INCOMPLETE, COLLECT_CONFLICT, LOCKED_CHANGED
 from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import Finding, Severity, found
@@ -146,8 +146,7 @@ def collect_forms(
 
     Raises `UsageError` when the commune's form cannot be read, or the new one would replace it.
     """
-    if output.suffix.lower() != ".xlsx":
-        raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    need_suffix(output, ".xlsx")
     if output.exists() and Path(form.file).exists() and output.samefile(form.file):
         raise UsageError(t("Phiếu mới phải có tên khác phiếu của xã", "The new form needs another name than the old"))
     refuse_overwrite(output, force=force)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xl_cfc.consolidation.tables import TableFiles
+from xl_cfc.files.writing import need_suffix
 from xl_cfc.language import t
 from xl_cfc.plan.models import Plan
 from xl_cfc.plan.roster import Roster
@@ -45,8 +46,7 @@ class Destination:
     force: bool = False
 
     def __post_init__(self) -> None:
-        if self.workbook.suffix.lower() != ".xlsx":
-            raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+        need_suffix(self.workbook, ".xlsx")
         if self.workbook.is_dir():
             raise UsageError(t(f"{self.workbook} là thư mục", f"{self.workbook} is a folder"))
         self.tables.refuse(force=self.force)

@@ -2,9 +2,8 @@
 
 import argparse
 import json
-from pathlib import Path
 
-from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
+from xl_cfc.commands.options import add_files, add_json, add_rulesets, rulesets_of
 from xl_cfc.delivery.reporting import exit_code, print_findings
 from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.form.isolation import evaluate_files
@@ -16,11 +15,9 @@ from xl_cfc.ruleset.unchecked import unchecked_line
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("files", metavar=t("TỆP", "FILE"), nargs="+", type=Path)
-    parser.add_argument(
-        "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
-    )
-    add_ruleset_options(parser)
+    add_files(parser)
+    add_json(parser)
+    add_rulesets(parser)
 
 
 def run(options: argparse.Namespace) -> int:

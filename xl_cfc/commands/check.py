@@ -10,9 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
+from xl_cfc.commands.options import add_files, add_force, add_json, add_roster, add_rulesets, roster_of, rulesets_of
 from xl_cfc.delivery.reporting import exit_code, print_findings
-from xl_cfc.files.writing import refuse_overwrite, write_file
+from xl_cfc.files.writing import need_suffix, refuse_overwrite, write_file
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
 from xl_cfc.findings.finding import Severity, errors
 from xl_cfc.form.circumstances import against_roster, on_day
@@ -29,21 +29,16 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("files", metavar=t("TỆP", "FILE"), nargs="+", type=Path)
-    parser.add_argument(
-        "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
-    )
+    add_files(parser)
+    add_json(parser)
     parser.add_argument(
         "--xlsx",
         metavar="OUT.xlsx",
         type=Path,
         help=t("ghi báo cáo có đường dẫn tới từng ô", "write a report with links to the cells"),
     )
-    parser.add_argument(
-        "--roster",
-        metavar=t("DANH_SÁCH", "ROSTER"),
-        type=Path,
-        help=t("đối chiếu mã, tên, nhóm với danh sách đơn vị (.xlsx, .csv)", "compare with the roster (.xlsx, .csv)"),
+    add_roster(
+        parser, t("đối chiếu mã, tên, nhóm với danh sách đơn vị (.xlsx, .csv)", "compare with the roster (.xlsx, .csv)")
     )
     parser.add_argument(
         "--note",
@@ -60,15 +55,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar=t("NGÀY", "DAY"),
         help=t("hạn sửa ghi trên phiếu trả lại, ví dụ 15/11/2026", "deadline on the notes"),
     )
-    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite existing files"))
-    add_ruleset_options(parser)
+    add_force(parser)
+    add_rulesets(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """List every finding of every file."""
     if options.xlsx is not None:
         _refuse_report(options.xlsx, options.files, force=options.force)
-    roster = _roster(options.roster)
+    roster = roster_of(options)
     rulesets = rulesets_of(options)
     results = [on_day(result, date.today()) for result in evaluate_files(options.files, rulesets)]
     workbooks: list[FollowUp] = []
@@ -137,16 +132,9 @@ def _exit_code(results: Sequence[Evaluation], workbooks: Sequence["FollowUp"]) -
     return 1 if any(not one.is_empty or one.unknown for one in workbooks) or (results and exit_code(results)) else 0
 
 
-def _roster(path: Path | None) -> Roster | None:
-    from xl_cfc.books.roster import read_roster
-
-    return read_roster(path) if path is not None else None
-
-
 def _refuse_report(output: Path, files: Sequence[Path], *, force: bool) -> None:
     """Raise before anything is read when the report cannot be written; a checked file is never written over."""
-    if output.suffix.lower() != ".xlsx":
-        raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    need_suffix(output, ".xlsx")
     if output.resolve() in [path.resolve() for path in files]:
         message = t(
             f"{output} là tệp đang kiểm tra. Chọn tên khác.", f"{output} is being checked. Choose another name."

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
+from xl_cfc.commands.options import add_force, add_plan, add_rulesets, rulesets_of
 from xl_cfc.language import t
 
 if TYPE_CHECKING:
@@ -17,13 +17,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("form", metavar=t("PHIẾU.xlsx", "FORM.xlsx"), type=Path)
     parser.add_argument("files", metavar=t("PHIẾU_CƠ_QUAN", "AGENCY_FILE"), nargs="+", type=Path)
     parser.add_argument("-o", "--output", metavar="OUT.xlsx", type=Path, required=True)
-    parser.add_argument(
-        "--plan",
-        default="",
-        help=t("kế hoạch: mã hoặc tệp (mặc định: kế hoạch ghi trong phiếu)", "plan: id or file (default: the form's)"),
+    add_plan(
+        parser,
+        t("kế hoạch: mã hoặc tệp (mặc định: kế hoạch ghi trong phiếu)", "plan: id or file (default: the form's)"),
     )
-    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
-    add_ruleset_options(parser)
+    add_force(parser)
+    add_rulesets(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
+from xl_cfc.commands.options import add_files, add_force, add_rulesets, rulesets_of
+from xl_cfc.files.writing import need_suffix
 from xl_cfc.language import number_text, t
 from xl_cfc.usage import UsageError
 
@@ -20,12 +21,9 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument(
-        "files",
-        metavar=t("TỆP", "FILE"),
-        nargs="+",
-        type=Path,
-        help=t("phiếu trước, rồi phiếu sau; phiếu cuối cùng là phiếu sau", "earlier form first; the last is the later"),
+    add_files(
+        parser,
+        t("phiếu trước, rồi phiếu sau; phiếu cuối cùng là phiếu sau", "earlier form first; the last is the later"),
     )
     parser.add_argument(
         "--predecessors",
@@ -34,8 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help=t("in dạng JSON", "as JSON"))
     parser.add_argument("--xlsx", metavar="OUT.xlsx", type=Path, help=t("ghi ra bảng tính", "write a workbook"))
-    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
-    add_ruleset_options(parser)
+    add_force(parser)
+    add_rulesets(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,8 +44,8 @@ def run(options: argparse.Namespace) -> int:
 
     if len(options.files) < 2:
         raise UsageError(t("Cần ít nhất hai phiếu: phiếu trước, phiếu sau", "At least two forms: earlier and later"))
-    if options.xlsx is not None and options.xlsx.suffix.lower() != ".xlsx":
-        raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    if options.xlsx is not None:
+        need_suffix(options.xlsx, ".xlsx")
     results = evaluate_files(options.files, rulesets_of(options))
     comparison = _compared(_answers(results), predecessors=options.predecessors)
     if options.xlsx is not None:

@@ -3,13 +3,14 @@
 import argparse
 from pathlib import Path
 
+from xl_cfc.commands.options import add_force
 from xl_cfc.language import t
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("folder", metavar=t("THƯ_MỤC", "DIR"), type=Path, nargs="?", default=Path("demo"))
-    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite existing files"))
+    add_force(parser)
 
 
 def run(options: argparse.Namespace) -> int:

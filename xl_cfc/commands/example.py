@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from xl_cfc.commands.options import add_force
 from xl_cfc.language import t
 
 
@@ -13,7 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=1, help=t("số gốc để lặp lại được", "seed, for the same forms again")
     )
-    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite existing files"))
+    add_force(parser)
 
 
 def run(options: argparse.Namespace) -> int:

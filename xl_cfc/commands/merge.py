@@ -5,8 +5,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
-from xl_cfc.commands.template import PERIODS
+from xl_cfc.commands.options import (
+    add_force,
+    add_inputs,
+    add_plan,
+    add_roster,
+    add_rulesets,
+    add_year_and_period,
+    period_of,
+    plan_of,
+    roster_of,
+    rulesets_of,
+)
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
 
@@ -16,21 +26,20 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("inputs", metavar=t("THƯ_MỤC|TỆP", "FOLDER|FILE"), nargs="+", type=Path)
+    add_inputs(parser)
     parser.add_argument("-o", "--output", metavar="OUT.xlsx", type=Path, required=True)
-    parser.add_argument("--year", type=int, help=t("chỉ lấy phiếu của năm này", "only forms of this year"))
-    parser.add_argument(
-        "--period", choices=tuple(PERIODS), help=t("chỉ lấy phiếu của kỳ này", "only forms of this period")
-    )
-    parser.add_argument(
-        "--plan", default="", metavar=t("KẾ_HOẠCH", "PLAN"), help=t("kế hoạch: mã hoặc tệp", "plan: id or file")
-    )
-    parser.add_argument(
-        "--roster",
-        metavar=t("DANH_SÁCH", "ROSTER"),
-        type=Path,
-        help=t("danh sách đơn vị phải nộp (.xlsx, .csv)", "the units expected (.xlsx, .csv)"),
-    )
+    add_year_and_period(parser)
+    add_plan(parser)
+    add_roster(parser)
+    _add_decisions(parser)
+    _add_comparison(parser)
+    _add_tables(parser)
+    add_force(parser)
+    add_rulesets(parser)
+
+
+def _add_decisions(parser: argparse.ArgumentParser) -> None:
+    """Which of contradicting forms counts, and who is visited again."""
     parser.add_argument(
         "--prefer",
         metavar=t("newest|TỆP", "newest|FILE"),
@@ -48,6 +57,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--seed",
         help=t("hạt giống rút mẫu phúc tra; mặc định: năm và kỳ", "seed of that sample; year and period if none"),
     )
+
+
+def _add_comparison(parser: argparse.ArgumentParser) -> None:
+    """What else is read: lower levels' workbooks, an earlier period."""
     parser.add_argument(
         "--level-up",
         action="store_true",
@@ -67,6 +80,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "an earlier period's forms or consolidated workbook, only to compare with (repeatable)",
         ),
     )
+
+
+def _add_tables(parser: argparse.ArgumentParser) -> None:
     folder = t("THƯ_MỤC", "FOLDER")
     parser.add_argument(
         "--csv", metavar=folder, type=Path, help=t("ghi thêm các bảng dữ liệu CSV", "write CSV tables too")
@@ -77,8 +93,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help=t("ghi thêm các bảng dữ liệu Parquet (cần pyarrow)", "write Parquet tables too (needs pyarrow)"),
     )
-    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
-    add_ruleset_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -94,8 +108,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _request(options: argparse.Namespace) -> "MergeRequest":
-    from xl_cfc.books.plan import open_plan
-    from xl_cfc.books.roster import read_roster
     from xl_cfc.collecting import Destination, Material, MergeRequest, Terms
     from xl_cfc.consolidation.tables import TableFiles
 
@@ -107,14 +119,14 @@ def _request(options: argparse.Namespace) -> "MergeRequest":
             options.inputs,
             rulesets_of(options),
             year=options.year,
-            period=PERIODS.get(options.period),
+            period=period_of(options),
             level_up=options.level_up,
             earlier=options.earlier,
         ),
         Destination(options.output, TableFiles(csv=options.csv, parquet=options.parquet), force=options.force),
         Terms(
-            plan=open_plan(options.plan) if options.plan else None,
-            roster=read_roster(options.roster) if options.roster else None,
+            plan=plan_of(options),
+            roster=roster_of(options),
             prefer=options.prefer,
             seed=options.seed,
             sample=options.sample,

@@ -1,35 +1,37 @@
 """`xl-cfc missing FOLDER|FILES... --roster R [--plan P]`: the list to phone."""
 
 import argparse
-from pathlib import Path
 
-from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
-from xl_cfc.commands.template import PERIODS
+from xl_cfc.commands.options import (
+    add_inputs,
+    add_plan,
+    add_roster,
+    add_rulesets,
+    add_year_and_period,
+    period_of,
+    plan_of,
+    roster_of,
+    rulesets_of,
+)
 from xl_cfc.language import t
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("inputs", metavar=t("THƯ_MỤC|TỆP", "FOLDER|FILE"), nargs="+", type=Path)
-    parser.add_argument("--roster", metavar=t("DANH_SÁCH", "ROSTER"), type=Path, required=True)
-    parser.add_argument("--plan", default="", metavar=t("KẾ_HOẠCH", "PLAN"), help=t("mã hoặc tệp", "id or file"))
-    parser.add_argument("--year", type=int, help=t("chỉ xét phiếu của năm này", "only forms of this year"))
-    parser.add_argument(
-        "--period", choices=tuple(PERIODS), help=t("chỉ xét phiếu của kỳ này", "only forms of this period")
-    )
-    add_ruleset_options(parser)
+    add_inputs(parser)
+    add_roster(parser, required=True)
+    add_plan(parser)
+    add_year_and_period(parser)
+    add_rulesets(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Say who has sent nothing usable and whose form has to be mended; 1 while there is somebody to call."""
-    from xl_cfc.books.plan import open_plan
-    from xl_cfc.books.roster import read_roster
     from xl_cfc.collecting import Material, Terms, preview, terminal_progress
     from xl_cfc.consolidation.receiving import completeness_lines
 
-    roster = read_roster(options.roster)
-    terms = Terms(plan=open_plan(options.plan) if options.plan else None, roster=roster)
-    material = Material(options.inputs, rulesets_of(options), year=options.year, period=PERIODS.get(options.period))
+    terms = Terms(plan=plan_of(options), roster=roster_of(options))
+    material = Material(options.inputs, rulesets_of(options), year=options.year, period=period_of(options))
     with terminal_progress() as progress:
         merged = preview(material, terms, progress=progress)
     state = merged.completeness

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
+from xl_cfc.commands.options import add_files, add_force, add_rulesets, rulesets_of
 from xl_cfc.delivery.packing import PackRefusedError, prepare, store
 from xl_cfc.delivery.reporting import print_findings
 from xl_cfc.form.isolation import evaluate_bytes
@@ -13,12 +13,12 @@ from xl_cfc.language import t
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("files", metavar=t("TỆP", "FILE"), nargs="+", type=Path)
+    add_files(parser)
     parser.add_argument(
         "-o", "--output", metavar=t("THƯ_MỤC", "DIR"), type=Path, default=Path(), help=t("nơi ghi", "where to")
     )
-    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite existing files"))
-    add_ruleset_options(parser)
+    add_force(parser)
+    add_rulesets(parser)
 
 
 def run(options: argparse.Namespace) -> int:

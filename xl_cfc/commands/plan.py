@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xl_cfc.books.plan import open_plan
-from xl_cfc.commands.rulesets import add_folder_option, rulesets_of
+from xl_cfc.commands.options import add_force, add_rulesets_folder, rulesets_of
+from xl_cfc.files.writing import need_suffix
 from xl_cfc.findings.finding import Severity, severity_word
 from xl_cfc.language import t
 from xl_cfc.plan.checking import check_plan
@@ -38,17 +39,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=t("bỏ trống: tờ trắng", "absent: a blank one"),
     )
     export.add_argument("output", metavar="OUT.xlsx", type=Path)
-    export.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    add_force(export)
     reading = actions.add_parser("import", help=t("đọc kế hoạch từ Excel", "read a plan from a workbook"))
     reading.add_argument("file", metavar="IN.xlsx", type=Path)
     reading.add_argument("-o", "--output", metavar="OUT.yaml", type=Path, required=True)
-    reading.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    add_force(reading)
     for part in (check, reading):
-        add_folder_option(part)
+        add_rulesets_folder(part)
     calendar = actions.add_parser("calendar", help=t("đưa các mốc vào lịch (.ics)", "the milestones as a calendar"))
     _name(calendar)
     calendar.add_argument("-o", "--output", metavar="OUT.ics", type=Path, required=True)
-    calendar.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    add_force(calendar)
 
 
 def _name(parser: argparse.ArgumentParser) -> None:
@@ -117,8 +118,7 @@ def _export(options: argparse.Namespace) -> int:
     from xl_cfc.books.plan import planbook_bytes
     from xl_cfc.files.writing import write_file
 
-    if options.output.suffix.lower() != ".xlsx":
-        raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    need_suffix(options.output, ".xlsx")
     plan = open_plan(options.name) if options.name else None
     write_file(options.output, planbook_bytes(plan), force=options.force)
     print(t(f"Đã xuất: {options.output}", f"Written: {options.output}"))
@@ -148,8 +148,7 @@ def _calendar(plan: Plan, output: Path, *, force: bool) -> int:
     count = sum(1 for _ in plan.dated())
     if not count:
         raise UsageError(t(f"Kế hoạch {plan.id} không nêu ngày nào", f"The plan {plan.id} names no days"))
-    if output.suffix.lower() != ".ics":
-        raise UsageError(t("Tên tệp phải kết thúc bằng .ics", "The file name must end in .ics"))
+    need_suffix(output, ".ics")
     write_file(output, calendar_bytes(plan, datetime.now(UTC)), force=force)
     print(t(f"{count} mốc: {output}", f"{count} milestones: {output}"))
     return 0

@@ -4,9 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from xl_cfc.commands.options import add_force
+from xl_cfc.files.writing import need_suffix
 from xl_cfc.language import t
 from xl_cfc.plan.loading import PlanError
-from xl_cfc.usage import UsageError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +15,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar=t("VIỆC", "ACTION"))
     template = actions.add_parser("template", help=t("tạo danh sách trắng để điền", "write a blank roster"))
     template.add_argument("output", metavar="OUT.xlsx", type=Path)
-    template.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    add_force(template)
     check = actions.add_parser("check", help=t("kiểm tra danh sách", "check a roster"))
     check.add_argument("file", metavar=t("TỆP", "FILE"), type=Path, help=t(".xlsx hoặc .csv", ".xlsx or .csv"))
 
@@ -25,8 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from xl_cfc.files.writing import write_file
 
     if options.action == "template":
-        if options.output.suffix.lower() != ".xlsx":
-            raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+        need_suffix(options.output, ".xlsx")
         write_file(options.output, roster_bytes(), force=options.force)
         print(t(f"Đã tạo danh sách trắng: {options.output}", f"Blank roster written: {options.output}"))
         return 0

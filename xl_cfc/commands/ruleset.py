@@ -6,8 +6,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from xl_cfc.commands.rulesets import add_folder_option, rulesets_of
-from xl_cfc.files.writing import refuse_overwrite, write_file
+from xl_cfc.commands.options import add_force, add_rulesets_folder, rulesets_of
+from xl_cfc.files.writing import need_suffix, refuse_overwrite, write_file
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.difference import differences
 from xl_cfc.ruleset.loading import RulesetError
@@ -16,7 +16,6 @@ from xl_cfc.ruleset.registry import find_ruleset, shipped_ids, shipped_ruleset
 from xl_cfc.ruleset.revising import revised
 from xl_cfc.ruleset.saving import ruleset_text
 from xl_cfc.ruleset.unchecked import every_number, unchecked_line, unchecked_values
-from xl_cfc.usage import UsageError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -43,9 +42,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _add_name(diff, "old")
     _add_name(diff, "new")
     for part in (export, reading):
-        part.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+        add_force(part)
     for part in (listing, show, export, diff):
-        add_folder_option(part)
+        add_rulesets_folder(part)
 
 
 def _add_name(parser: argparse.ArgumentParser, name: str) -> None:
@@ -106,7 +105,7 @@ def _export(options: argparse.Namespace) -> int:
     from xl_cfc.books.rule import rulebook_bytes
 
     ruleset = _named(options, options.name)
-    _need_suffix(options.output, ".xlsx")
+    need_suffix(options.output, ".xlsx")
     write_file(options.output, rulebook_bytes(ruleset), force=options.force)
     print(t(f"Đã ghi sổ bộ tiêu chí: {options.output}", f"Rulebook written: {options.output}"))
     print(_unchecked(ruleset))
@@ -116,7 +115,7 @@ def _export(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from xl_cfc.books.rule import read_rulebook
 
-    _need_suffix(options.output, ".yaml", ".yml")
+    need_suffix(options.output, ".yaml", ".yml")
     refuse_overwrite(options.output, force=options.force)
     book = read_rulebook(options.file.read_bytes())
     new = revised(book.ruleset, book.original, date.today(), shipped_ids(), options.id)
@@ -153,12 +152,6 @@ def _print_differences(old: Ruleset, new: Ruleset) -> None:
 def _unchecked(ruleset: Ruleset) -> str:
     """How many numbers of the whole rule set, of every class, nobody has compared with the Decision."""
     return unchecked_line(sum(number.unchecked for number in every_number(ruleset)), ruleset.title)
-
-
-def _need_suffix(path: Path, *suffixes: str) -> None:
-    if path.suffix.lower() not in suffixes:
-        names = t(" hoặc ", " or ").join(suffixes)
-        raise UsageError(t(f"Tên tệp phải kết thúc bằng {names}", f"The file name must end in {names}"))
 
 
 def _print_problems(error: RulesetError) -> None:

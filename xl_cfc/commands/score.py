@@ -2,9 +2,8 @@
 
 import argparse
 import json
-from pathlib import Path
 
-from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
+from xl_cfc.commands.options import add_files, add_json, add_rulesets, rulesets_of
 from xl_cfc.delivery.reporting import as_json, exit_code, print_score, print_what_if, what_if_json
 from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.form.isolation import evaluate_files
@@ -16,17 +15,15 @@ from xl_cfc.ruleset.wording import not_comparable
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("files", metavar=t("TỆP", "FILE"), nargs="+", type=Path)
-    parser.add_argument(
-        "--json", action="store_true", help=t("in dạng JSON, mỗi tệp một mục", "as JSON, one object a file")
-    )
+    add_files(parser)
+    add_json(parser)
     parser.add_argument(
         "--what-if",
         default="",
         metavar=t("MÃ|TỆP", "ID|FILE"),
         help=t("chấm thử cùng số liệu theo bộ tiêu chí khác", "score the same figures by another rule set too"),
     )
-    add_ruleset_options(parser)
+    add_rulesets(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from xl_cfc.commands.rulesets import add_ruleset_options, rulesets_of
+from xl_cfc.commands.options import add_force, add_plan, add_rulesets, rulesets_of
 from xl_cfc.language import t
 
 
@@ -12,16 +12,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("form", metavar=t("PHIẾU.xlsx", "FORM.xlsx"), type=Path)
     parser.add_argument("-o", "--output", metavar=t("THƯ_MỤC", "DIR"), type=Path, required=True)
-    parser.add_argument(
-        "--plan",
-        default="",
-        help=t(
+    add_plan(
+        parser,
+        t(
             "kế hoạch nêu cơ quan chủ trì: mã hoặc tệp (mặc định: kế hoạch ghi trong phiếu)",
             "the plan that names the lead agencies: id or file (default: the form's own)",
         ),
     )
-    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite existing files"))
-    add_ruleset_options(parser)
+    add_force(parser)
+    add_rulesets(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,18 +5,28 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_cfc.commands.rulesets import add_folder_option, rulesets_of
+from xl_cfc.commands.options import (
+    add_force,
+    add_plan,
+    add_roster,
+    add_rulesets_folder,
+    add_year_and_period,
+    period_of,
+    plan_of,
+    roster_of,
+    rulesets_of,
+)
+from xl_cfc.files.writing import need_suffix
 from xl_cfc.language import t
 from xl_cfc.ruleset.known import KnownRulesets
-from xl_cfc.ruleset.models import Ruleset
+from xl_cfc.ruleset.models import FINAL_PERIOD, Ruleset
 from xl_cfc.usage import UsageError
 
 if TYPE_CHECKING:
     from xl_cfc.cells import CellValue
     from xl_cfc.form.sheets import FormContent
     from xl_cfc.plan.models import Plan
-
-PERIODS = {"start": "Đầu kỳ", "end": "Cuối kỳ"}
+    from xl_cfc.plan.roster import Roster
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,15 +39,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help=t("phiếu kỳ trước: chép những gì còn dùng", "the form of the period before: carries over what stays"),
     )
-    parser.add_argument(
-        "--plan", default="", metavar=t("KẾ_HOẠCH", "PLAN"), help=t("kế hoạch: mã hoặc tệp", "plan: id or file")
-    )
-    parser.add_argument(
-        "--roster",
-        metavar=t("DANH_SÁCH", "ROSTER"),
-        type=Path,
-        help=t("tạo phiếu cho mọi đơn vị trong danh sách (.xlsx, .csv)", "forms for every unit of a roster"),
-    )
+    add_plan(parser)
+    add_roster(parser, t("tạo phiếu cho mọi đơn vị trong danh sách (.xlsx, .csv)", "forms for every unit of a roster"))
     parser.add_argument(
         "-o", dest="folder", metavar=t("THƯ_MỤC", "DIR"), type=Path, help=t("nơi lưu các phiếu", "where the forms go")
     )
@@ -46,9 +49,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--class", dest="threshold_class", default="", help=t("nhóm ngưỡng điểm: A, B, C", "threshold class")
     )
-    parser.add_argument("--year", type=int, help=t("năm đánh giá", "year of evaluation"))
-    parser.add_argument(
-        "--period", choices=tuple(PERIODS), help=t("kỳ: start đầu kỳ, end cuối kỳ", "start or end of the year")
+    add_year_and_period(
+        parser,
+        t("năm đánh giá", "year of evaluation"),
+        t("kỳ: start đầu kỳ, end cuối kỳ", "start or end of the year"),
     )
     parser.add_argument("--kind", default="", help=t("loại đơn vị: xã, phường, thị trấn, đặc khu", "kind of unit"))
     parser.add_argument("--unit", default="", help=t("đơn vị tổng hợp", "the consolidating unit"))
@@ -60,24 +64,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar=t("MÃ|TỆP", "ID|FILE"),
         help=t("bộ tiêu chí: mã hoặc tệp .yaml (mặc định: bộ áp dụng cho năm)", "rule set: id or .yaml file"),
     )
-    add_folder_option(parser)
-    parser.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "overwrite an existing file"))
+    add_rulesets_folder(parser)
+    add_force(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the form."""
-    from xl_cfc.books.plan import open_plan
     from xl_cfc.files.writing import write_file
     from xl_cfc.form.sheets import FormContent, form_bytes
 
-    plan = open_plan(options.plan) if options.plan else None
+    plan = plan_of(options)
     known, ruleset = _ruleset(options, plan)
-    if options.roster is not None:
-        return _issue(options, ruleset, plan)
+    roster = roster_of(options)
+    if roster is not None:
+        return _issue(options, roster, ruleset, plan)
     if options.output is None:
         raise UsageError(t("Nêu tên tệp OUT.xlsx, hoặc --roster và -o", "Name OUT.xlsx, or --roster and -o"))
-    if options.output.suffix.lower() != ".xlsx":
-        raise UsageError(t("Tên tệp phải kết thúc bằng .xlsx", "The file name must end in .xlsx"))
+    need_suffix(options.output, ".xlsx")
     if options.threshold_class and options.threshold_class not in ruleset.thresholds:
         classes = ", ".join(ruleset.thresholds)
         raise UsageError(t(f"Nhóm ngưỡng phải là một trong: {classes}", f"The class must be one of: {classes}"))
@@ -88,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
         "ma_dvhc": options.code,
         "nhom_nguong": options.threshold_class,
         "nam": options.year or (plan.year if plan else None),
-        "ky": PERIODS.get(options.period),
+        "ky": period_of(options),
         "loai_don_vi": options.kind,
         "don_vi_tong_hop": options.unit,
         "tinh": options.province or (plan.province if plan else ""),
@@ -118,9 +121,8 @@ def _ruleset(options: argparse.Namespace, plan: "Plan | None") -> tuple[KnownRul
     return known, known.named(name) if name else known.in_force(year)
 
 
-def _issue(options: argparse.Namespace, ruleset: Ruleset, plan: "Plan | None") -> int:
+def _issue(options: argparse.Namespace, roster: "Roster", ruleset: Ruleset, plan: "Plan | None") -> int:
     """Write the forms of every unit of a roster."""
-    from xl_cfc.books.roster import read_roster
     from xl_cfc.collecting import terminal_progress
     from xl_cfc.form.issuing import Issue, issue_forms
 
@@ -132,8 +134,7 @@ def _issue(options: argparse.Namespace, ruleset: Ruleset, plan: "Plan | None") -
                 "With --roster, name a folder with -o and the year with --year or --plan, and no OUT.xlsx",
             )
         )
-    roster = read_roster(options.roster)
-    issue = Issue(year, PERIODS[options.period or "end"], plan, date.today())
+    issue = Issue(year, period_of(options) or FINAL_PERIOD, plan, date.today())
     with terminal_progress(writing=True) as progress:
         paths = issue_forms(ruleset, issue, roster, options.folder, force=options.force, progress=progress)
     print(t(f"Đã tạo {len(paths)} phiếu trong {options.folder}", f"{len(paths)} forms written to {options.folder}"))

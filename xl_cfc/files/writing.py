@@ -12,6 +12,13 @@ class FileHeldError(UsageError):
     """The file cannot be replaced: another program has it open."""
 
 
+def need_suffix(path: Path, *suffixes: str) -> None:
+    """Raise `UsageError` when the file's name does not end in one of these."""
+    if path.suffix.lower() not in suffixes:
+        names = t(" hoặc ", " or ").join(suffixes)
+        raise UsageError(t(f"Tên tệp phải kết thúc bằng {names}", f"The file name must end in {names}"))
+
+
 def refuse_overwrite(path: Path, *, force: bool) -> None:
     """Raise `UsageError` when the file exists and may not be replaced."""
     if path.exists() and not force:
