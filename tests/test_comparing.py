@@ -21,7 +21,7 @@ from xl_cfc.answers.answers import Answer, Answers, State
 from xl_cfc.cells import CellValue
 from xl_cfc.delivery.comparison import comparison_bytes
 from xl_cfc.form.sheets import FormContent, form_bytes
-from xl_cfc.judging.checks.predicates import leaps
+from xl_cfc.judging.checks.changes import leaps
 from xl_cfc.judging.comparing import compare, compare_with_sum, earlier_of, summed
 from xl_cfc.judging.points import Hardness, PointsMove, hardness
 from xl_cfc.plan.roster import RosterUnit

@@ -314,7 +314,7 @@ COLLECTED: dict[str, tuple[Callable[[], list[bytes]], list[str | None]]] = {
 def collected_into(path: Path, files: Iterable[Path], output: Path, **options: Any) -> CollectOutcome:
     data = path.read_bytes()
     return collect_forms(
-        evaluate_file(path, SHIPPED), files, output, today=TODAY, data=data, rulesets=SHIPPED, **options
+        evaluate_file(path, SHIPPED), files, output, today=TODAY, data=data, **{"rulesets": SHIPPED, **options}
     )
 
 

@@ -12,7 +12,8 @@ from functools import cache
 from hypothesis import strategies as st
 
 from tests.corpus.base import INPUT_PART, RULESET, TYPED, WORKBOOK, parts, with_cell
-from xl_cfc.form.layout import FormLayout, input_name
+from xl_cfc.form.layout import FormLayout
+from xl_cfc.ruleset.cellnames import input_name
 from xl_cfc.ruleset.models import FieldType
 
 Parts = dict[str, bytes]

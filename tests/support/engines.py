@@ -17,8 +17,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from tests.support.typed import ErrorValue, Typed
-from xl_cfc.form.layout import CALC, HAMLETS, INPUT, SURVEY, FormLayout, evidence_name, explanation_name, input_name
+from xl_cfc.form.layout import CALC, HAMLETS, INPUT, SURVEY, FormLayout
 from xl_cfc.form.sheets import calc
+from xl_cfc.ruleset.cellnames import evidence_name, explanation_name, input_name
 from xl_cfc.ruleset.models import Ruleset
 
 Place = tuple[str, int, int]  # sheet, row, column, both 1-based

@@ -1,14 +1,16 @@
-"""Every kind of finding there is, over all families."""
+"""Every kind of finding there is, over all families: each module beside this one may declare some."""
 
+import pkgutil
 from collections.abc import Iterator
+from importlib import import_module
 
-from xl_cfc.findings import agency, entry, file, level, merging, relation, sheet, value
+import xl_cfc.findings
 from xl_cfc.findings.finding import FindingKind
-
-_FAMILIES = (file, value, relation, sheet, merging, entry, level, agency)
 
 
 def catalogue() -> Iterator[FindingKind]:
     """Every kind of finding, by code."""
-    kinds = (kind for family in _FAMILIES for kind in vars(family).values() if isinstance(kind, FindingKind))
+    beside = (name for _, name, _ in pkgutil.iter_modules(xl_cfc.findings.__path__, "xl_cfc.findings."))
+    families = (import_module(name) for name in beside if name != __name__)
+    kinds = {kind for family in families for kind in vars(family).values() if isinstance(kind, FindingKind)}
     return iter(sorted(kinds, key=lambda kind: kind.code))

@@ -51,26 +51,6 @@ ORIGIN_PREFIX = "nguon_"
 ORIGIN_NAMES = ("nguon_o", "nguon_co_quan", "nguon_don_vi", "nguon_tep", "nguon_ngay", "nguon_gia_tri")
 
 
-def input_name(field_id: str) -> str:
-    """The defined name of a field's input cell."""
-    return f"in_{field_id}"
-
-
-def evidence_name(field_id: str) -> str:
-    """The defined name of the evidence cell in a field's row."""
-    return f"ev_{field_id}"
-
-
-def explanation_name(key: str) -> str:
-    """The defined name of the explanation cell of a field, or of a criterion (`c6`)."""
-    return f"ex_{key}"
-
-
-def earlier_name(field_id: str) -> str:
-    """The defined name of the cell beside a field's input that holds the earlier form's value."""
-    return f"kt_{field_id}"
-
-
 def input_sheets(ruleset: Ruleset) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The sheets on which inputs are typed cell by cell, as the reader calls them, with their fields."""
     figures = tuple(field for field in ruleset.inputs if field.survey is None)

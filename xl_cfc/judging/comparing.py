@@ -12,7 +12,7 @@ from xl_cfc.answers.answers import Answer, Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.relation import LEAP
-from xl_cfc.judging.checks.predicates import leaps
+from xl_cfc.judging.checks.changes import leaps
 from xl_cfc.judging.points import CardMoves, compare_cards
 from xl_cfc.judging.scoring import score
 from xl_cfc.language import t

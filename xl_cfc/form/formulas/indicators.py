@@ -6,8 +6,8 @@ common.
 
 from collections.abc import Mapping, Sequence
 
-from xl_cfc.form.formulas.inputs import value_name
 from xl_cfc.formulatext import constant, either, quoted
+from xl_cfc.ruleset.cellnames import value_name
 from xl_cfc.ruleset.kinds.cells import CLASS_STATE, by_class
 from xl_cfc.ruleset.kinds.figures import Standing
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Indicator, Ruleset

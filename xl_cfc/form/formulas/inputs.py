@@ -7,11 +7,6 @@ from xl_cfc.formulatext import either, quoted
 from xl_cfc.ruleset.models import NO, YES, Field, FieldType
 
 
-def value_name(field: Field) -> str:
-    """The cell whose value counts: the input itself, or the survey's effective figure."""
-    return f"sv_{field.id}" if field.survey else f"in_{field.id}"
-
-
 def state(field: Field) -> str:
     """Blank 0, accepted 1, invalid 2 (`answers.judge`)."""
     cell = f"in_{field.id}"
@@ -54,9 +49,6 @@ def survey_mode(fields: Sequence[Field]) -> str:
         f"IF({typed},IF({rows}>0,{SurveyMode.BOTH:d},{SurveyMode.TOTALS:d}),"
         f"IF({rows}=0,{SurveyMode.NONE:d},IF({bad}>0,{SurveyMode.BAD_ROWS:d},{SurveyMode.ROWS:d})))"
     )
-
-
-SURVEY_UNANSWERED = 'COUNTIF(ks_kiem_tra,"○*")'
 
 
 def survey_figure(field: Field) -> str:

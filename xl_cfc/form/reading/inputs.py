@@ -7,6 +7,7 @@ from xl_cfc.findings.file import INPUT_LOST, NAME_LOST
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.form import layout as names
 from xl_cfc.form.reading.sheets import FormSheets
+from xl_cfc.ruleset import cellnames
 from xl_cfc.ruleset.models import Field, Ruleset
 
 
@@ -15,7 +16,7 @@ def find_inputs(sheets: FormSheets, ruleset: Ruleset) -> tuple[dict[str, Cell], 
     cells: dict[str, Cell] = {}
     findings: list[Finding] = []
     for field in ruleset.fields.values():
-        cell = sheets.named(names.input_name(field.id))
+        cell = sheets.named(cellnames.input_name(field.id))
         if cell is None:
             cell = _by_code(sheets, field, ruleset.row_codes[field.id])
             findings.append(_without_name(ruleset, field, cell))
@@ -47,5 +48,5 @@ def _without_name(ruleset: Ruleset, field: Field, cell: Cell | None) -> Finding:
 
 def earlier_values(sheets: FormSheets, ruleset: Ruleset) -> dict[str, Cell]:
     """The earlier form's values beside the inputs; nothing where they, or their names, are gone."""
-    cells = {field.id: sheets.named(names.earlier_name(field.id)) for field in ruleset.inputs}
+    cells = {field.id: sheets.named(cellnames.earlier_name(field.id)) for field in ruleset.inputs}
     return {name: cell for name, cell in cells.items() if cell is not None}

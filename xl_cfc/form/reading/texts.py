@@ -6,15 +6,16 @@ from xl_cfc.answers.submission import Provenance
 from xl_cfc.cells import Cell
 from xl_cfc.form import layout as names
 from xl_cfc.form.reading.sheets import FormSheets
+from xl_cfc.ruleset import cellnames
 from xl_cfc.ruleset.models import Ruleset
 
 
 def evidence(sheets: FormSheets, ruleset: Ruleset) -> dict[str, Cell]:
     """The evidence of every input; of a criterion, where it has a place of its own."""
     codes = {field.id: ruleset.row_codes[field.id] for field in ruleset.inputs}
-    found = dict(_texts(sheets, codes, names.evidence_name, names.HEADING_EVIDENCE))
+    found = dict(_texts(sheets, codes, cellnames.evidence_name, names.HEADING_EVIDENCE))
     for criterion in ruleset.criteria:
-        cell = sheets.named(names.evidence_name(f"c{criterion.number}"))
+        cell = sheets.named(cellnames.evidence_name(f"c{criterion.number}"))
         if cell is not None:
             found[f"c{criterion.number}"] = cell
     return found
@@ -24,7 +25,7 @@ def explanations(sheets: FormSheets, ruleset: Ruleset) -> dict[str, Cell]:
     """The explanation of every field and criterion."""
     codes = {name: ruleset.row_codes[name] for name in ruleset.fields}
     codes |= {f"c{criterion.number}": str(criterion.number) for criterion in ruleset.criteria}
-    return dict(_texts(sheets, codes, names.explanation_name, names.HEADING_EXPLANATION))
+    return dict(_texts(sheets, codes, cellnames.explanation_name, names.HEADING_EXPLANATION))
 
 
 def _texts(

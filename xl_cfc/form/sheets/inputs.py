@@ -17,10 +17,6 @@ from xl_cfc.form.layout import (
     HEADING_EXPLANATION,
     HEADING_LEAD,
     HEADING_VALUE,
-    earlier_name,
-    evidence_name,
-    explanation_name,
-    input_name,
 )
 from xl_cfc.form.sheets.calc import CheckCells, LiveTexts
 from xl_cfc.form.sheets.marks import mark_live_text
@@ -30,6 +26,7 @@ from xl_cfc.form.sheets.verdict import unit_line, verdict
 from xl_cfc.judging.checks import Facts
 from xl_cfc.judging.checks.values import missing
 from xl_cfc.language import number_text
+from xl_cfc.ruleset.cellnames import earlier_name, evidence_name, explanation_name, input_name
 from xl_cfc.ruleset.models import Criterion, Field, FieldType
 from xl_cfc.workbook.styles import text_height
 

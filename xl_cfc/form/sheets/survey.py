@@ -12,11 +12,11 @@ from xl_cfc.form.layout import (
     NAME_ANSWER,
     NAME_GROUP,
     SURVEY_ROWS,
-    input_name,
 )
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.form.sheets.validation import validate, validate_list
+from xl_cfc.ruleset.cellnames import input_name
 from xl_cfc.ruleset.models import NO, YES
 from xl_cfc.workbook.styles import text_height
 

@@ -2,11 +2,12 @@
 
 from xl_cfc.answers.answers import State
 from xl_cfc.form.formulas import inputs as formulas
-from xl_cfc.form.layout import HEADING_CODE, HEADING_EXPLANATION, HEADING_VALUE, explanation_name, input_name
+from xl_cfc.form.layout import HEADING_CODE, HEADING_EXPLANATION, HEADING_VALUE
 from xl_cfc.form.sheets.calc import CheckCells, LiveTexts
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.form.sheets.validation import validate
+from xl_cfc.ruleset.cellnames import explanation_name, input_name
 from xl_cfc.ruleset.models import FieldType
 from xl_cfc.workbook.styles import text_height
 

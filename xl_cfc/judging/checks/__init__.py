@@ -8,8 +8,8 @@ from xl_cfc.cells import Cell, blank
 from xl_cfc.findings.finding import Finding, Severity, by_severity
 from xl_cfc.findings.sheet import NO_ZERO_EXPLANATION
 from xl_cfc.judging.checks import changes, evidence, hamlets, relations, roots, survey, texts, unit, values
+from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck
-from xl_cfc.judging.checks.predicates import Facts
 from xl_cfc.ruleset.models import Ruleset
 
 __all__ = ["Facts", "LiveCheck", "check_answers", "live_checks"]

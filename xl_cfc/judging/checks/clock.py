@@ -5,7 +5,8 @@ from datetime import date
 
 from xl_cfc.findings.finding import Finding, FindingKind, found
 from xl_cfc.findings.value import DATE_IN_FUTURE, YEAR_IN_FUTURE
-from xl_cfc.judging.checks.predicates import Facts, swapped_date, written
+from xl_cfc.judging.checks.dates import swapped_date
+from xl_cfc.judging.checks.facts import Facts, written
 from xl_cfc.judging.checks.unit import DAY
 from xl_cfc.language import t
 

@@ -1,12 +1,44 @@
 """Points need evidence, and a criterion at zero needs an explanation."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.sheet import NO_EVIDENCE, NO_ZERO_EXPLANATION
+from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck, Variant
-from xl_cfc.judging.checks.predicates import CriterionAtZero, HasPoints, NoText, every
+from xl_cfc.judging.checks.predicates import NoText, Predicate, every
 from xl_cfc.ruleset.models import Indicator, Ruleset
+
+
+@dataclass(frozen=True)
+class HasPoints(Predicate):
+    """The indicator is scored above 0."""
+
+    indicator: str
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return (facts.card.indicator(self.indicator).points or 0) > 0
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return f"N(pt_{self.indicator.replace('.', '_')})>0"
+
+
+@dataclass(frozen=True)
+class CriterionAtZero(Predicate):
+    """The criterion is fully scored, at 0."""
+
+    number: int
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return self.number in facts.card.zero_criteria
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return f"pt_c{self.number}=0"
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:

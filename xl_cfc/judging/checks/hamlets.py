@@ -1,29 +1,83 @@
 """The hamlet sheet: readable rows that add up to the commune's figures."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from xl_cfc.answers.answers import State
 from xl_cfc.cells import Cell
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.sheet import HAMLET_COUNT, HAMLET_PARTLY, HAMLET_ROW, HAMLET_SUM
+from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck, Variant
-from xl_cfc.judging.checks.predicates import (
-    Facts,
-    StateIs,
-    every,
-)
-from xl_cfc.judging.checks.row_predicates import (
-    HamletCountDiffers,
-    HamletRowsBad,
-    HamletsPartly,
-    HamletSumDiffers,
-)
+from xl_cfc.judging.checks.predicates import Predicate, StateIs, every
 from xl_cfc.language import t
+from xl_cfc.ruleset.cellnames import input_name
 from xl_cfc.ruleset.models import Field, Ruleset
 
 #: The figure that says how many hamlets there are.
 HAMLET_COUNT_FIELD = "so_thon"
+
+
+@dataclass(frozen=True)
+class HamletRowsBad(Predicate):
+    """Some hamlet rows have a problem."""
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return bool(facts.hamlets.bad_rows)
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return "hm_bad>0"
+
+
+@dataclass(frozen=True)
+class HamletsPartly(Predicate):
+    """Some listed hamlets have a figure for the field and some have not."""
+
+    field: str
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return not facts.hamlets.bad_rows and 0 < facts.hamlets.filled[self.field] < facts.hamlets.listed
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        some = f"hm_filled_{self.field}"
+        return f"IF(hm_bad=0,IF({some}>0,{some}<hm_listed,FALSE),FALSE)"
+
+
+@dataclass(frozen=True)
+class HamletSumDiffers(Predicate):
+    """Every listed hamlet has a figure, and they do not add up to the commune's."""
+
+    field: str
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        complete = facts.hamlets.complete(self.field)
+        return complete and facts.hamlets.sums[self.field] != facts.answers.number(self.field)
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        complete = f"IF(hm_bad=0,IF(hm_listed>0,hm_filled_{self.field}=hm_listed,FALSE),FALSE)"
+        return f"IF({complete},hm_sum_{self.field}<>{input_name(self.field)},FALSE)"
+
+
+@dataclass(frozen=True)
+class HamletCountDiffers(Predicate):
+    """Hamlets are listed, but not as many as the field says."""
+
+    field: str
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return not facts.hamlets.bad_rows and 0 < facts.hamlets.listed != facts.answers.number(self.field)
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return f"IF(hm_bad=0,IF(hm_listed>0,hm_listed<>{input_name(self.field)},FALSE),FALSE)"
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:

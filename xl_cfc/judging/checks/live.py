@@ -6,7 +6,8 @@ from typing import Any
 
 from xl_cfc.cells import Cell
 from xl_cfc.findings.finding import Finding, FindingKind, Severity, found
-from xl_cfc.judging.checks.predicates import Facts, NoText, Predicate, every, written
+from xl_cfc.judging.checks.facts import Facts, written
+from xl_cfc.judging.checks.predicates import NoText, Predicate, every
 
 #: Names each place that has to be mended, with what its message adds.
 Places = Callable[[Facts], Iterable[tuple[Cell, Mapping[str, Any]]]]

@@ -1,48 +1,19 @@
 """Conditions that both Python and the form evaluate: a small language with one meaning.
 
-A predicate holds or not for the `Facts` of a submission; `xl_cfc.form.formulas` writes the same predicate as an Excel
-formula. `All` stops at its first false part, in both, so guards stand first.
+A predicate holds or not for the `Facts` of a submission, and is an Excel formula that gives TRUE or FALSE, never an
+error. `All` stops at its first false part, in both, so guards stand first. What only one family of checks asks stands
+in that family's module.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import Literal
 
-from xl_cfc.answers.answers import Answers, HamletTally, Reason, State, tally_hamlets
-from xl_cfc.cells import Cell, CellKind
-from xl_cfc.judging.scoring import Scorecard
-from xl_cfc.ruleset.kinds.figures import Standing
-from xl_cfc.ruleset.models import FORECAST_PERIOD, FieldType, Term
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What predicates are asked about: the judged answers and the score they give."""
-
-    answers: Answers
-    card: Scorecard
-
-    @cached_property
-    def hamlets(self) -> HamletTally:
-        """The hamlet sheet added up."""
-        return tally_hamlets(self.answers.submission, self.answers.ruleset)
-
-    @cached_property
-    def compared(self) -> tuple[str, ...]:
-        """The counts that have an earlier count beside them, in order."""
-        counts = (f.id for f in self.answers.ruleset.inputs if f.type is FieldType.COUNT)
-        return tuple(name for name in counts if self.earlier(name) is not None)
-
-    def earlier(self, field_id: str) -> int | float | None:
-        """The number shown beside an input as the earlier form's, None when there is none."""
-        cell = self.answers.submission.previous.get(field_id)
-        number = cell.value if cell is not None and cell.kind is CellKind.NUMBER else None
-        return number if isinstance(number, int | float) else None
-
-    def total(self, terms: tuple[Term, ...]) -> int:
-        """A signed sum of accepted counts."""
-        return sum(term.sign * self.answers.number(term.field) for term in terms)
+from xl_cfc.answers.answers import State
+from xl_cfc.formulatext import quoted
+from xl_cfc.judging.checks.facts import Facts, written
+from xl_cfc.ruleset.cellnames import evidence_name, explanation_name, input_name, state_name, value_name
+from xl_cfc.ruleset.models import Ruleset, Term
 
 
 class Predicate:
@@ -50,6 +21,10 @@ class Predicate:
 
     def holds(self, facts: Facts) -> bool:
         """Whether it is so."""
+        raise NotImplementedError
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
         raise NotImplementedError
 
 
@@ -64,17 +39,9 @@ class StateIs(Predicate):
         """Whether it is so."""
         return facts.answers.state(self.field) is self.state
 
-
-@dataclass(frozen=True)
-class InvalidBecause(Predicate):
-    """The field is invalid for this reason."""
-
-    field: str
-    reason: Reason
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether it is so."""
-        return facts.answers[self.field].reason is self.reason
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return f"{state_name(self.field)}={self.state:d}"
 
 
 @dataclass(frozen=True)
@@ -90,59 +57,17 @@ class Compare(Predicate):
         left, right = facts.total(self.left), facts.total(self.right)
         return {">": left > right, "=": left == right, "<>": left != right}[self.operator]
 
-
-def leaps(before: int | float, after: int | float, factor: int, minimum: int) -> bool:
-    """Whether the larger of two counts is more than `factor` times the smaller; both below `minimum` are let be."""
-    smaller, larger = sorted((before, after))
-    return larger >= minimum and larger > factor * smaller
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return f"{_sum(self.left, ruleset)}{self.operator}{_sum(self.right, ruleset)}"
 
 
-@dataclass(frozen=True)
-class LeapsFromEarlier(Predicate):
-    """The count is far from the one beside it, the earlier form's. The field must be known to be accepted."""
-
-    field: str
-    factor: int
-    minimum: int
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether it is so."""
-        earlier = facts.earlier(self.field)
-        return earlier is not None and leaps(earlier, facts.answers.number(self.field), self.factor, self.minimum)
-
-
-@dataclass(frozen=True)
-class StandingIs(Predicate):
-    """The indicator stands so: missing, scored, invalid, denominator zero."""
-
-    indicator: str
-    standing: Standing
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether it is so."""
-        return facts.card.indicator(self.indicator).standing is self.standing
-
-
-@dataclass(frozen=True)
-class HasPoints(Predicate):
-    """The indicator is scored above 0."""
-
-    indicator: str
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether it is so."""
-        return (facts.card.indicator(self.indicator).points or 0) > 0
-
-
-@dataclass(frozen=True)
-class CriterionAtZero(Predicate):
-    """The criterion is fully scored, at 0."""
-
-    number: int
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether it is so."""
-        return self.number in facts.card.zero_criteria
+def _sum(terms: Sequence[Term], ruleset: Ruleset) -> str:
+    if not terms:
+        return "0"
+    return "".join(
+        f"{'+' if term.sign > 0 else '-'}{value_name(ruleset.fields[term.field])}" for term in terms
+    ).removeprefix("+")
 
 
 @dataclass(frozen=True)
@@ -156,12 +81,10 @@ class NoText(Predicate):
         """Whether it is so."""
         return not written(facts, self.column, self.key)
 
-
-def written(facts: Facts, column: Literal["evidence", "explanation"], key: str) -> str:
-    """The evidence or explanation typed for a field or criterion, empty when there is none."""
-    submission = facts.answers.submission
-    cell: Cell | None = (submission.evidence if column == "evidence" else submission.explanations).get(key)
-    return cell.shown.strip(" ") if cell is not None else ""
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        name = evidence_name(self.key) if self.column == "evidence" else explanation_name(self.key)
+        return f'IFERROR(TRIM({name})="",FALSE)'
 
 
 @dataclass(frozen=True)
@@ -175,53 +98,9 @@ class TextIs(Predicate):
         """Whether it is so."""
         return facts.answers[self.field].value == self.text
 
-
-@dataclass(frozen=True)
-class BeginsWith(Predicate):
-    """The field, an accepted text, begins with exactly one of these, which are equally long."""
-
-    field: str
-    texts: tuple[str, ...]
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether it is so."""
-        value = facts.answers[self.field].value
-        return isinstance(value, str) and value.startswith(self.texts)
-
-
-def period_window(year: int, *, forecast: bool) -> tuple[date, date]:
-    """First and last day on which figures of a period are plausibly put together, by the form's own convention.
-
-    Start-of-year figures: from the middle of the year before to the end of the year; end-of-year figures: from the
-    middle of the year to the end of the next.
-    """
-    first = year - 1 if forecast else year
-    return date(first, 7, 1), date(first + 1, 12, 31)
-
-
-@dataclass(frozen=True)
-class DateOutsidePeriod(Predicate):
-    """The date, accepted as year and period are, lies outside the period's window; `swapped`: with day and month
-    exchanged it would lie inside."""
-
-    field: str
-    swapped: bool = False
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether it is so."""
-        day, year = facts.answers[self.field].value, facts.answers.year
-        if not isinstance(day, date) or year is None:
-            return False
-        first, last = period_window(year, forecast=facts.answers.period == FORECAST_PERIOD)
-        if first <= day <= last:
-            return False
-        other = swapped_date(day)
-        return not self.swapped or (other is not None and first <= other <= last)
-
-
-def swapped_date(day: date) -> date | None:
-    """The date with day and month exchanged, None where there is no such date."""
-    return date(day.year, day.day, day.month) if day.day <= 12 else None
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return f"EXACT({input_name(self.field)},{quoted(self.text)})"
 
 
 @dataclass(frozen=True)
@@ -234,6 +113,13 @@ class All(Predicate):
         """Whether it is so."""
         return all(part.holds(facts) for part in self.parts)
 
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        text = self.parts[-1].formula(ruleset)
+        for part in reversed(self.parts[:-1]):
+            text = f"IF({part.formula(ruleset)},{text},FALSE)"
+        return text
+
 
 @dataclass(frozen=True)
 class Not(Predicate):
@@ -244,6 +130,10 @@ class Not(Predicate):
     def holds(self, facts: Facts) -> bool:
         """Whether it is so."""
         return not self.part.holds(facts)
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return f"NOT({self.part.formula(ruleset)})"
 
 
 def every(*parts: Predicate) -> Predicate:

@@ -1,6 +1,7 @@
 """Values against each other: numerator and denominator, cases and population, the rule set's cross-checks."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from xl_cfc.findings.finding import FindingKind, Severity
@@ -13,8 +14,9 @@ from xl_cfc.findings.relation import (
     NOT_EQUAL,
     SUM_LESS_OR_EQUAL,
 )
+from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck, Variant
-from xl_cfc.judging.checks.predicates import Compare, Facts, Predicate, StandingIs, all_accepted, every
+from xl_cfc.judging.checks.predicates import Compare, Predicate, all_accepted, every
 from xl_cfc.ruleset.kinds.figures import Limit, Standing
 from xl_cfc.ruleset.models import CrossCheck, Indicator, Ruleset, Term
 
@@ -27,6 +29,22 @@ KINDS = (
     IMPLIES,
     CONTRADICTS_SEVERAL,
 )
+
+
+@dataclass(frozen=True)
+class StandingIs(Predicate):
+    """The indicator stands so: missing, scored, invalid, denominator zero."""
+
+    indicator: str
+    standing: Standing
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return facts.card.indicator(self.indicator).standing is self.standing
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return f"si_{self.indicator.replace('.', '_')}={self.standing:d}"
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:

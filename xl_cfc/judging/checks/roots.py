@@ -7,8 +7,8 @@ from typing import NamedTuple
 from xl_cfc.cells import Cell
 from xl_cfc.findings.finding import Finding, Severity, found
 from xl_cfc.findings.relation import CONTRADICTS_SEVERAL
+from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck
-from xl_cfc.judging.checks.predicates import Facts
 
 
 class Broken(NamedTuple):

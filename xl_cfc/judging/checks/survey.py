@@ -1,21 +1,45 @@
 """The satisfaction survey: rows or typed totals, never both, every row readable."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from xl_cfc.answers.answers import SurveyMode, survey_row_problem
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.sheet import SURVEY_BOTH, SURVEY_ROW, SURVEY_UNANSWERED
+from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck, Places, Variant
-from xl_cfc.judging.checks.predicates import (
-    Facts,
-)
-from xl_cfc.judging.checks.row_predicates import (
-    SurveyModeIs,
-    SurveyUnanswered,
-)
+from xl_cfc.judging.checks.predicates import Predicate
 from xl_cfc.ruleset.models import Ruleset
+
+
+@dataclass(frozen=True)
+class SurveyModeIs(Predicate):
+    """The survey figures come from here."""
+
+    mode: SurveyMode
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return facts.answers.survey_mode is self.mode
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return f"sv_mode={self.mode:d}"
+
+
+@dataclass(frozen=True)
+class SurveyUnanswered(Predicate):
+    """Some respondents have a group but no answer."""
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return facts.answers.survey_unanswered > 0
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        return 'COUNTIF(ks_kiem_tra,"○*")>0'
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:

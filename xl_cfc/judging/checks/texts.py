@@ -6,7 +6,7 @@ from xl_cfc.answers.legacy_text import recognised
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.value import LEGACY_TEXT
-from xl_cfc.judging.checks.predicates import Facts, written
+from xl_cfc.judging.checks.facts import Facts, written
 from xl_cfc.ruleset.models import FieldType
 
 #: The most of a text that a message quotes.

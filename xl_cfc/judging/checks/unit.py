@@ -5,28 +5,40 @@ form that was sent.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from xl_cfc.answers.answers import State
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.value import DATE_OUTSIDE_PERIOD, DATE_SWAPPED, OTHER_UNIT_KIND, PLACEHOLDER_CODE, UNUSUAL_CLASS
+from xl_cfc.formulatext import either, quoted
+from xl_cfc.judging.checks.dates import DateOutsidePeriod, period_window, swapped_date
+from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck, Variant
-from xl_cfc.judging.checks.predicates import (
-    BeginsWith,
-    DateOutsidePeriod,
-    Facts,
-    Not,
-    StateIs,
-    TextIs,
-    all_accepted,
-    every,
-    period_window,
-    swapped_date,
-)
+from xl_cfc.judging.checks.predicates import Not, Predicate, StateIs, TextIs, all_accepted, every
+from xl_cfc.ruleset.cellnames import input_name
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Field, Ruleset
 
 CODE, NAME, KIND, CLASS, DAY = "ma_dvhc", "ten_don_vi", "loai_don_vi", "nhom_nguong", "ngay_lap"
 _NO_UNIT = "00000"
+
+
+@dataclass(frozen=True)
+class BeginsWith(Predicate):
+    """The field, an accepted text, begins with exactly one of these, which are equally long."""
+
+    field: str
+    texts: tuple[str, ...]
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        value = facts.answers[self.field].value
+        return isinstance(value, str) and value.startswith(self.texts)
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        cell = input_name(self.field)
+        return either([f"EXACT(LEFT({cell},{len(text)}),{quoted(text)})" for text in self.texts])
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:

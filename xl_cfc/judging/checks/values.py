@@ -1,9 +1,10 @@
 """Every value in its normal form, none missing (semantics: Values)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from xl_cfc.answers.answers import Reason, State
+from xl_cfc.answers.answers import Reason, State, SurveyMode
 from xl_cfc.answers.corrections import likely_correction
 from xl_cfc.findings.finding import FindingKind, Severity
 from xl_cfc.findings.value import (
@@ -24,8 +25,10 @@ from xl_cfc.findings.value import (
     TOO_SMALL,
     UNIT_FIELD_MISSING,
 )
+from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck, Variant
-from xl_cfc.judging.checks.predicates import Compare, Facts, InvalidBecause, Not, Predicate, StateIs, every
+from xl_cfc.judging.checks.predicates import Compare, Not, Predicate, StateIs, every
+from xl_cfc.ruleset.cellnames import input_name, state_name
 from xl_cfc.ruleset.models import Field, FieldType, Ruleset, Term
 
 _COMMON = ((Reason.ERROR, ERROR_VALUE), (Reason.UNCALCULATED, NOT_CALCULATED))
@@ -45,6 +48,39 @@ _BY_TYPE: Mapping[FieldType, tuple[tuple[Reason, FindingKind], ...]] = {
     FieldType.TEXT: ((Reason.NOT_TEXT, NOT_TEXT),),
 }
 _UNIT_CODE = ((Reason.NOT_A_UNIT_CODE, NOT_A_UNIT_CODE),)
+
+
+#: What a formula sees of each reason, once the state says the value is refused; it cannot see dates' formats.
+_REASON_TESTS: Mapping[Reason, str] = {
+    Reason.ERROR: "ISERROR({cell})",
+    Reason.TEXT: "ISTEXT({cell})",
+    Reason.BOOLEAN: "ISLOGICAL({cell})",
+    Reason.NEGATIVE: "IF(ISNUMBER({cell}),{cell}<0,FALSE)",
+    Reason.FRACTION: "IF(ISNUMBER({cell}),IF({cell}>=0,{cell}<>INT({cell}),FALSE),FALSE)",
+    Reason.TOO_LARGE: "IF(ISNUMBER({cell}),IF({cell}=INT({cell}),{cell}>{maximum},FALSE),FALSE)",
+    Reason.TOO_SMALL: "IF(ISNUMBER({cell}),IF({cell}>=0,IF({cell}=INT({cell}),{cell}<{minimum},FALSE),FALSE),FALSE)",
+}
+
+
+@dataclass(frozen=True)
+class InvalidBecause(Predicate):
+    """The field is invalid for this reason."""
+
+    field: str
+    reason: Reason
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it is so."""
+        return facts.answers[self.field].reason is self.reason
+
+    def formula(self, ruleset: Ruleset) -> str:
+        """The same as a formula."""
+        field, cell = ruleset.fields[self.field], input_name(self.field)
+        test = _REASON_TESTS.get(self.reason, "NOT(ISERROR({cell}))").format(
+            cell=cell, minimum=field.minimum, maximum=field.maximum
+        )
+        refused = f"IF({state_name(self.field)}=2,{test},FALSE)"
+        return f"IF(sv_mode={SurveyMode.TOTALS:d},{refused},FALSE)" if field.survey else refused
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:

@@ -15,8 +15,9 @@ from pydantic import Field as Attribute
 
 from xl_cfc.cells import CellValue
 from xl_cfc.language import t
+from xl_cfc.ruleset.cellnames import state_name
 from xl_cfc.ruleset.fields import Field, FieldType
-from xl_cfc.ruleset.kinds.cells import CLASS_STATE, state_cell
+from xl_cfc.ruleset.kinds.cells import CLASS_STATE
 from xl_cfc.ruleset.kinds.columns import Comparison, RuleColumn, ScaleRow
 from xl_cfc.ruleset.kinds.figures import Cells, Change, Figures, Landing, Limit, Measured, Standing, State
 from xl_cfc.ruleset.rated import Rated, RuleModel
@@ -147,17 +148,17 @@ class Indicator(RuleModel, ABC):
         """`standing` as the number of its state."""
         text = self.with_class(Standing.SCORED)
         if len(self.fields) == 1:
-            return f"IF({state_cell(self.main_field)}=1,{text},{state_cell(self.main_field)})"
+            return f"IF({state_name(self.main_field)}=1,{text},{state_name(self.main_field)})"
         for name in reversed(self.fields):
-            text = f"IF({state_cell(name)}={State.BLANK:d},{Standing.MISSING:d},{text})"
+            text = f"IF({state_name(name)}={State.BLANK:d},{Standing.MISSING:d},{text})"
         for limit in reversed(self.limits):
             parts, wholes = ("+".join(cells[name] for name in side) for side in (limit.parts, limit.wholes))
             broken = f"{parts}>{wholes}"
             for name in limit.fields:
-                broken = f"IF({state_cell(name)}={State.OK:d},{broken},FALSE)"
+                broken = f"IF({state_name(name)}={State.OK:d},{broken},FALSE)"
             text = f"IF({broken},{Standing.INVALID:d},{text})"
         for name in reversed(self.fields):
-            text = f"IF({state_cell(name)}={State.INVALID:d},{Standing.INVALID:d},{text})"
+            text = f"IF({state_name(name)}={State.INVALID:d},{Standing.INVALID:d},{text})"
         return text
 
     def with_class(self, standing: Standing) -> str:

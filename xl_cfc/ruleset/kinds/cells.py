@@ -3,15 +3,10 @@
 from collections.abc import Mapping
 
 from xl_cfc.formulatext import quoted
-
-
-def state_cell(field_id: str) -> str:
-    """The name of the hidden cell that holds a field's state (`figures.State`)."""
-    return f"st_{field_id}"
-
+from xl_cfc.ruleset.cellnames import input_name, state_name
 
 #: The names of the commune's class and of its state.
-CLASS_CELL, CLASS_STATE = "in_nhom_nguong", state_cell("nhom_nguong")
+CLASS_CELL, CLASS_STATE = input_name("nhom_nguong"), state_name("nhom_nguong")
 
 
 def by_class(default: str, own: Mapping[str, str]) -> str:

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from xl_cfc.cells import CellValue
 from xl_cfc.language import number_text, t
+from xl_cfc.ruleset.cellnames import state_name
 from xl_cfc.ruleset.kinds.base import KnownFields, Level, Mistake
-from xl_cfc.ruleset.kinds.cells import state_cell
 from xl_cfc.ruleset.kinds.figures import Cells, Figures, Landing, Limit, Standing, State
 from xl_cfc.ruleset.kinds.tiers import Tiered
 from xl_cfc.ruleset.rated import Rated
@@ -86,7 +86,7 @@ class Quotient(Tiered):
         """`standing` as the number of its state; a blank numerator is let be where the denominator is 0."""
         full = self.when_none.value is WhenNone.FULL
         none = self.with_class(Standing.NONE_FULL if full else Standing.NONE_UNSCORED)
-        above, below = state_cell(self.above), state_cell(self.below)
+        above, below = state_name(self.above), state_name(self.below)
         top, bottom = cells[self.above], cells[self.below]
         return (
             f"IF({above}=2,2,IF({below}=2,2,IF({below}=0,0,"

@@ -1,0 +1,33 @@
+"""The defined names of a form's cells: by them its formulas read what is typed, whatever was inserted above it."""
+
+from xl_cfc.ruleset.fields import Field
+
+
+def input_name(field_id: str) -> str:
+    """The defined name of a field's input cell."""
+    return f"in_{field_id}"
+
+
+def evidence_name(field_id: str) -> str:
+    """The defined name of the evidence cell in a field's row."""
+    return f"ev_{field_id}"
+
+
+def explanation_name(key: str) -> str:
+    """The defined name of the explanation cell of a field, or of a criterion (`c6`)."""
+    return f"ex_{key}"
+
+
+def earlier_name(field_id: str) -> str:
+    """The defined name of the cell beside a field's input that holds the earlier form's value."""
+    return f"kt_{field_id}"
+
+
+def state_name(field_id: str) -> str:
+    """The name of the hidden cell that holds a field's state (`figures.State`)."""
+    return f"st_{field_id}"
+
+
+def value_name(field: Field) -> str:
+    """The cell whose value counts: the input itself, or the survey's effective figure."""
+    return f"sv_{field.id}" if field.survey else input_name(field.id)
