@@ -92,7 +92,7 @@ def treacherous_rulesets(stamp: Stamp) -> Ruleset | None:
 
 
 def treacherous_form(what: str) -> bytes:
-    return in_workbook(COMPLETE, ("form|1|qd06-2019|", f"form|1|{what}|"))
+    return in_workbook(COMPLETE, ("form|2|qd06-2019|", f"form|2|{what}|"))
 
 
 EXPECTED = {"dies.xlsx": "CFC-505", "hangs.xlsx": "CFC-012", "eats memory.xlsx": "CFC-013"}

@@ -22,6 +22,7 @@ from tests.support.known import SHIPPED
 from tests.test_reading import COMPLETE, EVIDENCE, RULESET, content, in_workbook, with_member
 from xl_cfc import cli
 from xl_cfc.agencies.files import CollectOutcome, collect_forms
+from xl_cfc.books.plan import planbook_bytes
 from xl_cfc.books.roster import roster_bytes
 from xl_cfc.books.rule import rulebook_bytes
 from xl_cfc.cells import CellValue
@@ -157,7 +158,7 @@ CHECKED: dict[str, Callable[[Path], Plant]] = {
     "CFC-002": lambda _: Plant(b"ma,gia tri\n1,2\n", None),
     "CFC-003": lambda _: Plant(edited_book(Workbook()), None),
     "CFC-004": lambda _: Plant(in_workbook(COMPLETE, (RULESET.digest, "0123456789abcdef")), None),
-    "CFC-005": lambda _: Plant(in_workbook(COMPLETE, ("form|1|", "form|0|")), None),
+    "CFC-005": lambda _: Plant(in_workbook(COMPLETE, ("form|2|", "form|3|")), None),
     "CFC-006": lambda _: Plant(tampered_total(), "Bảng điểm!E46"),
     "CFC-007": lambda _: Plant(edited(lambda book: None), "Bảng điểm!E46"),
     "CFC-008": lambda _: Plant(edited(without_row), None),
@@ -165,6 +166,7 @@ CHECKED: dict[str, Callable[[Path], Plant]] = {
     "CFC-010": lambda _: Plant(edited(lambda book: book.remove(book["Thôn"])), None),
     "CFC-011": lambda folder: Plant(consolidated(folder), None),
     "CFC-141": lambda _: Plant(rulebook_bytes(RULESET), None),
+    "CFC-142": lambda _: Plant(planbook_bytes(), None),
     "CFC-601": lambda _: Plant(agency_form(), None),
     "CFC-020": lambda _: Plant(edited(lambda book: book["Bảng điểm"].__setitem__("E22", 50)), "Bảng điểm!E22"),
     "CFC-021": lambda _: Plant(edited(lambda book: book.remove(book["Bảng điểm"])), None),
@@ -244,7 +246,7 @@ ELSEWHERE = ("CFC-012", "CFC-013", "CFC-505", "CFC-507")
 #: Told of what is typed into the consolidated workbook, and of its forms together: planted in test_entries.py.
 TYPED_LATER = ("CFC-520", "CFC-521", "CFC-522", "CFC-523", "CFC-524", "CFC-525", "CFC-526", "CFC-530")
 #: Told of a consolidated workbook that is merged upwards: planted in test_levels.py.
-UPWARDS = ("CFC-550", "CFC-551", "CFC-552", "CFC-553", "CFC-554", "CFC-555")
+UPWARDS = ("CFC-550", "CFC-551", "CFC-552", "CFC-553", "CFC-554", "CFC-555", "CFC-030")
 
 
 def test_every_code_of_the_catalogue_is_planted() -> None:

@@ -16,14 +16,14 @@ class Stamp(BaseModel):
     criteria: str = ""  # of an agency's form: the numbers it holds, "5,7,8"
 
 
-TEMPLATE_VERSION = "1"
-
 #: The defined name and the property prefix that recognise our workbooks.
 STAMP_NAME = "xl_cfc_stamp"
 FORM_KIND = "form"
 AGENCY_KIND = "agency"
 CONSOLIDATED_KIND = "consolidated"
 RULEBOOK_KIND = "rulebook"
+PLAN_KIND = "plan"
+_KINDS = (FORM_KIND, AGENCY_KIND, CONSOLIDATED_KIND, RULEBOOK_KIND, PLAN_KIND)
 
 
 def stamp_text(stamp: Stamp, kind: str = FORM_KIND) -> str:
@@ -36,7 +36,7 @@ def parse_stamp(text: str) -> tuple[str, Stamp] | None:
     """Kind and stamp from the hidden name's text, None when it is not ours."""
     parts = text.split("|")
     expected = 7 if parts[0] == AGENCY_KIND else 6
-    if len(parts) != expected or parts[0] not in (FORM_KIND, AGENCY_KIND, CONSOLIDATED_KIND, RULEBOOK_KIND):
+    if len(parts) != expected or parts[0] not in _KINDS:
         return None
     kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash, *criteria = parts
     return kind, Stamp(

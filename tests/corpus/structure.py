@@ -135,9 +135,9 @@ CASES: tuple[Case, ...] = (
     reads("đích-tuyệt-đối.xlsx", members(absolute)),
     reads("phần-ở-chỗ-khác.xlsx", members(moved)),
     refused("đích-ngoài-tệp.xlsx", member(RELS, replaced("worksheets/sheet3.xml", "../../../etc/passwd")), "CFC-001"),
-    refused("mẫu-cũ.xlsx", workbook(("form|1|", "form|0|")), "CFC-005"),
-    refused("mẫu-mới-hơn.xlsx", workbook(("form|1|", "form|2|")), "CFC-005"),
-    refused("bộ-tiêu-chí-lạ.xlsx", workbook(("form|1|qd06-2019|", "form|1|qd99-2030|")), "CFC-004"),
+    refused("mẫu-cũ.xlsx", workbook(("form|2|", "form|0|")), "CFC-005"),
+    refused("mẫu-mới-hơn.xlsx", workbook(("form|2|", "form|3|")), "CFC-005"),
+    refused("bộ-tiêu-chí-lạ.xlsx", workbook(("form|2|qd06-2019|", "form|2|qd99-2030|")), "CFC-004"),
     reads("mất-dấu-nhận-dạng.xlsx", workbook(('name="xl_cfc_stamp"', 'name="khac"'))),
     refused("không-còn-trang.xlsx", member(
         "xl/workbook.xml", lambda data: re.sub(rb"<sheets>.*</sheets>", b"<sheets/>", data)), "CFC-001"),

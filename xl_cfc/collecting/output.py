@@ -7,7 +7,7 @@ from pathlib import Path
 from xl_cfc.collecting.backups import drop_old_backups
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Reread
 from xl_cfc.files.writing import refuse_overwrite, write_file, write_file_or_second
-from xl_cfc.findings.file import UNREADABLE
+from xl_cfc.findings.file import NEWER_WORKBOOK, UNREADABLE
 from xl_cfc.findings.finding import found
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
@@ -39,6 +39,9 @@ def read_output(output: Path, is_form: Callable[[Path], bool], *, force: bool) -
     try:
         reread = read_previous(open_consolidated(data))
     except PackageError as error:
+        if error.kind is NEWER_WORKBOOK:  # what is typed in it cannot be carried over here
+            finding = found(error.kind, **error.params)
+            raise UsageError(f"{output}: {finding.message}. {finding.fix}") from None
         if error.kind is UNREADABLE and not force:
             raise UsageError(_damaged(output, found(error.kind, **error.params).message)) from None
         reread = None

@@ -41,10 +41,10 @@ UNKNOWN_RULESET = FindingKind(
 OTHER_VERSION = FindingKind(
     "CFC-005",
     ERROR,
-    "Phiếu theo mẫu phiên bản {version}; chương trình này chỉ đọc mẫu phiên bản {expected}",
+    "Phiếu theo mẫu phiên bản {version}; chương trình này chỉ đọc phiên bản {expected}",
     "The form has template version {version}; this program reads version {expected} only",
-    "Phiếu mới hơn: cập nhật xl_cfc; phiếu cũ hơn: nhập lại số liệu vào mẫu phiếu hiện hành",
-    "A newer form: update xl_cfc; an older one: enter the figures in the current template",
+    "Phiếu này mới hơn chương trình: cập nhật xl_cfc rồi mở lại",
+    "The form is newer than the program: update xl_cfc and open it again",
     basis=Basis.FORM,
 )
 SHEET_TOTAL_DIFFERS = FindingKind(
@@ -137,6 +137,24 @@ OUT_OF_MEMORY = FindingKind(
     "The file is too heavy: it takes more memory than one file may",
     "Xoá các trang, hình ảnh, định dạng thừa rồi lưu lại; nếu vẫn vậy, chép số liệu sang mẫu phiếu mới",
     "Delete surplus sheets, pictures and formats and save; else move the figures to a new form",
+    basis=Basis.FORM,
+)
+NEWER_WORKBOOK = FindingKind(
+    "CFC-030",
+    ERROR,
+    "Bản tổng hợp theo phiên bản {version}; chương trình này chỉ đọc phiên bản {expected}",
+    "The consolidated workbook has version {version}; this program reads version {expected} only",
+    "Bản này do chương trình mới hơn tạo: cập nhật xl_cfc rồi làm lại; tệp được giữ nguyên",
+    "A newer program made it: update xl_cfc and try again; the file is left as it is",
+    basis=Basis.FORM,
+)
+PLAN_NOT_FORM = FindingKind(
+    "CFC-142",
+    ERROR,
+    "Tệp là kế hoạch của địa phương, không phải phiếu của một xã",
+    "The file is a locality's plan, not one commune's form",
+    "Dùng tệp này với --plan; để ngoài thư mục các phiếu",
+    "Use it with --plan; keep it out of the folder of forms",
     basis=Basis.FORM,
 )
 RULEBOOK_NOT_FORM = FindingKind(

@@ -5,12 +5,11 @@ references; a cell that holds no formula at all was overwritten. What a formula 
 comparing totals.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xl_cfc.findings.file import FORMULAS_REPLACED, RESULTS_LOST
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.form import layout as names
-from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook.grid import Place
 from xl_cfc.workbook.opened import OpenedWorkbook
 
@@ -18,9 +17,10 @@ from xl_cfc.workbook.opened import OpenedWorkbook
 _NAMED = 5
 
 
-def altered(workbook: OpenedWorkbook, ruleset: Ruleset, *, concludes: bool) -> Iterator[Finding]:
-    """One finding for each sheet with overwritten formulas, and one for result cells that are gone."""
-    places = {name: workbook.place(name) for name in names.result_names(ruleset, concludes=concludes)}
+def altered(workbook: OpenedWorkbook, results: Iterable[str]) -> Iterator[Finding]:
+    """One finding for each sheet with overwritten formulas, and one for result cells that are gone; `results` are the
+    names its template version gives to them."""
+    places = {name: workbook.place(name) for name in results}
     lost = [name for name, place in places.items() if place is None]
     if lost:
         yield found(RESULTS_LOST, sheet=_title_of_scores(workbook), count=len(lost))

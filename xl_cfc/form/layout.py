@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xl_cfc.ruleset.models import Criterion, Field, Ruleset
-from xl_cfc.stamp import TEMPLATE_VERSION, Stamp
+from xl_cfc.stamp import Stamp
+from xl_cfc.versions import TEMPLATE_VERSION
 
 GUIDE = "Hướng dẫn"
 UNIT = "Thông tin chung"
@@ -55,17 +56,6 @@ def input_sheets(ruleset: Ruleset) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """The sheets on which inputs are typed cell by cell, as the reader calls them, with their fields."""
     figures = tuple(field for field in ruleset.inputs if field.survey is None)
     return (UNIT, ruleset.unit_fields), (INPUT, figures), (HEADING_GROUP, ruleset.survey_fields)
-
-
-def result_names(ruleset: Ruleset, *, concludes: bool = True) -> Iterator[str]:
-    """The defined names of cells whose formulas tell what the inputs come to; an agency's form concludes nothing."""
-    yield NAME_TOTAL
-    if concludes:
-        yield from ("nguong", "conclusion")
-    yield from (f"pt_c{criterion.number}" for criterion in ruleset.criteria)
-    yield from (f"{kind}_{indicator.name}" for indicator in ruleset.indicators for kind in ("pt", "val", "si"))
-    yield from (f"st_{field_id}" for field_id in ruleset.fields)
-    yield from (f"sv_{field.id}" for field in ruleset.survey_fields)
 
 
 def hamlet_name(field_id: str) -> str:

@@ -9,6 +9,7 @@ from xl_cfc.findings.file import (
     NOT_A_FORM,
     OTHER_VERSION,
     OUT_OF_MEMORY,
+    PLAN_NOT_FORM,
     RULEBOOK_NOT_FORM,
     UNKNOWN_RULESET,
 )
@@ -20,10 +21,12 @@ from xl_cfc.form.reading.inputs import earlier_values, find_inputs
 from xl_cfc.form.reading.sheets import FormSheets
 from xl_cfc.form.reading.tables import hamlet_rows, survey_rows
 from xl_cfc.form.reading.texts import evidence, explanations, provenance
+from xl_cfc.form.versions import template_version
 from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import part_of
-from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, RULEBOOK_KIND, TEMPLATE_VERSION, Stamp
+from xl_cfc.stamp import AGENCY_KIND, FORM_KIND, PLAN_KIND, RULEBOOK_KIND, Stamp
+from xl_cfc.versions import versions_read
 from xl_cfc.workbook.errors import PackageError, unreadable
 from xl_cfc.workbook.opened import OpenedWorkbook, open_workbook
 
@@ -76,6 +79,8 @@ _OTHER_KIND = {
     (AGENCY_KIND, FORM_KIND): FORM_NOT_AGENCY,
     (FORM_KIND, RULEBOOK_KIND): RULEBOOK_NOT_FORM,
     (AGENCY_KIND, RULEBOOK_KIND): RULEBOOK_NOT_FORM,
+    (FORM_KIND, PLAN_KIND): PLAN_NOT_FORM,
+    (AGENCY_KIND, PLAN_KIND): PLAN_NOT_FORM,
 }
 
 
@@ -86,8 +91,10 @@ def _read_as(workbook: OpenedWorkbook, file: str, rulesets: FindRuleset, expecte
     kind, stamp = workbook.recognised
     if kind != expected:
         return _refused(file, _OTHER_KIND.get((expected, kind), CONSOLIDATED_NOT_FORM))
-    if stamp.template_version != TEMPLATE_VERSION:  # what its cells mean is not known here
-        return _refused(file, OTHER_VERSION, version=stamp.template_version, expected=TEMPLATE_VERSION)
+    version = template_version(stamp)
+    if version is None:  # what its cells mean is not known here
+        expected = ", ".join(versions_read(expected))
+        return _refused(file, OTHER_VERSION, version=stamp.template_version or "?", expected=expected)
     ruleset = rulesets(stamp)
     if ruleset is not None and stamp.criteria:
         ruleset = _part(ruleset, stamp.criteria)
@@ -96,7 +103,7 @@ def _read_as(workbook: OpenedWorkbook, file: str, rulesets: FindRuleset, expecte
     if not workbook.sheets:
         raise unreadable("không có trang tính nào", "there is no worksheet")
     submission, findings = _submission(workbook, ruleset, stamp, file)
-    findings += altered(workbook, ruleset, concludes=not stamp.criteria)
+    findings += altered(workbook, version.result_names(ruleset, stamp))
     return ReadResult(submission, ruleset, tuple(finding.in_file(file) for finding in findings))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xl_cfc.books.headings import filled, find_table, place_of, read_grids
+from xl_cfc.books.headings import filled, find_table, place_of
 from xl_cfc.books.plan.lines import lines
 from xl_cfc.books.plan.values import PlanValues
 from xl_cfc.books.plan.words import (
@@ -26,15 +26,20 @@ from xl_cfc.language import speaking, t
 from xl_cfc.plan.loading import PlanError, PlanProblem, plan_from
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import NO, YES
+from xl_cfc.stamp import PLAN_KIND
 from xl_cfc.text import to_the_eye
+from xl_cfc.versions import is_read, refusal
 from xl_cfc.workbook.errors import PackageError
 from xl_cfc.workbook.grid import Grid
+from xl_cfc.workbook.opened import OpenedWorkbook, open_workbook
 
 
 def read_planbook(data: bytes, file: str) -> Plan:
     """The plan in a filled workbook; raises `PlanError` with every mistake, each with its cell."""
     try:
-        grids = read_grids(data)
+        workbook = open_workbook(data)
+        _refuse_newer(workbook, file)
+        grids = {title: workbook.grid(title) for title in workbook.sheets}
     except PackageError as error:
         finding = found(error.kind, file=file, **error.params)
         raise PlanError([PlanProblem(file, f"{finding.message}. {finding.fix}")]) from None
@@ -49,6 +54,13 @@ def read_planbook(data: bytes, file: str) -> Plan:
     if reading.values.problems:
         raise PlanError(reading.values.problems)
     return plan
+
+
+def _refuse_newer(workbook: OpenedWorkbook, file: str) -> None:
+    """A plan without a stamp is of the first version, or somebody's own workbook."""
+    kind, stamp = workbook.recognised or ("", None)
+    if stamp is not None and kind == PLAN_KIND and not is_read(kind, stamp.template_version):
+        raise PlanError([PlanProblem(file, refusal(kind, stamp.template_version))])
 
 
 @dataclass

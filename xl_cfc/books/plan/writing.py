@@ -24,9 +24,12 @@ from xl_cfc.books.plan.words import (
 from xl_cfc.language import speaking
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import NO, YES
+from xl_cfc.stamp import PLAN_KIND, Stamp
+from xl_cfc.versions import NEWEST
 from xl_cfc.workbook.cellwriting import write_cell
 from xl_cfc.workbook.newbook import new_workbook
 from xl_cfc.workbook.printing import set_up_page
+from xl_cfc.workbook.stamping import stamp_workbook
 from xl_cfc.workbook.styles import Styles, text_height
 
 _ABSENT = "Để trống những gì văn bản không nêu: không suy đoán."
@@ -52,7 +55,13 @@ def planbook_bytes(plan: Plan | None = None) -> bytes:
         _table(sheet, styles, "CHỈ TIÊU PHẤN ĐẤU", TARGET_COLUMNS, targets)
         _choices(sheet, 0, list(TARGET_KINDS.values()))
         _choices(sheet, 1, list(TARGET_OF.values()))
+        stamp_workbook(workbook, _stamp(plan), PLAN_KIND, "Kế hoạch của địa phương")
     return workbook.data
+
+
+def _stamp(plan: Plan | None) -> Stamp:
+    plan_id = plan.id if plan else ""
+    return Stamp(template_version=NEWEST[PLAN_KIND], ruleset_id="", ruleset_hash="", plan_id=plan_id)
 
 
 def _page(sheet: Worksheet, titles: tuple[int, int] | None = None) -> None:

@@ -17,7 +17,8 @@ from xl_cfc.books.rule.tiers import tier_records, write_tiers
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.saving import ruleset_text
-from xl_cfc.stamp import RULEBOOK_KIND, TEMPLATE_VERSION, Stamp
+from xl_cfc.stamp import RULEBOOK_KIND, Stamp
+from xl_cfc.versions import NEWEST
 from xl_cfc.workbook.newbook import new_workbook
 from xl_cfc.workbook.stamping import stamp_workbook
 from xl_cfc.workbook.styles import Styles
@@ -48,7 +49,7 @@ def rulebook_bytes(ruleset: Ruleset) -> bytes:
         for write in _WRITERS:
             write(book)
         _write_original(workbook, ruleset)
-        stamp = Stamp(template_version=TEMPLATE_VERSION, ruleset_id=ruleset.id, ruleset_hash=ruleset.digest)
+        stamp = Stamp(template_version=NEWEST[RULEBOOK_KIND], ruleset_id=ruleset.id, ruleset_hash=ruleset.digest)
         stamp_workbook(workbook, stamp, RULEBOOK_KIND, "Sổ bộ tiêu chí")
     return workbook.data
 

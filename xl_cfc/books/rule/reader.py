@@ -31,6 +31,7 @@ from xl_cfc.language import t
 from xl_cfc.ruleset.loading import Problem, RulesetError, load_data, load_ruleset
 from xl_cfc.ruleset.models import Ruleset, Status
 from xl_cfc.stamp import RULEBOOK_KIND
+from xl_cfc.versions import is_read, refusal
 from xl_cfc.workbook.errors import PackageError
 from xl_cfc.workbook.opened import OpenedWorkbook, open_workbook
 
@@ -57,6 +58,9 @@ def read_rulebook(data: bytes) -> Rulebook:
         if workbook.recognised is None or workbook.recognised[0] != RULEBOOK_KIND:
             message = t("không phải sổ bộ tiêu chí (tạo bằng ruleset export)", "not a rulebook (see ruleset export)")
             raise RulesetError([Problem(t("tệp", "file"), message)])
+        version = workbook.recognised[1].template_version
+        if not is_read(RULEBOOK_KIND, version):
+            raise RulesetError([Problem(t("tệp", "file"), refusal(RULEBOOK_KIND, version))])
         reading = Reading()
         reading.places |= {path: table.title for path, table in _SHEETS.items()}
         original = _original(workbook)

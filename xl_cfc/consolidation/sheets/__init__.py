@@ -33,14 +33,15 @@ from xl_cfc.consolidation.sheets.page import Book, Page
 from xl_cfc.consolidation.upwards import carried_lines
 from xl_cfc.language import speaking
 from xl_cfc.stamp import CONSOLIDATED_KIND, Stamp
+from xl_cfc.versions import NEWEST
 from xl_cfc.workbook.newbook import new_workbook
 from xl_cfc.workbook.stamping import stamp_workbook
 from xl_cfc.workbook.styles import Styles
 
 __all__ = ["CONSOLIDATED_VERSION", "consolidated_bytes"]
 
-#: Changes when a later version could no longer read what was typed into this one.
-CONSOLIDATED_VERSION = "1"
+#: The version of the workbooks written here.
+CONSOLIDATED_VERSION = NEWEST[CONSOLIDATED_KIND]
 
 #: The sheets in their order; those of a group stand side by side for every block.
 SHEETS: Sheets = (
