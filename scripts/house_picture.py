@@ -26,7 +26,7 @@ _PLACES: Mapping[str, int] = {
     "macros": 1, "udfs": 5, "__main__": 3, "cli": 3, "commands": 3, "delivery": 3, "examples": 4, "collecting": 3,
     "consolidation": 3, "agencies": 2, "books": 2, "form": 4, "judging": 4, "answers": 4, "plan": 3, "ruleset": 4,
     "addin": 0, "workbook": 1, "findings": 3, "files": 0, "cells": 2, "stamp": 3, "text": 4, "formulatext": 5,
-    "usage": 0, "language": 2,
+    "numbers": 1, "usage": 0, "language": 2,
 }  # fmt: skip
 _EXCEL, _XML, _PURE, _OTHER = "#d9ead3", "#f9d9c0", "#d6e4f5", "#f3f3f3"
 _LEGEND = {

@@ -4,7 +4,8 @@ import argparse
 import json
 
 from xl_cfc.commands.options import add_files, add_json, add_rulesets, rulesets_of
-from xl_cfc.delivery.reporting import exit_code, print_findings
+from xl_cfc.delivery.reporting import exit_code
+from xl_cfc.delivery.terminal import print_findings
 from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.form.isolation import evaluate_files
 from xl_cfc.judging.advice import Advice, advise

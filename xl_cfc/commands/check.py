@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_cfc.commands.options import add_files, add_force, add_json, add_roster, add_rulesets, roster_of, rulesets_of
-from xl_cfc.delivery.reporting import exit_code, print_findings
+from xl_cfc.delivery.reporting import exit_code
+from xl_cfc.delivery.terminal import print_findings
 from xl_cfc.files.writing import need_suffix, refuse_overwrite, write_file
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
 from xl_cfc.findings.finding import Severity, errors

@@ -51,7 +51,7 @@ def _print(outcome: "CollectOutcome") -> None:
     from rich.console import Console
     from rich.markup import escape
 
-    from xl_cfc.delivery.reporting import print_findings
+    from xl_cfc.delivery.terminal import print_findings
     from xl_cfc.findings.finding import Severity, errors
 
     console = Console(highlight=False)

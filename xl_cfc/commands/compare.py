@@ -134,7 +134,7 @@ def _print(comparison: "Comparison") -> None:
     from rich.console import Console
     from rich.markup import escape
 
-    from xl_cfc.delivery.reporting import print_findings
+    from xl_cfc.delivery.terminal import print_findings
 
     console = Console(highlight=False)
     console.print(f"{t('Trước', 'Before')}: {escape(comparison.before.title)}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xl_cfc.commands.options import add_files, add_force, add_rulesets, rulesets_of
 from xl_cfc.delivery.packing import PackRefusedError, prepare, store
-from xl_cfc.delivery.reporting import print_findings
+from xl_cfc.delivery.terminal import print_findings
 from xl_cfc.form.isolation import evaluate_bytes
 from xl_cfc.language import t
 

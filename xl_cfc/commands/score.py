@@ -4,7 +4,8 @@ import argparse
 import json
 
 from xl_cfc.commands.options import add_files, add_json, add_rulesets, rulesets_of
-from xl_cfc.delivery.reporting import as_json, exit_code, print_score, print_what_if, what_if_json
+from xl_cfc.delivery.reporting import as_json, exit_code, what_if_json
+from xl_cfc.delivery.terminal import print_score, print_what_if
 from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.form.isolation import evaluate_files
 from xl_cfc.judging.whatif import WhatIf, what_if

@@ -1,11 +1,10 @@
 """Advice as people and scripts read it."""
 
-from decimal import Decimal
-
 from xl_cfc.judging.advice import Advice, Outlook, Waiting
 from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.judging.steps import Step
 from xl_cfc.language import number_text, t
+from xl_cfc.numbers import stored_number
 from xl_cfc.ruleset.kinds.figures import Standing
 from xl_cfc.ruleset.models import Ruleset
 
@@ -82,18 +81,18 @@ def advice_json(advice: Advice) -> dict[str, object]:
     """The advice as plain data."""
     card = advice.card
     return {
-        "total": _plain_number(card.total),
-        "threshold": _plain_number(card.threshold),
+        "total": stored_number(card.total),
+        "threshold": stored_number(card.threshold),
         "outlook": advice.outlook.value,
         "path": [_step_json(step) for step in advice.path],
-        "path_total": _plain_number(advice.path_total),
+        "path_total": stored_number(advice.path_total),
         "cautions": list(advice.cautions),
         "next_steps": [_step_json(step) for step in advice.next_steps],
         "waiting": [
             {
                 "indicator": part.indicator,
                 "fields": list(part.fields),
-                "max_points": _plain_number(part.max_points),
+                "max_points": stored_number(part.max_points),
             }
             for part in advice.waiting
         ],
@@ -106,12 +105,6 @@ def _step_json(step: Step) -> dict[str, object]:
         "field": step.field.id,
         "current": bool(step.current) if step.is_answer else step.current,
         "target": bool(step.target) if step.is_answer else step.target,
-        "points": _plain_number(step.points),
+        "points": stored_number(step.points),
         "text": step.text,
     }
-
-
-def _plain_number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == int(value) else float(value)

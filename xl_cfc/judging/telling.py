@@ -1,12 +1,12 @@
 """A comparison told: as plain data, and in the words of tables and messages."""
 
-from decimal import Decimal
 from typing import Any
 
 from xl_cfc.answers.answers import Answer, Answers, State
-from xl_cfc.judging.comparing import Comparison, Measure, ValueMove
+from xl_cfc.judging.comparing import Comparison, ValueMove
 from xl_cfc.judging.points import PointsMove
 from xl_cfc.language import t
+from xl_cfc.numbers import stored_number
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
@@ -17,7 +17,8 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "after": _form(comparison.after),
         "values": [_value_json(move) for move in comparison.values],
         "measures": [
-            {"id": m.indicator.id, "before": _plain(m.before), "after": _plain(m.after)} for m in comparison.measures
+            {"id": m.indicator.id, "before": stored_number(m.before), "after": stored_number(m.after)}
+            for m in comparison.measures
         ],
         "points_not_compared": comparison.why or None,
         "indicators": None if cards is None else [_points_json(move) for move in cards.indicators],
@@ -68,14 +69,8 @@ def _value_json(move: ValueMove) -> dict[str, Any]:
 def _points_json(move: PointsMove) -> dict[str, Any]:
     return {
         "id": move.key or "total",
-        "before": _plain(move.before),
-        "after": _plain(move.after),
-        "difference": _plain(move.difference),
-        "max_points": _plain(move.max_points),
+        "before": stored_number(move.before),
+        "after": stored_number(move.after),
+        "difference": stored_number(move.difference),
+        "max_points": stored_number(move.max_points),
     }
-
-
-def _plain(number: Decimal | Measure) -> int | float | bool | None:
-    if number is None or isinstance(number, bool | int):
-        return number
-    return int(number) if number == int(number) else float(number)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from xl_cfc.numbers import stored_number
 from xl_cfc.workbook.cellwriting import Computed
 
 
@@ -25,5 +26,5 @@ def cached(value: Computed) -> str | int | float | bool:
     if value is None or value == "":
         return _EMPTY
     if isinstance(value, Decimal | Fraction):
-        return int(value) if value == int(value) else float(value)
+        return stored_number(value)
     return value
