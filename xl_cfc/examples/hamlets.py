@@ -61,7 +61,7 @@ def _proportional(rng: random.Random, total: int, weights: Sequence[float], caps
 def _wholes(ruleset: Ruleset) -> dict[str, list[str]]:
     """For each figure, those it is a part of: by an indicator or by a cross-check."""
     wholes: dict[str, list[str]] = {}
-    for limit in (limit for indicator in ruleset.indicators for limit in indicator.limits):
+    for limit in ruleset.limits:
         for part in limit.parts if len(limit.wholes) == 1 else ():
             wholes.setdefault(part, []).append(limit.wholes[0])
     for check in ruleset.cross_checks:

@@ -116,8 +116,8 @@ def score(answers: Answers) -> Scorecard:
     """Score judged answers by their rule set."""
     ruleset, threshold_class = answers.ruleset, answers.threshold_class
     criteria = tuple(_score_criterion(criterion, answers) for criterion in ruleset.criteria)
-    limits = (limit for indicator in ruleset.indicators for limit in indicator.limits)
-    bad = {*answers.invalid, *(limit.parts[0] for limit in limits if limit.broken(answers))}
+    contradicting = (limit.parts[0] for limit in ruleset.limits if limit.broken(answers))
+    bad = {*answers.invalid, *contradicting}
     invalid = tuple(field for field in ruleset.fields if field in bad)
     threshold = ruleset.thresholds[threshold_class].points.value if threshold_class else None
     return Scorecard(

@@ -81,8 +81,8 @@ def _smallest_first(indicator: Indicator, part: IndicatorScore, answers: Answers
     """What each possible change gives, found by scoring the changed figures."""
     tried = []
     for change in dict.fromkeys(indicator.changes(answers)):
-        points = score_indicator(indicator, Changed(answers, change)).points
-        if points is not None and part.points is not None and _may_be(change, answers):
+        points = _points_after(indicator, change, answers)
+        if points is not None and part.points is not None:
             field = answers.ruleset.fields[change.field]
             current, target = _as_numbers(change, answers)
             gain = points - part.points
@@ -90,10 +90,15 @@ def _smallest_first(indicator: Indicator, part: IndicatorScore, answers: Answers
     return sorted(tried, key=lambda step: step.amount)
 
 
-def _may_be(change: Change, answers: Answers) -> bool:
-    """Whether such a value would be accepted."""
+def _points_after(indicator: Indicator, change: Change, answers: Answers) -> Decimal | None:
+    """The points after a change, None where such a value would not be accepted or contradict another."""
     field = answers.ruleset.fields[change.field]
-    return isinstance(change.value, str) or field.minimum <= change.value <= field.maximum
+    if not isinstance(change.value, str) and not field.minimum <= change.value <= field.maximum:
+        return None
+    changed = Changed(answers, change)
+    if indicator.standing(changed) is not Standing.SCORED:
+        return None
+    return indicator.points_for(indicator.measured(changed), changed.threshold_class)
 
 
 def _as_numbers(change: Change, answers: Answers) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from xl_cfc.ruleset.fields import (
     SurveyCount,
 )
 from xl_cfc.ruleset.kinds.base import Indicator
+from xl_cfc.ruleset.kinds.figures import Limit
 from xl_cfc.ruleset.kinds.registry import AnyIndicator
 from xl_cfc.ruleset.rated import ClassId, Day, FieldId, Points, Rated, RuleModel, Status
 
@@ -193,6 +194,11 @@ class Ruleset(RuleModel):
     def caption(self, field_id: str) -> str:
         """A field as messages name it: its row code and its label."""
         return f"{self.row_codes[field_id]} {self.fields[field_id].label}"
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """What cannot be more than what, by the indicators."""
+        return tuple(limit for indicator in self.indicators for limit in indicator.limits)
 
     def needless_with(self, field_id: str) -> tuple[str, ...]:
         """The figures that, all typed as 0, make a blank one needless, whatever uses it; none: it is needed."""

@@ -1,6 +1,7 @@
 """How many numbers behind a score nobody has yet compared with the Decision (semantics: unchecked_values)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from xl_cfc.language import t
@@ -38,6 +39,7 @@ def criterion_numbers(criterion: Criterion) -> Iterator[Rated[Any]]:
         yield from indicator.every_number()
 
 
+@lru_cache(maxsize=256)
 def unchecked_values(ruleset: Ruleset, threshold_class: str | None) -> int:
     """The count of numbers used for this class whose status is not `verified`."""
     return sum(number.unchecked for number in numbers_used(ruleset, threshold_class))

@@ -9,6 +9,7 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import Field as Attribute
@@ -81,7 +82,7 @@ class Indicator(RuleModel, ABC):
         """The number of its criterion."""
         return int(self.id.split(".")[0])
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Every input it needs, the main one first."""
         return tuple(getattr(self, attribute) for attribute in self.asks_for)

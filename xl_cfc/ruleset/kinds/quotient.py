@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import ClassVar
 
 from xl_cfc.cells import CellValue
@@ -49,7 +50,7 @@ class Quotient(Tiered):
         """What the quotient is multiplied by: 1 for a ratio, `per` for a rate."""
         return 1
 
-    @property
+    @cached_property
     def limits(self) -> tuple[Limit, ...]:
         """The figure above the line is a part of the one below it."""
         return (Limit((self.above,), (self.below,)),)
