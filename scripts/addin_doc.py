@@ -32,9 +32,7 @@ def _buttons() -> Iterable[str]:
     for button in buttons():
         command = commands()[button.id]
         shown = button.group if button.group != group else ""
-        yield f"| {shown} | {button.label} | {button.text} | {f'`{command}`' if command else ''} |".replace(
-            "|  |", "| |"
-        )
+        yield _row(shown, button.label, button.text, f"`{command}`" if command else "")
         group = button.group
 
 
