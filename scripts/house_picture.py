@@ -19,14 +19,15 @@ _CAPTION = 240  # what a storey is for, left of its rooms
 _WIDTH = _CAPTION + _COLUMNS * _COLUMN + 10
 _BOX_WIDTH, _BOX_HEIGHT, _BOX_INSET = 120, 34, 10
 _GAP, _TRACK = 16, 7
+_INNER_FITS = 22  # letters of the small print in a box
 _TOP = 44
 
 #: The column of a room, counted from the left; a room not named here stands in the first free one.
 _PLACES: Mapping[str, int] = {
     "macros": 1, "udfs": 5, "__main__": 3, "cli": 3, "commands": 3, "delivery": 3, "examples": 4, "collecting": 3,
     "consolidation": 3, "agencies": 2, "books": 2, "form": 4, "judging": 4, "answers": 4, "plan": 3, "ruleset": 4,
-    "addin": 0, "workbook": 1, "findings": 3, "files": 0, "cells": 2, "stamp": 3, "text": 4, "formulatext": 5,
-    "numbers": 1, "usage": 0, "language": 2,
+    "addin": 0, "workbook": 1, "findings": 3, "files": 0, "versions": 5, "numbers": 1, "cells": 2, "stamp": 3,
+    "text": 4, "formulatext": 5, "usage": 0, "language": 2,
 }  # fmt: skip
 _EXCEL, _XML, _PURE, _OTHER = "#d9ead3", "#f9d9c0", "#d6e4f5", "#f3f3f3"
 _LEGEND = {
@@ -39,6 +40,7 @@ _STYLE = """
   text { font-family: "Segoe UI", "DejaVu Sans", Arial, sans-serif; font-size: 12px; fill: #1b1b1b; }
   .name { font-weight: bold; font-size: 13px; text-anchor: middle; }
   .small { font-size: 10px; fill: #4a4a4a; text-anchor: middle; }
+  .smaller { font-size: 8.6px; }
   .caption { font-size: 11.5px; fill: #333; } .title { font-weight: bold; font-size: 15px; }
   .arrow { fill: none; stroke: #5b6b7b; stroke-width: 1.3; marker-end: url(#tip); } .byname { stroke-dasharray: 4 3; }
   .box { stroke: #6b7a89; } .storey { stroke: #e3e3e3; }
@@ -113,7 +115,7 @@ class Picture:
 
     def _captions(self) -> Iterator[str]:
         for top, storey in zip(self.tops, self.house.storeys, strict=False):
-            lines = textwrap.wrap(storey.caption, 40)
+            lines = textwrap.wrap(storey.caption, 37)
             first = top + _BOX_HEIGHT // 2 + 4 - 7 * (len(lines) - 1)
             for number, line in enumerate(lines):
                 yield f'<text class="caption" x="14" y="{first + 14 * number}">{escape(line)}</text>'
@@ -143,7 +145,8 @@ class Picture:
             )
             name, inner = f"{room}/" if is_folder(room) else room, ", ".join(self.house.inner[room])
             yield f'<text class="name" x="{middle}" y="{top + (15 if inner else 21)}">{escape(name)}</text>'
-            yield f'<text class="small" x="{middle}" y="{top + 28}">{inner}</text></g>'
+            size = "small" if len(inner) <= _INNER_FITS else "small smaller"
+            yield f'<text class="{size}" x="{middle}" y="{top + 28}">{inner}</text></g>'
 
     def _told(self, room: str) -> str:
         lines = (
