@@ -35,7 +35,7 @@ class Replaced:
 
 
 @dataclass(frozen=True)
-class Step:
+class UndoStep:
     """One step: its name, the workbook it was done in, and what was there before."""
 
     label: str
@@ -68,7 +68,7 @@ def remember(
     """Keep the state before a step, and a copy of the workbook as it was; `replaced` pairs files with backups."""
     folder().mkdir(parents=True, exist_ok=True)
     now = datetime.now()
-    step = Step(
+    step = UndoStep(
         label=label,
         book=book,
         time=now.isoformat(timespec="seconds"),
@@ -84,7 +84,7 @@ def remember(
         _forget(old)
 
 
-def last(book: str) -> Step | None:
+def last(book: str) -> UndoStep | None:
     """The newest step done in this workbook."""
     entry = _last_entry(book)
     return _read(entry) if entry else None
@@ -97,7 +97,7 @@ def drop_last(book: str) -> None:
         _forget(entry)
 
 
-def remove_created(step: Step, let_go: Callable[[Path], bool]) -> tuple[list[Path], list[Path]]:
+def remove_created(step: UndoStep, let_go: Callable[[Path], bool]) -> tuple[list[Path], list[Path]]:
     """Delete the files a step made; those changed since are kept, as is one that `let_go` refuses to give up."""
     deleted: list[Path] = []
     kept: list[Path] = []
@@ -139,11 +139,11 @@ def _last_entry(book: str) -> Path | None:
     return next((path for path in reversed(_entries()) if _read(path).book == book), None)
 
 
-def _read(path: Path) -> Step:
+def _read(path: Path) -> UndoStep:
     data = json.loads(path.read_text("utf-8"))
     created = tuple(Created(**part) for part in data["created"])
     replaced = tuple(Replaced(**part) for part in data.get("replaced", ()))
-    return Step(**{**data, "created": created, "replaced": replaced})
+    return UndoStep(**{**data, "created": created, "replaced": replaced})
 
 
 def _forget(entry: Path) -> None:

@@ -28,7 +28,7 @@ Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Table:
+class ResultTable:
     """One result sheet: a title line, headings, rows, and links from the table to cells of the book.
 
     `role` says which result it is, `title` what its sheet is called. `links` maps a row of `rows` to a place
@@ -50,7 +50,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Mark:
+class CellMark:
     """A coloured cell with a note. `before` and `noted` are known once it has been set."""
 
     sheet: str
@@ -65,8 +65,8 @@ class Mark:
 class Overlay:
     """Everything the add-in has added to a workbook."""
 
-    tables: tuple[Table, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    tables: tuple[ResultTable, ...] = ()
+    marks: tuple[CellMark, ...] = ()
     #: The sheet the officer was looking at before the first result was shown.
     origin: str = field(default="", compare=False)
 
@@ -75,15 +75,15 @@ class Overlay:
         """Whether there is nothing."""
         return not self.tables and not self.marks
 
-    def with_table(self, table: Table) -> "Overlay":
+    def with_table(self, table: ResultTable) -> "Overlay":
         """The same with this table, in place of the former one of its role."""
         return altered(self, tables=(*(t for t in self.tables if t.role != table.role), table))
 
-    def with_marks(self, marks: tuple[Mark, ...]) -> "Overlay":
+    def with_marks(self, marks: tuple[CellMark, ...]) -> "Overlay":
         """The same with other marks."""
         return altered(self, marks=marks)
 
-    def table(self, role: str) -> Table | None:
+    def table(self, role: str) -> ResultTable | None:
         """The table of this role."""
         return next((table for table in self.tables if table.role == role), None)
 
@@ -103,8 +103,8 @@ def from_json(text: str) -> Overlay:
     )
 
 
-def _table(data: dict[str, Any]) -> Table:
-    return Table(
+def _table(data: dict[str, Any]) -> ResultTable:
+    return ResultTable(
         **{
             **data,
             "headings": tuple(data["headings"]),
@@ -115,9 +115,9 @@ def _table(data: dict[str, Any]) -> Table:
     )
 
 
-def _mark(data: dict[str, Any]) -> Mark:
+def _mark(data: dict[str, Any]) -> CellMark:
     before = data["before"]
-    return Mark(**{**data, "colour": tuple(data["colour"]), "before": None if before is None else tuple(before)})
+    return CellMark(**{**data, "colour": tuple(data["colour"]), "before": None if before is None else tuple(before)})
 
 
 def current(book: xw.Book) -> Overlay:
@@ -191,8 +191,8 @@ def _remove(book: xw.Book, overlay: Overlay) -> None:
         book.sheets[STORE_SHEET].delete()
 
 
-def _by_sheet(marks: tuple[Mark, ...]) -> dict[str, list[Mark]]:
-    grouped: dict[str, list[Mark]] = {}
+def _by_sheet(marks: tuple[CellMark, ...]) -> dict[str, list[CellMark]]:
+    grouped: dict[str, list[CellMark]] = {}
     for mark in marks:
         grouped.setdefault(mark.sheet, []).append(mark)
     return grouped
@@ -212,7 +212,7 @@ def _free_title(title: str, taken: set[str]) -> str:
     return free
 
 
-def fill_sheet(sheet: xw.Sheet, table: Table) -> None:
+def fill_sheet(sheet: xw.Sheet, table: ResultTable) -> None:
     """Write a table onto an empty sheet: everything as text or number, never as a formula."""
     block: list[list[Value]] = [list(table.headings), *(list(row) for row in table.rows)]
     sheet.range((1, 1)).value = as_text(table.headline)
@@ -238,13 +238,13 @@ def as_text(value: Value) -> Value:
     return f"'{value}" if isinstance(value, str) and value else value
 
 
-def _seen(sheet: xw.Sheet, mark: Mark) -> Mark:
+def _seen(sheet: xw.Sheet, mark: CellMark) -> CellMark:
     """The mark with what its cell shows now; a cell with a note of its own gets none."""
     cell = sheet.range(mark.cell)
     return altered(mark, before=cell.color, noted=cell.note is None)
 
 
-def _set_marks(sheet: xw.Sheet, marks: list[Mark]) -> None:
+def _set_marks(sheet: xw.Sheet, marks: list[CellMark]) -> None:
     with unprotected(sheet) as free:
         for mark in marks:
             cell = sheet.range(mark.cell)
@@ -253,7 +253,7 @@ def _set_marks(sheet: xw.Sheet, marks: list[Mark]) -> None:
                 cell.add_note(f"[xl_cfc {mark.cell}] {mark.note}")
 
 
-def _clear_marks(sheet: xw.Sheet, marks: list[Mark]) -> None:
+def _clear_marks(sheet: xw.Sheet, marks: list[CellMark]) -> None:
     """Rows inserted above a mark have moved it, and its note with it: the note tells where it is now."""
     noted: dict[str, xw.Note] = {}
     for note in sheet.notes:

@@ -54,7 +54,7 @@ def show(desk: Desk, role: str) -> None:
         desk.book.sheets[table.title].activate()
 
 
-def in_new_book(desk: Desk, table: overlay.Table) -> None:
+def in_new_book(desk: Desk, table: overlay.ResultTable) -> None:
     """Show a table in a workbook of its own, unsaved."""
     sheet = desk.app.books.add().sheets[0]
     sheet.name = table.title

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from macros.overlay import Colour, Mark, Table
+from macros.overlay import CellMark, Colour, ResultTable
 from macros.ribbon import Button
 from udfs.help import FunctionHelp
 from xl_cfc.addin.doctor import Diagnosis
@@ -12,7 +12,7 @@ from xl_cfc.judging.advice_words import advice_rows
 from xl_cfc.judging.reasons import reasons
 from xl_cfc.judging.scoring import IndicatorScore, Scorecard
 from xl_cfc.language import number_text
-from xl_cfc.ruleset.loading import Problem
+from xl_cfc.ruleset.loading import RulesetProblem
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.unchecked import every_number, unchecked_line
 
@@ -36,7 +36,7 @@ def place_of(finding: Finding) -> str:
     return f"'{quoted}'!{finding.cell}"
 
 
-def check_table(findings: Sequence[Finding], name: str) -> Table:
+def check_table(findings: Sequence[Finding], name: str) -> ResultTable:
     """The findings, a row each, with a link to the cell."""
     rows = tuple(
         (
@@ -51,7 +51,7 @@ def check_table(findings: Sequence[Finding], name: str) -> Table:
         for finding in findings
     )
     links = {row: place for row, finding in enumerate(findings) if (place := place_of(finding))}
-    return Table(
+    return ResultTable(
         role=CHECK_TITLE,
         title=CHECK_TITLE,
         headline=f"Kết quả kiểm tra {name}: {count_text([f for f in findings if not f.settled_by])}",
@@ -68,7 +68,7 @@ def count_text(findings: Sequence[Finding]) -> str:
     return ", ".join(f"{count} {word.lower()}" for count, word in counts if count) or "không có lỗi nào"
 
 
-def marks(findings: Iterable[Finding]) -> tuple[Mark, ...]:
+def marks(findings: Iterable[Finding]) -> tuple[CellMark, ...]:
     """One mark for each cell: the colour of its gravest finding, and every message."""
     by_cell: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -77,13 +77,13 @@ def marks(findings: Iterable[Finding]) -> tuple[Mark, ...]:
     return tuple(_mark(sheet, cell, found) for (sheet, cell), found in by_cell.items())
 
 
-def _mark(sheet: str, cell: str, found: Sequence[Finding]) -> Mark:
+def _mark(sheet: str, cell: str, found: Sequence[Finding]) -> CellMark:
     gravest = min((finding.severity for finding in found), key=list(Severity).index)
     note = "\n".join(f"{finding.code}: {finding.message}. {finding.fix}" for finding in found)
-    return Mark(sheet, cell, _COLOURS[gravest], note)
+    return CellMark(sheet, cell, _COLOURS[gravest], note)
 
 
-def score_table(card: Scorecard, ruleset: Ruleset, name: str) -> Table:
+def score_table(card: Scorecard, ruleset: Ruleset, name: str) -> ResultTable:
     """Points by criterion and indicator, and what the conclusion rests on."""
     by_id = {indicator.id: indicator for indicator in ruleset.indicators}
     rows: list[tuple[str | int | float | None, ...]] = []
@@ -99,7 +99,7 @@ def score_table(card: Scorecard, ruleset: Ruleset, name: str) -> Table:
     rows.append(("", "Tổng điểm", "", "", total, float(card.max_points)))
     rows += [("", "Lý do", reason.text, "", None, None) for reason in reasons(card, ruleset)]
     rows.append(("", unchecked_line(card.unchecked_values, ruleset.title), "", "", None, None))
-    return Table(
+    return ResultTable(
         role=SCORE_TITLE,
         title=SCORE_TITLE,
         headline=f"Chấm điểm {name}: {score_text(card)}",
@@ -125,9 +125,9 @@ def score_text(card: Scorecard) -> str:
     return f"{kind}{number_text(shown)}/{number_text(card.max_points)} điểm{threshold}. {card.conclusion.text}"
 
 
-def advice_table(advice: Advice, ruleset: Ruleset, name: str) -> Table:
+def advice_table(advice: Advice, ruleset: Ruleset, name: str) -> ResultTable:
     """The advice, a row a step."""
-    return Table(
+    return ResultTable(
         role=ADVICE_TITLE,
         title=ADVICE_TITLE,
         headline=f"Gợi ý cho {name}",
@@ -138,9 +138,9 @@ def advice_table(advice: Advice, ruleset: Ruleset, name: str) -> Table:
     )
 
 
-def return_note_table(rows: Iterable[tuple[str, str, str, str, str]], name: str) -> Table:
+def return_note_table(rows: Iterable[tuple[str, str, str, str, str]], name: str) -> ResultTable:
     """What goes back to a commune."""
-    return Table(
+    return ResultTable(
         role="Phiếu trả lại",
         title="Phiếu trả lại",
         headline=f"Phiếu trả lại: {name}",
@@ -151,9 +151,9 @@ def return_note_table(rows: Iterable[tuple[str, str, str, str, str]], name: str)
     )
 
 
-def rulebook_problems_table(problems: Iterable[Problem], name: str) -> Table:
+def rulebook_problems_table(problems: Iterable[RulesetProblem], name: str) -> ResultTable:
     """The mistakes of a rulebook, a row each."""
-    return Table(
+    return ResultTable(
         role="Lỗi bộ tiêu chí",
         title="Lỗi bộ tiêu chí",
         headline=f"Chỗ sai trong {name}",
@@ -164,11 +164,11 @@ def rulebook_problems_table(problems: Iterable[Problem], name: str) -> Table:
     )
 
 
-def differences_table(lines: Iterable[str], ruleset: Ruleset) -> Table:
+def differences_table(lines: Iterable[str], ruleset: Ruleset) -> ResultTable:
     """What a new rule set says otherwise than the one it was made from."""
     numbers = sum(number.unchecked for number in every_number(ruleset))
     rows = [(line,) for line in lines]
-    return Table(
+    return ResultTable(
         role="Thay đổi",
         title="Thay đổi",
         headline=f"Bộ tiêu chí {ruleset.id}: {len(rows)} điểm khác. {unchecked_line(numbers, ruleset.title)}",
@@ -179,9 +179,9 @@ def differences_table(lines: Iterable[str], ruleset: Ruleset) -> Table:
     )
 
 
-def doctor_table(diagnoses: Iterable[Diagnosis]) -> Table:
+def doctor_table(diagnoses: Iterable[Diagnosis]) -> ResultTable:
     """The diagnosis, a row a point."""
-    return Table(
+    return ResultTable(
         role="Chẩn đoán",
         title="Chẩn đoán",
         headline="Chẩn đoán tiện ích Xã phù hợp trẻ em",
@@ -192,11 +192,11 @@ def doctor_table(diagnoses: Iterable[Diagnosis]) -> Table:
     )
 
 
-def guide_table(buttons: Iterable[Button], functions: Iterable[FunctionHelp]) -> Table:
+def guide_table(buttons: Iterable[Button], functions: Iterable[FunctionHelp]) -> ResultTable:
     """Every button and every worksheet function, in a sentence each."""
     rows = [(button.group, button.label, button.text) for button in buttons]
     rows += [("Hàm", f"{entry.name}({'; '.join(entry.parameters)})", entry.description) for entry in functions]
-    return Table(
+    return ResultTable(
         role="Hướng dẫn",
         title="Hướng dẫn",
         headline="Tiện ích Xã phù hợp trẻ em: các nút và các hàm",

@@ -47,7 +47,7 @@ def _with_real_decorators(generator: ModuleType, name: str) -> ModuleType:
     """A fresh copy of the functions' module, decorated as it is on Windows."""
     import xlwings
 
-    plain = {"func": xlwings.func, "arg": xlwings.arg, "ret": xlwings.ret}
+    untouched = {"func": xlwings.func, "arg": xlwings.arg, "ret": xlwings.ret}
     real: dict[str, Any] = {"func": generator.xlfunc, "arg": generator.xlarg, "ret": generator.xlret}
     spec = importlib.util.find_spec(name)
     assert spec is not None and spec.loader is not None
@@ -57,7 +57,7 @@ def _with_real_decorators(generator: ModuleType, name: str) -> ModuleType:
             setattr(xlwings, key, value)
         spec.loader.exec_module(module)
     finally:
-        for key, value in plain.items():
+        for key, value in untouched.items():
             setattr(xlwings, key, value)
     return module
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xl_cfc.consolidation.tables.declared import TABLES, Column, ColumnType, Table
+from xl_cfc.consolidation.tables.declared import TABLES, ColumnType, DataColumn, DataTable
 
 TARGET = Path(__file__).parents[1] / "docs" / "bang-du-lieu.md"
 
@@ -36,12 +36,12 @@ def document() -> str:
     return "\n".join([_HEAD, *map(_section, TABLES)])
 
 
-def _section(table: Table) -> str:
+def _section(table: DataTable) -> str:
     rows = "\n".join(map(_row, table.columns))
     return f"## {table.name}\n\n{table.meaning}\n\n| Cột | Kiểu | Ý nghĩa |\n|---|---|---|\n{rows}\n"
 
 
-def _row(column: Column) -> str:
+def _row(column: DataColumn) -> str:
     return f"| `{column.name}` | {_TYPES[column.type]} | {column.meaning} |"
 
 

@@ -192,6 +192,17 @@ def _defaults(module: Module) -> Iterator[ast.expr]:
             yield from (part.value for part in node.body if isinstance(part, ast.AnnAssign) and part.value is not None)
 
 
+def test_no_two_classes_have_the_same_name() -> None:
+    places: dict[str, list[str]] = {}
+    for module in modules(*LIBRARY):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), []).append(module.place)
+    shared = [f"{name}: {', '.join(defined)}" for name, defined in sorted(places.items()) if len(defined) > 1]
+
+    assert "\n".join(shared) == "", "a word with several meanings gets one each"
+
+
 def test_every_module_has_its_place_in_the_import_contract() -> None:
     linter = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
     layers = next(contract for contract in linter["contracts"] if contract.get("containers") == ["xl_cfc"])["layers"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_cfc.consolidation.ledger.entries import Carried, Entry, EntryKey, EntryValue, ReadRow, TableReading, carry
+from xl_cfc.consolidation.ledger.entries import CarriedEntries, Entry, EntryKey, EntryValue, ReadRow, ReadTable, carry
 from xl_cfc.consolidation.ledger.memory import LaterFormatError, from_rows, to_rows
 from xl_cfc.consolidation.ledger.models import (
     FormMemory,
@@ -122,8 +122,8 @@ def test_a_title_is_held_for_a_year_with_the_number_and_the_date_of_a_decision()
 KEY = ("90001", "2024", "Cuối kỳ", "1")
 
 
-def carried(previous: dict[EntryKey, Entry], *rows: ReadRow, lost: frozenset[str] = frozenset()) -> Carried:
-    return carry(APPRAISAL, previous, TableReading(rows, lost=lost))
+def carried(previous: dict[EntryKey, Entry], *rows: ReadRow, lost: frozenset[str] = frozenset()) -> CarriedEntries:
+    return carry(APPRAISAL, previous, ReadTable(rows, lost=lost))
 
 
 @pytest.mark.parametrize(

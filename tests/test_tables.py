@@ -20,7 +20,7 @@ from xl_cfc.cli import main
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.tables import TableFiles, files
 from xl_cfc.consolidation.tables.csvtext import csv_bytes
-from xl_cfc.consolidation.tables.declared import TABLES, Table
+from xl_cfc.consolidation.tables.declared import TABLES, DataTable
 from xl_cfc.examples import example_form
 from xl_cfc.form.sheets import form_bytes
 from xl_cfc.usage import UsageError
@@ -86,7 +86,7 @@ def read_back(data: bytes) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_csv_read_back_is_the_table(table: Table, consolidation: Consolidation) -> None:
+def test_csv_read_back_is_the_table(table: DataTable, consolidation: Consolidation) -> None:
     heading, *read = read_back(csv_bytes(table, consolidation))
     assert heading == [column.name for column in table.columns]
     texts = {True: "true", False: "false", None: ""}

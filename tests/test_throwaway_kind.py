@@ -40,8 +40,8 @@ from xl_cfc.judging.scoring import score
 from xl_cfc.judging.whatif import what_if
 from xl_cfc.language import number_text, speaking, t
 from xl_cfc.ruleset.difference import differences
-from xl_cfc.ruleset.kinds.base import Level
-from xl_cfc.ruleset.kinds.columns import ABOVE, Entry, RuleColumn
+from xl_cfc.ruleset.kinds.base import ScaleLevel
+from xl_cfc.ruleset.kinds.columns import ABOVE, Holds, RuleColumn
 from xl_cfc.ruleset.kinds.figures import Cells, Figures, Limit
 from xl_cfc.ruleset.kinds.registry import KINDS, register
 from xl_cfc.ruleset.kinds.tiers import Tiered
@@ -64,8 +64,8 @@ class AverageIndicator(Tiered):
     asks_for: ClassVar[Mapping[str, FieldType]] = {"coming": FieldType.COUNT, "listed": FieldType.COUNT}
     columns: ClassVar[Mapping[str, RuleColumn]] = {
         "coming": ABOVE,
-        "listed": RuleColumn("listed", "Số trong danh sách", 20, Entry.FIELD),
-        "times": RuleColumn("times", "Hệ số", 9, Entry.WHOLE, rating="times_"),
+        "listed": RuleColumn("listed", "Số trong danh sách", 20, Holds.FIELD),
+        "times": RuleColumn("times", "Hệ số", 9, Holds.WHOLE, rating="times_"),
     }
     written_first: ClassVar[tuple[str, ...]] = ("coming", "listed")
     form_format: ClassVar[str] = "0.00"
@@ -91,9 +91,9 @@ class AverageIndicator(Tiered):
     def kind_text(cls) -> str:
         return t("trung bình", "average")
 
-    def beside_scale(self) -> tuple[Level, ...]:
+    def beside_scale(self) -> tuple[ScaleLevel, ...]:
         name, times = t("hệ số", "times"), number_text(self.times.value)
-        return (Level(f"{name} {times}", "", (self.times,), name=name, value=times),)
+        return (ScaleLevel(f"{name} {times}", "", (self.times,), name=name, value=times),)
 
 
 RULE = """

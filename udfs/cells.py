@@ -27,7 +27,7 @@ _ERROR_VALUES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF
 log = logging.getLogger("xl_cfc.udfs")
 
 
-class SayError(Exception):
+class InCellError(Exception):
     """Something to tell the officer in one sentence, in the cell."""
 
 
@@ -39,7 +39,7 @@ def in_words(function: Callable[..., Any]) -> Callable[..., Any]:
         with speaking("vi"):
             try:
                 return function(*args)
-            except SayError as said:
+            except InCellError as said:
                 return f"{ERROR_PREFIX}{said}"
             except RulesetError as error:
                 return f"{ERROR_PREFIX}{error.problems[0]}"
@@ -101,11 +101,11 @@ def _at(block: list[list[Any]], row: int, column: int) -> Any:
         return None
     line = block[0] if len(block) == 1 else block[row] if row < len(block) else None
     if line is None:
-        raise SayError("các vùng không cùng kích thước")
+        raise InCellError("các vùng không cùng kích thước")
     if len(line) == 1:
         return line[0]
     if column >= len(line):
-        raise SayError("các vùng không cùng kích thước")
+        raise InCellError("các vùng không cùng kích thước")
     return line[column]
 
 
@@ -120,7 +120,7 @@ def ruleset_named(name: Any) -> Ruleset:
 def local_path(text: str) -> str:
     """A path as typed; a network address is refused: no opened workbook may make the computer call out."""
     if text.startswith(("\\\\", "//")) or "://" in text:
-        raise SayError("không đọc tệp qua mạng từ một ô; hãy dùng tệp trên ổ đĩa của máy này")
+        raise InCellError("không đọc tệp qua mạng từ một ô; hãy dùng tệp trên ổ đĩa của máy này")
     return text
 
 
@@ -137,7 +137,7 @@ def indicator_named(ruleset: Ruleset, value: Any) -> Indicator:
     for indicator in ruleset.indicators:
         if indicator.id == wanted:
             return indicator
-    raise SayError(f"không có chỉ tiêu «{wanted}»; các chỉ tiêu từ {_span(ruleset)}")
+    raise InCellError(f"không có chỉ tiêu «{wanted}»; các chỉ tiêu từ {_span(ruleset)}")
 
 
 def _span(ruleset: Ruleset) -> str:
@@ -149,7 +149,7 @@ def class_named(ruleset: Ruleset, value: Any) -> str | None:
     if value in (None, ""):
         return None
     if value not in ruleset.thresholds:
-        raise SayError(f"không có nhóm ngưỡng «{value}»; chọn một trong {', '.join(ruleset.thresholds)}")
+        raise InCellError(f"không có nhóm ngưỡng «{value}»; chọn một trong {', '.join(ruleset.thresholds)}")
     return str(value)
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from xlwings import func
 
 from udfs.cells import (
-    SayError,
+    InCellError,
     answers_from,
     as_cell,
     class_named,
@@ -101,7 +101,7 @@ def _criterion(ruleset: Ruleset, value: Any) -> Criterion:
     for criterion in ruleset.criteria:
         if str(criterion.number) == wanted:
             return criterion
-    raise SayError(f"không có tiêu chí «{wanted}»; các tiêu chí từ 1 đến {ruleset.criteria[-1].number}")
+    raise InCellError(f"không có tiêu chí «{wanted}»; các tiêu chí từ 1 đến {ruleset.criteria[-1].number}")
 
 
 def _figures(ruleset: Ruleset, criterion: Criterion, values: Any) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _figures(ruleset: Ruleset, criterion: Criterion, values: Any) -> dict[str, A
     cells = flat(values)
     if len(cells) != len(needed):
         names = "; ".join(ruleset.caption(name) for name in needed)
-        raise SayError(f"tiêu chí {criterion.number} cần {len(needed)} số liệu theo thứ tự: {names}")
+        raise InCellError(f"tiêu chí {criterion.number} cần {len(needed)} số liệu theo thứ tự: {names}")
     return dict(zip(needed, cells, strict=True))
 
 
@@ -139,7 +139,7 @@ def CFC_TONGDIEM(diem_tieu_chi: PointsArg, bo_tieu_chi: RulesetArg = None) -> An
 def _points(ruleset: Ruleset, values: Any) -> dict[int, Decimal | None]:
     cells = [as_cell(value) for value in flat(values)]
     if len(cells) != len(ruleset.criteria):
-        raise SayError(f"cần {len(ruleset.criteria)} ô, mỗi tiêu chí một ô theo thứ tự")
+        raise InCellError(f"cần {len(ruleset.criteria)} ô, mỗi tiêu chí một ô theo thứ tự")
     points: dict[int, Decimal | None] = {}
     for criterion, cell in zip(ruleset.criteria, cells, strict=True):
         value = cell.value
@@ -150,7 +150,7 @@ def _points(ruleset: Ruleset, values: Any) -> dict[int, Decimal | None]:
         points[criterion.number] = Decimal(str(value)) if known else None
         if not known or not 0 <= (points[criterion.number] or 0) <= criterion.max_points.value:
             top = number_text(criterion.max_points.value)
-            raise SayError(f"điểm tiêu chí {criterion.number} phải là số từ 0 đến {top}, không phải «{cell.shown}»")
+            raise InCellError(f"điểm tiêu chí {criterion.number} phải là số từ 0 đến {top}, không phải «{cell.shown}»")
     return points
 
 
@@ -173,11 +173,11 @@ def _of_year(value: Any) -> Ruleset:
     if cell.kind is CellKind.BLANK:
         return known.in_force()
     if not isinstance(cell.value, int | float) or cell.value != int(cell.value):
-        raise SayError(f"năm phải là số nguyên, không phải «{cell.shown}»")
+        raise InCellError(f"năm phải là số nguyên, không phải «{cell.shown}»")
     try:
         return known.in_force(int(cell.value))
     except UsageError as error:
-        raise SayError(str(error)) from None
+        raise InCellError(str(error)) from None
 
 
 @func(category=CATEGORY)
@@ -203,7 +203,7 @@ def _missing_class(found: Conclusion, name: str | None) -> str:
 def _period(value: Any) -> str:
     if value in (None, "", "Cuối kỳ", FORECAST_PERIOD):
         return str(value or "Cuối kỳ")
-    raise SayError(f"kỳ số liệu là Đầu kỳ hoặc Cuối kỳ, không phải «{value}»")
+    raise InCellError(f"kỳ số liệu là Đầu kỳ hoặc Cuối kỳ, không phải «{value}»")
 
 
 @func(category=CATEGORY)
@@ -229,12 +229,12 @@ def _severity(value: str) -> str:
 
 def _form_path(text: str) -> Path:
     if not text:
-        raise SayError("cho biết đường dẫn của phiếu hoặc tên phiếu đang mở")
+        raise InCellError("cho biết đường dẫn của phiếu hoặc tên phiếu đang mở")
     path = Path(local_path(text))
     if not path.is_absolute():
         path = _open_book(text)
     if not path.is_file():
-        raise SayError(f"không tìm thấy tệp «{text}»")
+        raise InCellError(f"không tìm thấy tệp «{text}»")
     return path
 
 
@@ -247,8 +247,8 @@ def _open_book(name: str) -> Path:
             try:
                 return Path(book.fullname)
             except Exception:
-                raise SayError(f"không tìm được «{name}» trên ổ đĩa: hãy lưu phiếu ngoài OneDrive") from None
-    raise SayError(f"không có phiếu nào tên «{name}» đang mở; ghi đủ đường dẫn nếu phiếu chưa mở")
+                raise InCellError(f"không tìm được «{name}» trên ổ đĩa: hãy lưu phiếu ngoài OneDrive") from None
+    raise InCellError(f"không có phiếu nào tên «{name}» đang mở; ghi đủ đường dẫn nếu phiếu chưa mở")
 
 
 @func(category=CATEGORY)

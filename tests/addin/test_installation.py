@@ -22,7 +22,7 @@ from xl_cfc.addin.actions import (
     carry_out,
     texts,
 )
-from xl_cfc.addin.doctor import Facts, diagnose
+from xl_cfc.addin.doctor import ComputerFacts, diagnose
 from xl_cfc.addin.installation import (
     InstallError,
     Situation,
@@ -140,7 +140,7 @@ def test_the_home_folder_follows_the_system() -> None:
     assert home({"XDG_DATA_HOME": "/d"}, "linux") == Path("/d/xl_cfc")
 
 
-WELL = Facts(
+WELL = ComputerFacts(
     windows=True,
     python="C:\\Python311\\python.exe 3.11.9",
     python_bits=64,

@@ -20,7 +20,7 @@ from xl_cfc.language import t
 
 
 @dataclass(frozen=True)
-class Facts:
+class ComputerFacts:
     """What was found on the computer. None: could not be told."""
 
     windows: bool
@@ -59,7 +59,7 @@ class Diagnosis:
         return t("✓ Tốt", "✓ fine") if self.fine else t("✗ Cần xem", "✗ look at it")
 
 
-def diagnose(facts: Facts) -> list[Diagnosis]:
+def diagnose(facts: ComputerFacts) -> list[Diagnosis]:
     """Every point, in the order in which to mend them."""
     if not facts.windows:
         return [
@@ -76,7 +76,7 @@ def diagnose(facts: Facts) -> list[Diagnosis]:
     return [*_excel(facts), *_python(facts), *_addin(facts), *_security(facts)]
 
 
-def _excel(facts: Facts) -> Iterator[Diagnosis]:
+def _excel(facts: ComputerFacts) -> Iterator[Diagnosis]:
     subject = "Excel"
     if facts.excel_found is False:
         yield Diagnosis(
@@ -106,7 +106,7 @@ def _excel(facts: Facts) -> Iterator[Diagnosis]:
     )
 
 
-def _python(facts: Facts) -> Iterator[Diagnosis]:
+def _python(facts: ComputerFacts) -> Iterator[Diagnosis]:
     yield Diagnosis(True, "Python", f"{facts.python} ({facts.python_bits} bit)")
     if facts.addin_interpreter is not None:
         found = facts.interpreter_exists is not False
@@ -151,7 +151,7 @@ def _python(facts: Facts) -> Iterator[Diagnosis]:
         )
 
 
-def _bits(facts: Facts) -> Diagnosis:
+def _bits(facts: ComputerFacts) -> Diagnosis:
     """The DLL follows Excel, not Python: both may differ, so this only informs."""
     subject = t("32 hay 64 bit", "32 or 64 bit")
     if facts.office_bits in (None, facts.python_bits):
@@ -166,7 +166,7 @@ def _bits(facts: Facts) -> Diagnosis:
     )
 
 
-def _addin(facts: Facts) -> Iterator[Diagnosis]:
+def _addin(facts: ComputerFacts) -> Iterator[Diagnosis]:
     subject = t("Tệp tiện ích", "The add-in's file")
     if facts.addin_path is None:
         seen = t("chưa cài", "not installed")
@@ -207,7 +207,7 @@ def _addin(facts: Facts) -> Iterator[Diagnosis]:
 _BLOCKING_POLICIES = (3, 4)
 
 
-def _security(facts: Facts) -> Iterator[Diagnosis]:
+def _security(facts: ComputerFacts) -> Iterator[Diagnosis]:
     blocked = facts.policy_forced and facts.macro_policy in _BLOCKING_POLICIES
     yield Diagnosis(
         not blocked,
@@ -237,14 +237,14 @@ def _security(facts: Facts) -> Iterator[Diagnosis]:
     )
 
 
-def gather(environ: Mapping[str, str] = os.environ) -> Facts:
+def gather(environ: Mapping[str, str] = os.environ) -> ComputerFacts:
     """The facts of this computer; what cannot be found out is left open, never guessed."""
     windows = sys.platform.startswith("win")
-    base = Facts(windows=windows, python=sys.executable, python_bits=struct.calcsize("P") * 8)
+    base = ComputerFacts(windows=windows, python=sys.executable, python_bits=struct.calcsize("P") * 8)
     return base if not windows else _gather_windows(base, environ)
 
 
-def _gather_windows(base: Facts, environ: Mapping[str, str]) -> Facts:
+def _gather_windows(base: ComputerFacts, environ: Mapping[str, str]) -> ComputerFacts:
     situation = this_computer(environ)
     version = office_version()
     addin = next((p for p in (Path(situation.xlstart), Path(situation.trusted)) if p.is_file()), None)
@@ -252,7 +252,7 @@ def _gather_windows(base: Facts, environ: Mapping[str, str]) -> Facts:
     interpreter = settings.get("INTERPRETER_WIN")
     warnings, forced = _macro_policy(version)
     bits = _office_bits(version)
-    return Facts(
+    return ComputerFacts(
         windows=True,
         python=f"{base.python} {platform.python_version()}",
         python_bits=base.python_bits,
@@ -328,4 +328,4 @@ def _was_installed(folder: Path) -> bool:
         return False
 
 
-__all__ = ["Diagnosis", "Facts", "InstallError", "diagnose", "gather"]
+__all__ = ["ComputerFacts", "Diagnosis", "InstallError", "diagnose", "gather"]

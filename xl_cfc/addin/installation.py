@@ -139,13 +139,13 @@ def this_computer(environ: Mapping[str, str] = os.environ) -> Situation:
     return Situation(
         appdata=PureWindowsPath(environ.get("APPDATA") or profile / "AppData" / "Roaming"),
         local_appdata=PureWindowsPath(environ.get("LOCALAPPDATA") or profile / "AppData" / "Local"),
-        interpreter=PureWindowsPath(plain_path(sys.executable)),
+        interpreter=PureWindowsPath(short_path(sys.executable)),
         office_version=version,
         open_values=open_values(version),
     )
 
 
-def plain_path(path: str) -> str:
+def short_path(path: str) -> str:
     """The path in plain letters where Windows has a short name for it, else as it is."""
     if path.isascii() or sys.platform != "win32":
         return path

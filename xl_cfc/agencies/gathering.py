@@ -74,7 +74,7 @@ class Outcome(StrEnum):
         }[self]
 
 
-class Change(NamedTuple):
+class TakenValue(NamedTuple):
     """A value taken from an agency, or found equal to what was there."""
 
     place: Place
@@ -90,12 +90,12 @@ class Gathering:
     """The commune's answers with the agencies' in them, and the account of it; `accepted` names the files used."""
 
     submission: Submission
-    changes: tuple[Change, ...]
+    changes: tuple[TakenValue, ...]
     findings: tuple[Finding, ...]
     accepted: tuple[str, ...] = ()
 
     @property
-    def taken(self) -> tuple[Change, ...]:
+    def taken(self) -> tuple[TakenValue, ...]:
         """The values that are new or revised."""
         return tuple(change for change in self.changes if change.outcome is not Outcome.SAME)
 
@@ -106,7 +106,7 @@ def gather(base: Submission, ruleset: Ruleset, supplies: Iterable[Supply]) -> Ga
     A blank takes what the agencies agree on; a value already there stays unless the same agency supplied it before.
     Bodies of one agency add up, once each has answered. Forms of another unit, year, period or rule set are refused.
     """
-    gathering = _Gathering(base, ruleset)
+    gathering = _Gatherer(base, ruleset)
     ordered = sorted(supplies, key=lambda s: (s.agency, s.body, s.submission.file))
     accepted = [supply for supply in ordered if gathering.accepts(supply)]
     offers: dict[Place, list[_Offer]] = defaultdict(list)
@@ -130,10 +130,10 @@ class _Offer(NamedTuple):
 
 
 @dataclass
-class _Gathering:
+class _Gatherer:
     base: Submission
     ruleset: Ruleset
-    changes: list[Change] = field(default_factory=list)
+    changes: list[TakenValue] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     taken: dict[Place, Value] = field(default_factory=dict)
     hamlet_names: dict[str, str] = field(default_factory=dict)
@@ -273,7 +273,7 @@ class _Gathering:
         if outcome is not Outcome.SAME:
             self.taken[place] = offer.value
         origin = offer.origin._replace(value=shown(offer.value))
-        self.changes.append(Change(place, self._label(place), shown(there), shown(offer.value), origin, outcome))
+        self.changes.append(TakenValue(place, self._label(place), shown(there), shown(offer.value), origin, outcome))
 
     def _conflict(self, place: Place, there: Value | None, offers: Sequence[_Offer]) -> None:
         told = [t(f"phiếu của xã: {shown(there)}", f"the commune's form: {shown(there)}")] if there is not None else []

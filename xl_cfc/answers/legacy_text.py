@@ -86,13 +86,13 @@ def font_encoding(font: str) -> Encoding | None:
 
 def recognised(text: str, font: str = "") -> Legacy | None:
     """What a text says in Unicode when it was typed in an old encoding, None when it was not."""
-    plain = unicodedata.normalize("NFC", text)
-    if plain.isascii() or (not _MARKS.sub("", plain).isprintable() and "\xad" not in plain):
+    whole = unicodedata.normalize("NFC", text)
+    if whole.isascii() or (not _MARKS.sub("", whole).isprintable() and "\xad" not in whole):
         return None
     by_font = font_encoding(font)
     for encoding in (by_font,) if by_font else Encoding:
-        made = decoded(plain, encoding)
-        if made is not None and _says_more(plain, encoding, certain=by_font is not None):
+        made = decoded(whole, encoding)
+        if made is not None and _says_more(whole, encoding, certain=by_font is not None):
             capitals = encoding is Encoding.TCVN3 and font.strip().casefold().endswith("h")
             return Legacy(encoding, made.upper() if capitals else made)
     return None

@@ -87,17 +87,17 @@ class Submission(BaseModel):
     def content_hash(self) -> str:
         """Hash of the inputs alone: two files with the same answers have the same one, whatever their bytes."""
 
-        def plain(cell: Cell) -> list[str]:
+        def stated(cell: Cell) -> list[str]:
             return [cell.kind, cell.shown]
 
         content = {
             "ruleset": self.stamp.ruleset_hash,
-            "cells": {name: plain(cell) for name, cell in self.cells.items()},
-            "evidence": {name: plain(cell) for name, cell in self.evidence.items()},
-            "explanations": {name: plain(cell) for name, cell in self.explanations.items()},
-            "survey": [[plain(row.group), plain(row.answer)] for row in self.survey],
+            "cells": {name: stated(cell) for name, cell in self.cells.items()},
+            "evidence": {name: stated(cell) for name, cell in self.evidence.items()},
+            "explanations": {name: stated(cell) for name, cell in self.explanations.items()},
+            "survey": [[stated(row.group), stated(row.answer)] for row in self.survey],
             "hamlets": [
-                [plain(row.name), {name: plain(cell) for name, cell in row.figures.items()}] for row in self.hamlets
+                [stated(row.name), {name: stated(cell) for name, cell in row.figures.items()}] for row in self.hamlets
             ],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -16,7 +16,7 @@ def read_grids(data: bytes) -> dict[str, Grid]:
 
 
 @dataclass(frozen=True)
-class Table:
+class FoundTable:
     """Rows below a heading row: each maps the column's key to its cell, blank columns included."""
 
     columns: Mapping[str, int]
@@ -28,14 +28,14 @@ def filled(cell: Cell) -> bool:
     return cell.kind is not CellKind.BLANK and str(cell.shown).strip() != ""
 
 
-def find_table(grid: Grid, headings: Mapping[str, Sequence[str]], required: Sequence[str]) -> Table | None:
+def find_table(grid: Grid, headings: Mapping[str, Sequence[str]], required: Sequence[str]) -> FoundTable | None:
     """The first table whose heading row has the required columns; `headings` lists each column's spellings."""
     for heading in heading_rows(grid):
         found = {key: heading.column(*spellings) for key, spellings in headings.items()}
         columns = {key: column for key, column in found.items() if column is not None}
         if all(key in columns for key in required):
             below = sorted({row for row, _ in grid.cells if row > heading.row})
-            return Table(columns, tuple(_rows(grid, columns, below)))
+            return FoundTable(columns, tuple(_rows(grid, columns, below)))
     return None
 
 

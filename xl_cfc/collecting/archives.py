@@ -97,10 +97,10 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 def _unique(name: str, taken: set[str]) -> str:
     """The name, numbered when the archive has it twice."""
-    made, number, plain = name, 1, PurePosixPath(name)
+    made, number, original = name, 1, PurePosixPath(name)
     while made in taken:
         number += 1
-        made = str(plain.with_name(f"{plain.stem} ({number}){plain.suffix}"))
+        made = str(original.with_name(f"{original.stem} ({number}){original.suffix}"))
     taken.add(made)
     return made
 

@@ -10,11 +10,11 @@ KEPT = 10
 
 def backup_name(output: Path, when: datetime) -> str:
     """The name of a backup made at this time: `tong-hop.bak-20261123-083000.xlsx`, numbered when it is taken."""
-    plain = f"{output.stem}.bak-{when:%Y%m%d-%H%M%S}"
-    name, number = f"{plain}.xlsx", 1
+    base = f"{output.stem}.bak-{when:%Y%m%d-%H%M%S}"
+    name, number = f"{base}.xlsx", 1
     while (output.parent / name).exists():
         number += 1
-        name = f"{plain}-{number:02}.xlsx"
+        name = f"{base}-{number:02}.xlsx"
     return name
 
 

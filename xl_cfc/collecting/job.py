@@ -21,7 +21,7 @@ from xl_cfc.consolidation.ledger.remembered import collection_of
 from xl_cfc.consolidation.members import Member
 from xl_cfc.consolidation.merging import consolidate
 from xl_cfc.consolidation.models import Consolidation, with_problems
-from xl_cfc.consolidation.upwards import Carried
+from xl_cfc.consolidation.upwards import CarriedForms
 from xl_cfc.files.locking import locked, open_elsewhere
 from xl_cfc.form.isolation import evaluate_files
 from xl_cfc.language import speaking, t
@@ -67,7 +67,7 @@ def merge(
 
 
 def _merged(
-    request: MergeRequest, found: Carried, previous: Previous, backup: str | None, when: datetime
+    request: MergeRequest, found: CarriedForms, previous: Previous, backup: str | None, when: datetime
 ) -> tuple[Consolidation, Ledger]:
     """The forms as one, judged on the request's terms, and the ledger a day further."""
     material, terms = request.material, request.terms

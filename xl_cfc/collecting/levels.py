@@ -10,7 +10,7 @@ from xl_cfc.consolidation.sheets.edits import raw_edits
 from xl_cfc.consolidation.sheets.members import read_members
 from xl_cfc.consolidation.sheets.opening import open_consolidated
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
-from xl_cfc.consolidation.upwards import Carried, CarriedError, read_carried
+from xl_cfc.consolidation.upwards import CarriedError, CarriedForms, read_carried
 from xl_cfc.files.supervising import Limits
 from xl_cfc.findings.file import UNREADABLE
 from xl_cfc.findings.finding import Finding, found
@@ -27,8 +27,8 @@ _Workbook = tuple[Member, Job]
 
 
 def raise_level(
-    found: Carried, jobs: Iterable[Job], rulesets: FindRuleset, *, limits: Limits = LEVEL_LIMITS
-) -> Carried:
+    found: CarriedForms, jobs: Iterable[Job], rulesets: FindRuleset, *, limits: Limits = LEVEL_LIMITS
+) -> CarriedForms:
     """The same files with the forms that consolidated workbooks carry in these workbooks' place."""
     by_file = {job.file: job for job in jobs}
     workbooks = [(member, by_file[member.file]) for member in found.members if member.is_consolidated]
@@ -41,10 +41,10 @@ def raise_level(
     for _, carried in isolated(work, workbooks, _refused, processes=processes, limits=limits):
         forms += carried.members
         others += carried.others
-    return Carried(tuple(forms), tuple(others))
+    return CarriedForms(tuple(forms), tuple(others))
 
 
-def _unpacked(workbook: _Workbook, rulesets: FindRuleset) -> Carried:
+def _unpacked(workbook: _Workbook, rulesets: FindRuleset) -> CarriedForms:
     """What a consolidated workbook carries, with a row for itself; or itself, with why it cannot be used."""
     member, job = workbook
     try:
@@ -60,12 +60,12 @@ def _unpacked(workbook: _Workbook, rulesets: FindRuleset) -> Carried:
         f"A lower level's workbook with {len(carried.members)} forms, a row each",
     )
     row = OtherFile(member.file, member.size, FileStatus.CONSOLIDATED, why, edits, member.sha256)
-    return Carried(carried.members, (row, *carried.others))
+    return CarriedForms(carried.members, (row, *carried.others))
 
 
-def _refused(workbook: _Workbook, finding: Finding) -> Carried:
+def _refused(workbook: _Workbook, finding: Finding) -> CarriedForms:
     return _unusable(workbook[0], finding)
 
 
-def _unusable(member: Member, finding: Finding) -> Carried:
-    return Carried((Member(member.file, member.sha256, member.size, (finding.in_file(member.file),)),), ())
+def _unusable(member: Member, finding: Finding) -> CarriedForms:
+    return CarriedForms((Member(member.file, member.sha256, member.size, (finding.in_file(member.file),)),), ())

@@ -13,7 +13,7 @@ from xl_cfc.consolidation.collection import Collection
 from xl_cfc.consolidation.members import Member
 from xl_cfc.consolidation.merging import consolidate
 from xl_cfc.consolidation.models import Consolidation
-from xl_cfc.consolidation.upwards import Carried
+from xl_cfc.consolidation.upwards import CarriedForms
 from xl_cfc.language import speaking
 from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import Ruleset
@@ -30,14 +30,14 @@ def read_material(
     today: date | None = None,
     executor: MakeExecutor | None = None,
     progress: Progress = silent,
-) -> Carried:
+) -> CarriedForms:
     """Every file of the material evaluated; `output` is where the result goes, and never read as material."""
     with speaking("vi"):  # a consolidated workbook is Vietnamese whatever the language in force
         collected = collect(material.files, output)
     members = evaluate_all(
         collected.jobs, rulesets=material.rulesets, today=today, executor=executor, progress=progress
     )
-    found = Carried(tuple(members), tuple(collected.others))
+    found = CarriedForms(tuple(members), tuple(collected.others))
     if not material.level_up:
         return found
     with speaking("vi"):

@@ -21,7 +21,7 @@ from xl_cfc.ruleset.models import Criterion, Indicator
 
 
 @dataclass(frozen=True)
-class Part:
+class ReachedPart:
     """What one commune reached of something; points are None while not scored, `met` says whether it counts as met."""
 
     commune: Commune
@@ -44,10 +44,10 @@ class Part:
 class Tally:
     """How communes stand in an indicator, a criterion, or everything an agency leads: a part a commune and thing."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ReachedPart, ...]
 
     @cached_property
-    def _scored(self) -> tuple[Part, ...]:
+    def _scored(self) -> tuple[ReachedPart, ...]:
         return tuple(part for part in self.parts if part.points is not None)
 
     @property
@@ -93,12 +93,12 @@ class Tally:
     @cached_property
     def to_help(self) -> tuple[Commune, ...]:
         """The communes at 0 or below half: most zeros first, then the lowest, then by code."""
-        low: dict[str, list[Part]] = defaultdict(list)
+        low: dict[str, list[ReachedPart]] = defaultdict(list)
         for part in self._scored:
             if part.low:
                 low[part.commune.code].append(part)
 
-        def need(parts: list[Part]) -> tuple[int, Fraction, str]:
+        def need(parts: list[ReachedPart]) -> tuple[int, Fraction, str]:
             return -sum(p.points == 0 for p in parts), min(p.share for p in parts), parts[0].commune.code
 
         return tuple(parts[0].commune for parts in sorted(low.values(), key=need))
@@ -135,13 +135,13 @@ def _criterion(block: Block, place: int, criterion: Criterion, above: Decimal) -
         (indicator, Tally(tuple(_indicator_part(commune, place, number) for commune in block.counted)))
         for number, indicator in enumerate(criterion.indicators)
     )
-    tally = Tally(tuple(Part(c, points, maximum, points is not None and points > above) for c, points in parts))
+    tally = Tally(tuple(ReachedPart(c, points, maximum, points is not None and points > above) for c, points in parts))
     return CriterionSummary(criterion, tally, indicators)
 
 
-def _indicator_part(commune: Commune, place: int, number: int) -> Part:
+def _indicator_part(commune: Commune, place: int, number: int) -> ReachedPart:
     score = commune.card.criteria[place].indicators[number]
-    return Part(commune, score.points, score.max_points, bool(score.points))
+    return ReachedPart(commune, score.points, score.max_points, bool(score.points))
 
 
 def worst_first(summaries: Iterable[CriterionSummary]) -> tuple[CriterionSummary, ...]:

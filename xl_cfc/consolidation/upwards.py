@@ -215,19 +215,19 @@ def _digest(lines: Iterable[str]) -> str:
 FindRuleset = Callable[[Stamp], Ruleset | None]
 
 
-class Carried(NamedTuple):
+class CarriedForms(NamedTuple):
     """What a consolidated workbook brings up: its forms, scored again, and its other files that matter."""
 
     members: tuple[Member, ...]
     others: tuple[OtherFile, ...]
 
 
-def read_carried(lines: Sequence[str], workbook: str, rulesets: FindRuleset) -> Carried:
+def read_carried(lines: Sequence[str], workbook: str, rulesets: FindRuleset) -> CarriedForms:
     """The files in these lines, each named within its workbook; raises `CarriedError`."""
     read = _validated(lines)
     members = [_member(line, workbook, rulesets) for line in read if isinstance(line, _Form)]
     others = [_other(line, workbook) for line in read if isinstance(line, _Other)]
-    return Carried(tuple(members), tuple(others))
+    return CarriedForms(tuple(members), tuple(others))
 
 
 def _validated(lines: Sequence[str]) -> list[_Form | _Other]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Book, Page
+from xl_cfc.consolidation.sheets.page import ConsolidatedBook, Page
 from xl_cfc.consolidation.sheets.problems import write_problems
 from xl_cfc.consolidation.sheets.words import Mark
 from xl_cfc.consolidation.sources import Problem
@@ -55,7 +55,7 @@ class CheckedFile:
 def report_bytes(files: Sequence[CheckedFile], problems: Sequence[Problem], *, created: datetime) -> bytes:
     """The report as .xlsx bytes, Vietnamese whatever the language in force; `problems` errors first."""
     with speaking("vi"), new_workbook(streamed=True) as workbook:
-        book = Book(workbook, Styles(workbook), Consolidation((), tuple(problems), ()), created)
+        book = ConsolidatedBook(workbook, Styles(workbook), Consolidation((), tuple(problems), ()), created)
         summary = Page(book, SUMMARY, "#1F4E79")
         _write_summary(summary, files)
         write_problems(Page(book, PROBLEMS, "#C00000"))

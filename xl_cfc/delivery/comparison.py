@@ -32,16 +32,16 @@ def comparison_bytes(comparison: Comparison) -> bytes:
     with speaking("vi"), new_workbook() as workbook:
         styles = Styles(workbook)
         if comparison.cards is not None:
-            _points(_Sheet(workbook, styles, _POINTS, (6, 62, 11, 11, 12, 10, 42)), comparison)
+            _points(_ComparedSheet(workbook, styles, _POINTS, (6, 62, 11, 11, 12, 10, 42)), comparison)
         if comparison.measures:
             widths = (7, 70, 20, 20) if comparison.cards is None else (7, 70, 20, 20, 11, 11, 12)
-            _indicators(_Sheet(workbook, styles, _INDICATORS, widths), comparison)
-        _figures(_Sheet(workbook, styles, _FIGURES, (66, 12, 14, 14, 13, 50)), comparison)
+            _indicators(_ComparedSheet(workbook, styles, _INDICATORS, widths), comparison)
+        _figures(_ComparedSheet(workbook, styles, _FIGURES, (66, 12, 14, 14, 13, 50)), comparison)
         workbook.set_properties({"title": "So sánh hai kỳ"})
     return workbook.data
 
 
-class _Sheet(SheetWriter):
+class _ComparedSheet(SheetWriter):
     """A sheet with a title, a few lines, and one table below them."""
 
     def __init__(self, workbook: Workbook, styles: Styles, title: str, widths: Sequence[float]) -> None:
@@ -83,7 +83,7 @@ class _Sheet(SheetWriter):
         return self.styles.bordered(align="center", num_format="#,##0", **properties)
 
 
-def _points(sheet: _Sheet, comparison: Comparison) -> None:
+def _points(sheet: _ComparedSheet, comparison: Comparison) -> None:
     cards, styles = comparison.cards, sheet.styles
     assert cards is not None
     sheet.introduce(comparison, _unchecked(comparison, cards.after))
@@ -106,7 +106,7 @@ def _points(sheet: _Sheet, comparison: Comparison) -> None:
         sheet.row += 1
 
 
-def _indicators(sheet: _Sheet, comparison: Comparison) -> None:
+def _indicators(sheet: _ComparedSheet, comparison: Comparison) -> None:
     """What each indicator measures and, where points are compared, what it gives."""
     styles, cards = sheet.styles, comparison.cards
     sheet.introduce(comparison, comparison.why, _unchecked(comparison, cards.after) if cards else "")
@@ -128,7 +128,7 @@ def _indicators(sheet: _Sheet, comparison: Comparison) -> None:
         sheet.table_row(values, formats)
 
 
-def _figures(sheet: _Sheet, comparison: Comparison) -> None:
+def _figures(sheet: _ComparedSheet, comparison: Comparison) -> None:
     sheet.introduce(comparison, comparison.why, _leaps_line(comparison))
     sheet.headings("Số liệu", "ĐVT", "Trước", "Sau", "Tăng, giảm", "Ghi chú")
     first = sheet.row - 1
@@ -141,7 +141,7 @@ def _figure(move: ValueMove) -> tuple[Value, ...]:
     return (move.caption, move.unit, answer_text(move.before), answer_text(move.after), move.difference, move.note)
 
 
-def _figure_formats(sheet: _Sheet, move: ValueMove) -> tuple[Format, ...]:
+def _figure_formats(sheet: _ComparedSheet, move: ValueMove) -> tuple[Format, ...]:
     styles, number = sheet.styles, sheet.number()
     colours = {"font_color": palette.WARNING_INK, "bg_color": palette.WARNING_FILL}
     note = styles.bordered(**colours if move.leaps and not move.explanation else {})

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from xl_cfc.findings.file import FORMULAS_REPLACED, RESULTS_LOST
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.form import layout as names
-from xl_cfc.workbook.grid import Place
+from xl_cfc.workbook.grid import NamedPlace
 from xl_cfc.workbook.opened import OpenedWorkbook
 
 #: How many of the cells a message names.
@@ -24,7 +24,7 @@ def altered(workbook: OpenedWorkbook, results: Iterable[str]) -> Iterator[Findin
     lost = [name for name, place in places.items() if place is None]
     if lost:
         yield found(RESULTS_LOST, sheet=_title_of_scores(workbook), count=len(lost))
-    by_sheet: dict[str, list[Place]] = {}
+    by_sheet: dict[str, list[NamedPlace]] = {}
     for place in places.values():
         if place is not None:
             by_sheet.setdefault(place.sheet, []).append(place)

@@ -25,18 +25,18 @@ class _Cost(NamedTuple):
         return _Cost(self.fewer + fewer, self.units + step.amount, self.steps + 1)
 
 
-class _Plan(NamedTuple):
+class _Way(NamedTuple):
     cost: _Cost
     steps: tuple[Step, ...]
 
-    def joined(self, other: "_Plan") -> "_Plan":
+    def joined(self, other: "_Way") -> "_Way":
         mine, theirs = self.cost, other.cost
         cost = _Cost(mine.fewer + theirs.fewer, mine.units + theirs.units, mine.steps + theirs.steps)
-        return _Plan(cost, self.steps + other.steps)
+        return _Way(cost, self.steps + other.steps)
 
 
-_Plans = dict[Decimal, _Plan]
-_NOTHING = _Plan(_Cost(), ())
+_Plans = dict[Decimal, _Way]
+_NOTHING = _Way(_Cost(), ())
 
 
 def is_reached(card: Scorecard, ruleset: Ruleset) -> bool:
@@ -68,12 +68,12 @@ def _criterion_plans(
     for indicator in criterion.indicators:
         points = current[indicator.id] or Decimal(0)
         choices = [(points, _NOTHING)]
-        choices += [(step.reaches, _Plan(_Cost().plus(step), (step,))) for step in options[indicator.id]]
+        choices += [(step.reaches, _Way(_Cost().plus(step), (step,))) for step in options[indicator.id]]
         plans = _cheapest((a + b, one.joined(two)) for a, one in plans.items() for b, two in choices)
     return plans
 
 
-def _cheapest(found: Iterator[tuple[Decimal, _Plan]]) -> _Plans:
+def _cheapest(found: Iterator[tuple[Decimal, _Way]]) -> _Plans:
     kept: _Plans = {}
     for points, plan in found:
         if points not in kept or plan.cost < kept[points].cost:

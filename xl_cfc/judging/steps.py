@@ -7,7 +7,7 @@ from decimal import Decimal
 from xl_cfc.answers.answers import Answers
 from xl_cfc.judging.scoring import IndicatorScore, score_indicator
 from xl_cfc.language import number_text, t
-from xl_cfc.ruleset.kinds.figures import Change, Changed, Standing
+from xl_cfc.ruleset.kinds.figures import Changed, FigureChange, Standing
 from xl_cfc.ruleset.models import Field, FieldType, Indicator
 
 _PART_OF = "Trong đó: "
@@ -43,7 +43,7 @@ class Step:
 
     @property
     def _deed(self) -> str:
-        name, unit, count = _plain_label(self.field), self.field.unit, number_text(self.amount)
+        name, unit, count = _own_label(self.field), self.field.unit, number_text(self.amount)
         if self.is_answer:
             return t(f"thực hiện để trả lời «Có»: {name}", f"make it so that the answer is Có: {name}")
         if self.target > self.current:
@@ -62,7 +62,7 @@ class Step:
         return self.target < self.current
 
 
-def _plain_label(field: Field) -> str:
+def _own_label(field: Field) -> str:
     return field.label.removeprefix(_PART_OF)
 
 
@@ -90,7 +90,7 @@ def _smallest_first(indicator: Indicator, part: IndicatorScore, answers: Answers
     return sorted(tried, key=lambda step: step.amount)
 
 
-def _points_after(indicator: Indicator, change: Change, answers: Answers) -> Decimal | None:
+def _points_after(indicator: Indicator, change: FigureChange, answers: Answers) -> Decimal | None:
     """The points after a change, None where such a value would not be accepted or contradict another."""
     field = answers.ruleset.fields[change.field]
     if not isinstance(change.value, str) and not field.minimum <= change.value <= field.maximum:
@@ -101,7 +101,7 @@ def _points_after(indicator: Indicator, change: Change, answers: Answers) -> Dec
     return indicator.points_for(indicator.measured(changed), changed.threshold_class)
 
 
-def _as_numbers(change: Change, answers: Answers) -> tuple[int, int]:
+def _as_numbers(change: FigureChange, answers: Answers) -> tuple[int, int]:
     """The figure now and as it would become; an answer that is not the one wanted is 0, and 1 when it is."""
     return (0, 1) if isinstance(change.value, str) else (answers.number(change.field), change.value)
 

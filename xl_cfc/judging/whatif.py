@@ -13,7 +13,7 @@ from xl_cfc.ruleset.models import Ruleset
 
 
 @dataclass(frozen=True)
-class Change:
+class CriterionChange:
     """A criterion under both rules; None where one of them does not have it."""
 
     number: int
@@ -35,7 +35,7 @@ class WhatIf:
 
     ruleset: Ruleset
     card: Scorecard
-    changes: tuple[Change, ...]
+    changes: tuple[CriterionChange, ...]
     lacking: tuple[str, ...]
 
 
@@ -48,7 +48,7 @@ def what_if(submission: Submission, ruleset: Ruleset, card: Scorecard, other: Ru
     changes = []
     for number in sorted({*before, *after}):
         named = after.get(number) or before[number]
-        changes.append(Change(number, named.name, before.get(number), after.get(number)))
+        changes.append(CriterionChange(number, named.name, before.get(number), after.get(number)))
     lacking = tuple(field.id for field in other.inputs if field.id not in sources)
     return WhatIf(other, scored, tuple(changes), lacking)
 

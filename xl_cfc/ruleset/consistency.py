@@ -7,7 +7,7 @@ from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.fields import FieldType
 from xl_cfc.ruleset.kinds.base import KnownFields, field_mistakes
 from xl_cfc.ruleset.models import Criterion, CrossCheck
-from xl_cfc.ruleset.problems import Problem
+from xl_cfc.ruleset.problems import RulesetProblem
 
 
 def consistency_problems(
@@ -18,7 +18,7 @@ def consistency_problems(
     classes: tuple[str, ...],
     total: Decimal | None,
     renamed: Mapping[str, str],
-) -> Iterator[Problem]:
+) -> Iterator[RulesetProblem]:
     """What no part can see alone: references, duplicates, the order of tiers, sums of maxima."""
     criteria = list(criteria)
     yield from _duplicates("criteria", [str(criterion.number) for criterion in criteria])
@@ -28,16 +28,18 @@ def consistency_problems(
         for indicator in criterion.indicators:
             where = f"{path}.indicators[{indicator.id}]"
             if indicator.criterion != criterion.number:
-                yield Problem(where, t("mã chỉ tiêu không thuộc tiêu chí này", "the id belongs to another criterion"))
+                yield RulesetProblem(
+                    where, t("mã chỉ tiêu không thuộc tiêu chí này", "the id belongs to another criterion")
+                )
             for part, message in indicator.mistakes(fields, classes):
-                yield Problem(".".join(filter(None, (where, part))), message)
+                yield RulesetProblem(".".join(filter(None, (where, part))), message)
         yield from _maximum_problems(path, criterion, classes)
     for position, check in enumerate(cross_checks, start=1):
         for name in check.fields:
             yield from count_field_problems(f"cross_checks[{position}]", name, fields)
     declared = sum((criterion.max_points.value for criterion in criteria), Decimal(0))
     if total is not None and criteria and declared != total:
-        yield Problem(
+        yield RulesetProblem(
             "total_points",
             t(
                 f"điểm tối đa các tiêu chí cộng lại là {number_text(declared)}, không phải {number_text(total)}",
@@ -47,28 +49,28 @@ def consistency_problems(
     yield from _unit_field_problems(fields, classes)
     for name in renamed if isinstance(renamed, Mapping) else ():
         if name not in fields:
-            yield Problem(
+            yield RulesetProblem(
                 f"renamed.{name}", t(f"số liệu '{name}' không có trong fields", f"field '{name}' is not defined")
             )
 
 
-def _duplicates(path: str, ids: list[str]) -> Iterator[Problem]:
+def _duplicates(path: str, ids: list[str]) -> Iterator[RulesetProblem]:
     for name in dict.fromkeys(ids):
         if ids.count(name) > 1:
-            yield Problem(f"{path}[{name}]", t("mã bị trùng", "this id stands twice"))
+            yield RulesetProblem(f"{path}[{name}]", t("mã bị trùng", "this id stands twice"))
 
 
-def count_field_problems(path: str, name: str, fields: KnownFields) -> Iterator[Problem]:
+def count_field_problems(path: str, name: str, fields: KnownFields) -> Iterator[RulesetProblem]:
     """Whether a rule set has such a count."""
-    yield from (Problem(*mistake) for mistake in field_mistakes(path, name, FieldType.COUNT, fields))
+    yield from (RulesetProblem(*mistake) for mistake in field_mistakes(path, name, FieldType.COUNT, fields))
 
 
-def _maximum_problems(path: str, criterion: Criterion, classes: tuple[str, ...]) -> Iterator[Problem]:
+def _maximum_problems(path: str, criterion: Criterion, classes: tuple[str, ...]) -> Iterator[RulesetProblem]:
     for name in (None, *classes):
         reachable = sum((i.max_points(name) for i in criterion.indicators), Decimal(0))
         if reachable != criterion.max_points.value:
             of_class = t(f" (nhóm {name})", f" (class {name})") if name else ""
-            yield Problem(
+            yield RulesetProblem(
                 f"{path}.max_points",
                 t(
                     f"các chỉ tiêu{of_class} cộng lại tối đa {number_text(reachable)}, "
@@ -84,16 +86,16 @@ def _maximum_problems(path: str, criterion: Criterion, classes: tuple[str, ...])
 REQUIRED_UNIT_FIELDS = ("ten_don_vi", "ma_dvhc", "nhom_nguong", "nam", "ky")
 
 
-def _unit_field_problems(fields: KnownFields, classes: tuple[str, ...]) -> Iterator[Problem]:
+def _unit_field_problems(fields: KnownFields, classes: tuple[str, ...]) -> Iterator[RulesetProblem]:
     for name in REQUIRED_UNIT_FIELDS:
         if name not in fields or ((field := fields[name]) is not None and field.is_input):
-            yield Problem(
+            yield RulesetProblem(
                 f"fields.{name}", t("thiếu thông tin chung bắt buộc", "required general information is missing")
             )
     group = fields.get("nhom_nguong")
     chosen = group.choices if group is not None else classes
     if classes and chosen != classes:
-        yield Problem(
+        yield RulesetProblem(
             "fields.nhom_nguong",
             t("choices phải đúng các nhóm trong thresholds", "choices must be the classes of thresholds"),
         )

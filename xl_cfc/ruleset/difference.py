@@ -6,7 +6,7 @@ from typing import Any
 
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.crosschecks import expression
-from xl_cfc.ruleset.kinds.base import Level
+from xl_cfc.ruleset.kinds.base import ScaleLevel
 from xl_cfc.ruleset.models import Criterion, CrossCheck, Field, Indicator, Rated, Ruleset
 from xl_cfc.ruleset.ratings import rating_of
 from xl_cfc.ruleset.unchecked import criterion_numbers
@@ -15,10 +15,10 @@ from xl_cfc.ruleset.wording import check_text, day_text, origin_text, status_tex
 
 def differences(old: Ruleset, new: Ruleset) -> list[str]:
     """Every difference, a line each, in the order of the rule set; empty when they are equal."""
-    return list(_Comparison(old, new).lines())
+    return list(_RuleDifference(old, new).lines())
 
 
-class _Comparison:
+class _RuleDifference:
     def __init__(self, old: Ruleset, new: Ruleset) -> None:
         self.old = old
         self.new = new
@@ -129,13 +129,13 @@ class _Comparison:
         for name in (name for name in before if name in after):
             yield from self._level(f"{label}, {name}", before[name], after[name])
 
-    def _step(self, label: str, old: Level | None, new: Level | None) -> Iterator[str]:
+    def _step(self, label: str, old: ScaleLevel | None, new: ScaleLevel | None) -> Iterator[str]:
         if old is not None and new is not None:
             yield from self._level(label, old, new)
         elif (only := old or new) is not None:
             yield _gone_or_added(f"{label}: {_level_shown(only)}", added=old is None)
 
-    def _level(self, label: str, old: Level, new: Level) -> Iterator[str]:
+    def _level(self, label: str, old: ScaleLevel, new: ScaleLevel) -> Iterator[str]:
         yield from _changed(label, _level_shown(old), _level_shown(new))
         marks = [line for a, b in zip(old.numbers, new.numbers, strict=False) for line in self._rating(label, a, b)]
         yield from dict.fromkeys(marks)
@@ -189,17 +189,17 @@ def _rating_shown(number: Rated[Any], ruleset: Ruleset) -> str:
     return f"{status_text(number.status)} ({origin})" if origin else status_text(number.status)
 
 
-def _steps(indicator: Indicator) -> dict[str, list[Level]]:
+def _steps(indicator: Indicator) -> dict[str, list[ScaleLevel]]:
     """The steps of each scale that are told apart by their place, by class."""
     scales = {name: indicator.scale(name or None) for name in ("", *indicator.own_classes)}
     return {name: [level for level in scale if not level.name] for name, scale in scales.items()}
 
 
-def _named_levels(indicator: Indicator) -> dict[str, Level]:
+def _named_levels(indicator: Indicator) -> dict[str, ScaleLevel]:
     return {level.name: level for level in (*indicator.scale(None), *indicator.beside_scale()) if level.name}
 
 
-def _level_shown(level: Level) -> str:
+def _level_shown(level: ScaleLevel) -> str:
     points = level.points
     return level.value if level.name else f"{level.text}: " + t(f"{points} điểm", f"{points} points")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xl_cfc.files.home import home
 from xl_cfc.language import t
-from xl_cfc.ruleset.loading import Problem
+from xl_cfc.ruleset.loading import RulesetProblem
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import (
     find_ruleset,
@@ -76,7 +76,7 @@ def rulesets_folder(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(named) if named else home(environ) / "bo-tieu-chi"
 
 
-def known_rulesets(folder: Path | None = None, names: Sequence[str] = ()) -> tuple[KnownRulesets, list[Problem]]:
+def known_rulesets(folder: Path | None = None, names: Sequence[str] = ()) -> tuple[KnownRulesets, list[RulesetProblem]]:
     """The rule sets of a folder (by default this user's) and those named, and what is wrong in the folder.
 
     A name is an id or a file. Raises `UsageError` when the named folder is none, `RulesetError` when a named rule set

@@ -14,12 +14,12 @@ from xl_cfc.files.strictyaml import YamlTextError, read_mapping
 from xl_cfc.language import t
 from xl_cfc.ruleset.consistency import consistency_problems, count_field_problems
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.ruleset.problems import Problem, RulesetError
+from xl_cfc.ruleset.problems import RulesetError, RulesetProblem
 from xl_cfc.ruleset.rated import Rated
 from xl_cfc.ruleset.ratings import Rating, unrated
 from xl_cfc.ruleset.shape import Shaping
 
-__all__ = ["Problem", "RulesetError", "load_data", "load_ruleset"]
+__all__ = ["RulesetError", "RulesetProblem", "load_data", "load_ruleset"]
 
 #: The parts of a rule set that are validated one by one before the whole.
 _PARTS = (
@@ -36,13 +36,13 @@ def load_ruleset(text: str) -> Ruleset:
     try:
         raw = read_mapping(text)
     except YamlTextError as error:
-        raise RulesetError([Problem(error.where, error.message)]) from None
+        raise RulesetError([RulesetProblem(error.where, error.message)]) from None
     if raw is None:
-        raise RulesetError([Problem("YAML", t("không phải bộ tiêu chí", "not a rule set"))])
+        raise RulesetError([RulesetProblem("YAML", t("không phải bộ tiêu chí", "not a rule set"))])
     return load_data(raw)
 
 
-def load_data(raw: dict[str, Any], problems: Iterable[Problem] = ()) -> Ruleset:
+def load_data(raw: dict[str, Any], problems: Iterable[RulesetProblem] = ()) -> Ruleset:
     """The rule set of raw data, read from YAML or elsewhere; `problems` are mistakes whoever read it has found.
 
     Raises `RulesetError` with those and every other: what follows from them alone is not told again.
@@ -86,7 +86,7 @@ def _loaded(raw: dict[str, Any], shaping: Shaping) -> Ruleset:
     return ruleset
 
 
-def _uncaused(told: Iterable[Problem], found: Iterable[Problem]) -> list[Problem]:
+def _uncaused(told: Iterable[RulesetProblem], found: Iterable[RulesetProblem]) -> list[RulesetProblem]:
     """Without the sums that only miss because a number in them is already told to be wrong."""
     parts = {problem.path.partition("]")[0] + "]" for problem in told}
     broken = any(path.startswith("criteria[") for path in parts)

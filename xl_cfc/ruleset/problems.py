@@ -7,7 +7,7 @@ from xl_cfc.usage import UsageError
 
 
 @dataclass(frozen=True)
-class Problem:
+class RulesetProblem:
     """One mistake in a rule set: where it stands (`criteria[6].indicators[6.1].tiers[2]`) and what is wrong."""
 
     path: str
@@ -20,6 +20,6 @@ class Problem:
 class RulesetError(UsageError):
     """The rule set has mistakes; `problems` holds every one."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[RulesetProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))

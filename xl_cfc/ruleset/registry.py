@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from xl_cfc.language import t
-from xl_cfc.ruleset.loading import Problem, RulesetError, load_ruleset
+from xl_cfc.ruleset.loading import RulesetError, RulesetProblem, load_ruleset
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.usage import UsageError
 
@@ -32,7 +32,7 @@ def shipped_ruleset(ruleset_id: str = DEFAULT_RULESET) -> Ruleset:
 def _unknown(name: str, known_ids: Iterable[str]) -> RulesetError:
     known = ", ".join(known_ids)
     message = t(f"không có bộ tiêu chí này; hiện có: {known}", f"no such rule set; there are: {known}")
-    return RulesetError([Problem(name, message)])
+    return RulesetError([RulesetProblem(name, message)])
 
 
 @cache
@@ -58,7 +58,7 @@ def find_ruleset(name: str, others: Iterable[Ruleset] = ()) -> Ruleset:
             "có nhiều bộ tiêu chí khác nhau cùng mã này; hãy ghi tên tệp .yaml",
             "different rule sets have this id; name the .yaml file",
         )
-        raise RulesetError([Problem(name, message)])
+        raise RulesetError([RulesetProblem(name, message)])
     return next(iter(named.values()))
 
 
@@ -68,25 +68,27 @@ def ruleset_file_text(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RulesetError(
-            [Problem(str(path), t(f"không đọc được tệp: {error}", f"cannot be read: {error}"))]
+            [RulesetProblem(str(path), t(f"không đọc được tệp: {error}", f"cannot be read: {error}"))]
         ) from None
 
 
-def folder_texts(folder: Path) -> tuple[tuple[str, ...], list[Problem]]:
+def folder_texts(folder: Path) -> tuple[tuple[str, ...], list[RulesetProblem]]:
     """The texts of the valid rule sets in a folder, and what is wrong with the others, or with the folder itself."""
     texts: list[str] = []
-    problems: list[Problem] = []
+    problems: list[RulesetProblem] = []
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
     except OSError as error:
-        return (), [Problem(str(folder), t(f"không mở được: {error.strerror}", f"cannot be opened: {error.strerror}"))]
+        return (), [
+            RulesetProblem(str(folder), t(f"không mở được: {error.strerror}", f"cannot be opened: {error.strerror}"))
+        ]
     for path in paths:
         try:
             text = ruleset_file_text(path)
             loaded(text)
             texts.append(text)
         except RulesetError as error:
-            problems += [Problem(f"{path}: {part.path}", part.message) for part in error.problems]
+            problems += [RulesetProblem(f"{path}: {part.path}", part.message) for part in error.problems]
     return tuple(texts), problems
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from xl_cfc.ruleset.crosschecks import cross_check_data
-from xl_cfc.ruleset.kinds.base import Step
+from xl_cfc.ruleset.kinds.base import ScaleStep
 from xl_cfc.ruleset.models import MAX_COUNT, Field, Indicator, Plausibility, Rated, Ruleset
 from xl_cfc.ruleset.rated import RuleModel
 from xl_cfc.ruleset.ratings import Rating, rating_of
@@ -30,12 +30,12 @@ def ruleset_text(ruleset: Ruleset) -> str:
     data["sources"] = dict(ruleset.sources)
     data["total_points"] = _number(ruleset.total_points)
     data["thresholds"] = {
-        name: _Flow({"points": plain(part.points.value), **rating_of(part.points).keys, "label": part.label})
+        name: _Flow({"points": as_yaml(part.points.value), **rating_of(part.points).keys, "label": part.label})
         for name, part in ruleset.thresholds.items()
     }
     data["no_zero_criterion"] = _number(ruleset.no_zero_criterion)
     above = ruleset.criterion_met.above
-    data["criterion_met"] = _Flow({"above": plain(above.value), **rating_of(above).keys})
+    data["criterion_met"] = _Flow({"above": as_yaml(above.value), **rating_of(above).keys})
     data["fields"] = {name: _Flow(_field(field)) for name, field in ruleset.fields.items()}
     if ruleset.renamed:
         data["renamed"] = dict(ruleset.renamed)
@@ -62,7 +62,7 @@ def _on_one_line(dumper: yaml.SafeDumper, data: _Flow) -> yaml.Node:
 _Dumper.add_representer(_Flow, _on_one_line)
 
 
-def plain(value: Any) -> Any:
+def as_yaml(value: Any) -> Any:
     """A number as YAML writes it: whole ones bare, others as exact text."""
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else str(value)
@@ -71,7 +71,7 @@ def plain(value: Any) -> Any:
 
 def _number(number: Rated[Any], inherited: Rating | None = None) -> Any:
     """A number alone where it has what it inherits, else with its own rating."""
-    value, rating = plain(number.value), rating_of(number)
+    value, rating = as_yaml(number.value), rating_of(number)
     return value if rating == inherited else _Flow({"value": value, **rating.keys})
 
 
@@ -125,16 +125,16 @@ def _written(value: Any, rating: Rating | None) -> Any:
     """A value of a rule with the numbers in it."""
     if isinstance(value, Rated):
         return _number(value, rating)
-    if isinstance(value, Step):
+    if isinstance(value, ScaleStep):
         return _step(value, rating)
     if isinstance(value, tuple):
         return [_written(part, rating) for part in value]
     if isinstance(value, dict):
         return _Flow({name: _written(part, rating) for name, part in value.items()})
-    return plain(value)
+    return as_yaml(value)
 
 
-def _step(step: Step, inherited: Rating | None) -> _Flow:
+def _step(step: ScaleStep, inherited: Rating | None) -> _Flow:
     """A step of a scale on one line; its numbers share a rating, or have their own beside the inherited one."""
     numbers = {key: value for key in type(step).model_fields if isinstance(value := getattr(step, key), Rated)}
     ratings = set(map(rating_of, numbers.values()))

@@ -16,7 +16,7 @@ from xl_cfc.ruleset.fields import Field
 from xl_cfc.ruleset.kinds.base import Indicator
 from xl_cfc.ruleset.kinds.registry import KINDS, kind_of
 from xl_cfc.ruleset.models import Criterion, CriterionMet, ThresholdClass
-from xl_cfc.ruleset.problems import Problem
+from xl_cfc.ruleset.problems import RulesetProblem
 from xl_cfc.ruleset.rated import RuleModel, Status
 from xl_cfc.ruleset.ratings import RATING_KEYS, Rating, unrated
 
@@ -28,7 +28,7 @@ class Shaping:
     """Raw data being read, and the problems found so far; of places told before, nothing more is told."""
 
     raw: Mapping[str, Any]
-    problems: list[Problem]
+    problems: list[RulesetProblem]
     told: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,7 +37,7 @@ class Shaping:
     def problem(self, path: str, message: str) -> None:
         """Note a mistake."""
         if path not in self.told:
-            self.problems.append(Problem(path, message))
+            self.problems.append(RulesetProblem(path, message))
 
     def validated(self, model: type[M], raw: object, path: str, told: Collection[str] = ()) -> M | None:
         """`raw` as `model`; mistakes are noted, but for those in keys of which they are told already, and give None."""

@@ -28,7 +28,7 @@ def column_number(letters: str) -> int:
 
 
 @dataclass(frozen=True)
-class Place:
+class NamedPlace:
     """A cell, or a column's cells, that a defined name points to; rows and columns are 1-based."""
 
     sheet: str
@@ -42,13 +42,13 @@ class Place:
         return f"{column_letters(self.column)}{self.row}"
 
 
-def parse_place(text: str) -> Place | None:
+def parse_place(text: str) -> NamedPlace | None:
     """The place a defined name's text points to, None when it points to no cell."""
     match = _PLACE.match(text)
     if match is None:
         return None
     quoted, bare, column, row, _, last = match.groups()
-    return Place(quoted.replace("''", "'") if quoted else bare, int(row), column_number(column), int(last or row))
+    return NamedPlace(quoted.replace("''", "'") if quoted else bare, int(row), column_number(column), int(last or row))
 
 
 class Grid:

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from xl_cfc.stamp import STAMP_NAME, Stamp, parse_stamp
 from xl_cfc.workbook.drawings import Drawing
-from xl_cfc.workbook.grid import Address, Grid, Place, parse_place
-from xl_cfc.workbook.parts.cellvalues import Book
+from xl_cfc.workbook.grid import Address, Grid, NamedPlace, parse_place
+from xl_cfc.workbook.parts.cellvalues import SharedParts
 from xl_cfc.workbook.parts.comments import sheet_comments
 from xl_cfc.workbook.parts.drawings import read_drawings
 from xl_cfc.workbook.parts.formulacells import calls_function, without_formula
@@ -41,7 +41,7 @@ class OpenedWorkbook:
         self.data = data
         self._package = package
         self._part = part
-        self._places: dict[str, Place | None] = {}
+        self._places: dict[str, NamedPlace | None] = {}
         self._grids: dict[tuple[str, frozenset[str] | None], Grid] = {}
 
     @cached_property
@@ -64,7 +64,7 @@ class OpenedWorkbook:
         """Whether its days are counted from 1904."""
         return self._part.date1904
 
-    def place(self, name: str) -> Place | None:
+    def place(self, name: str) -> NamedPlace | None:
         """Where a defined name points, None when it is gone or points nowhere."""
         if name not in self._places:
             place = parse_place(self.names.get(name, ""))
@@ -102,8 +102,8 @@ class OpenedWorkbook:
         return self._grids[title, columns]
 
     @cached_property
-    def _book(self) -> Book:
-        return Book(read_strings(self._package, self._part.strings), self._formats.dates, self.date1904)
+    def _book(self) -> SharedParts:
+        return SharedParts(read_strings(self._package, self._part.strings), self._formats.dates, self.date1904)
 
     @cached_property
     def _formats(self) -> CellFormats:

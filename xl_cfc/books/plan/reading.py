@@ -43,7 +43,7 @@ def read_planbook(data: bytes, file: str) -> Plan:
     except PackageError as error:
         finding = found(error.kind, file=file, **error.params)
         raise PlanError([PlanProblem(file, f"{finding.message}. {finding.fix}")]) from None
-    reading = _Reading()
+    reading = _PlanReading()
     with speaking("vi"):
         raw = reading.plan(grids)
     try:
@@ -64,7 +64,7 @@ def _refuse_newer(workbook: OpenedWorkbook, file: str) -> None:
 
 
 @dataclass
-class _Reading:
+class _PlanReading:
     """What was read so far, and where each part of the plan stands."""
 
     values: PlanValues = field(default_factory=PlanValues)

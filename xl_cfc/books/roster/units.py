@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from xl_cfc.books.headings import Table, filled, no_cell, place_of
+from xl_cfc.books.headings import FoundTable, filled, no_cell, place_of
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.language import t
 from xl_cfc.plan.loading import PlanError, PlanProblem
@@ -14,7 +14,7 @@ from xl_cfc.text import to_the_eye
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
-def roster_of(table: Table, file: str) -> Roster:
+def roster_of(table: FoundTable, file: str) -> Roster:
     """The roster in the rows of a table; raises `PlanError` with every mistake."""
     problems: list[PlanProblem] = []
     units: list[RosterUnit] = []

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from xl_cfc.books.rule.tables import CHECK_ROW, FIRST_ROW, HEADING_ROW, LINE_ROW, TABLES, Column, Kind, Table
+from xl_cfc.books.rule.tables import CHECK_ROW, FIRST_ROW, HEADING_ROW, LINE_ROW, TABLES, BookColumn, BookTable, Kind
 from xl_cfc.books.rule.words import VERIFIED
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook import styles as palette
@@ -45,16 +45,16 @@ class RuleBook:
         sheet.set_tab_color(_TAB[typed])
         return sheet
 
-    def last_row(self, table: Table) -> int:
+    def last_row(self, table: BookTable) -> int:
         """The number of the last prepared row."""
         return FIRST_ROW + len(self.records[table.title]) + table.spare
 
-    def area(self, table: Table, key: str) -> str:
+    def area(self, table: BookTable, key: str) -> str:
         """A column of a table, over all prepared rows."""
         letter = table.letter(key)
         return f"'{table.title}'!${letter}${FIRST_ROW + 1}:${letter}${self.last_row(table)}"
 
-    def write(self, table: Table, *, results: Results | None = None, check: Result | None = None) -> None:
+    def write(self, table: BookTable, *, results: Results | None = None, check: Result | None = None) -> None:
         """Write a table's sheet: its head, its records and room for more."""
         sheet = self.add_sheet(table.title)
         styles = self.styles
@@ -82,7 +82,9 @@ class RuleBook:
         set_up_page(sheet, repeated=(HEADING_ROW, HEADING_ROW), margins=None)
         sheet.print_area(0, 0, FIRST_ROW + max(1, len(records)) - 1, len(table.columns) - 1)
 
-    def _row(self, sheet: Worksheet, table: Table, row: int, record: Record | None, results: Results | None) -> None:
+    def _row(
+        self, sheet: Worksheet, table: BookTable, row: int, record: Record | None, results: Results | None
+    ) -> None:
         shown = results(row + 1, record) if results is not None else {}
         texts = [(str((record or {}).get(column.key) or ""), column.width) for column in table.columns]
         sheet.set_row(row, text_height(*texts))
@@ -93,7 +95,7 @@ class RuleBook:
                 content = Formula(formula, cached(value))
             write_cell(sheet, row, place, content, self._style(column, record))
 
-    def _style(self, column: Column, record: Record | None) -> Format:
+    def _style(self, column: BookColumn, record: Record | None) -> Format:
         properties: dict[str, Any] = {}
         if column.kind in (Kind.NUMBER, Kind.DAY) or column.width < 16:
             properties["align"] = "center"
@@ -111,7 +113,7 @@ class RuleBook:
     def _listed(self, title: str, key: str) -> str:
         return self.area(next(table for table in TABLES if table.title == title), key)
 
-    def _rules(self, sheet: Worksheet, table: Table) -> None:
+    def _rules(self, sheet: Worksheet, table: BookTable) -> None:
         """Lists, hints and colours over all prepared rows."""
         first, last = FIRST_ROW, self.last_row(table) - 1
         for place, column in enumerate(table.columns):

@@ -5,7 +5,7 @@ from typing import Any
 
 from xl_cfc.books.rule import words
 from xl_cfc.books.rule.book import Record, RuleBook
-from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.reading import Row, RuleReading, given
 from xl_cfc.books.rule.tables import CHECKS
 from xl_cfc.books.rule.words import word
 from xl_cfc.ruleset.crosschecks import expression
@@ -35,7 +35,7 @@ def write_checks(book: RuleBook) -> None:
     book.write(CHECKS)
 
 
-def read_checks(reading: Reading, rows: Iterable[Row]) -> list[dict[str, Any]]:
+def read_checks(reading: RuleReading, rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The relations as YAML holds them."""
     checks: list[dict[str, Any]] = []
     for position, row in enumerate(rows, start=1):

@@ -5,7 +5,7 @@ from typing import Any
 
 from xl_cfc.books.rule.book import Record, RuleBook
 from xl_cfc.books.rule.ratings import rating_record
-from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.reading import Row, RuleReading, given
 from xl_cfc.books.rule.tables import CONDITIONS
 from xl_cfc.books.rule.words import VERIFIED, YES_NO
 from xl_cfc.language import t
@@ -58,7 +58,7 @@ def write_conditions(book: RuleBook) -> None:
     book.write(CONDITIONS, check=(formula, f"Trang này còn {count} giá trị chưa đối chiếu"))
 
 
-def read_conditions(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, Any], str | None]:
+def read_conditions(reading: RuleReading, rows: Iterable[Row]) -> tuple[dict[str, Any], str | None]:
     """Thresholds, maximum total and conditions as YAML holds them, and the page when all of them were certified."""
     rows = list(rows)
     whole = next((row for row in rows if to_the_eye(row["key"].shown) == to_the_eye(WHOLE)), None)
@@ -70,7 +70,7 @@ def read_conditions(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, An
     return data, page
 
 
-def _read_condition(reading: Reading, row: Row, page: str | None, data: dict[str, Any]) -> None:
+def _read_condition(reading: RuleReading, row: Row, page: str | None, data: dict[str, Any]) -> None:
     key, cell, value = row["key"].shown.strip(), row["key"], row["value"]
     if to_the_eye(key).startswith(to_the_eye(_CLASS)):
         name = key[len(_CLASS) :].strip()
@@ -93,7 +93,7 @@ def _read_condition(reading: Reading, row: Row, page: str | None, data: dict[str
         reading.odd(cell, t(f"mục lạ «{key}»", f"unknown entry '{key}'"))
 
 
-def _rated(reading: Reading, path: str, row: Row, value: object, page: str | None) -> dict[str, Any] | None:
+def _rated(reading: RuleReading, path: str, row: Row, value: object, page: str | None) -> dict[str, Any] | None:
     rating = reading.rating(path, row) if page is None else certified(page)
     return None if value is None else given({"value": value, **rating})
 

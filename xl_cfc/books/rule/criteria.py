@@ -6,7 +6,7 @@ from typing import Any
 from xl_cfc.books.rule.book import Record, Result, RuleBook
 from xl_cfc.books.rule.conditions import certified, total_formula, unchecked_formula
 from xl_cfc.books.rule.ratings import rating_record
-from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.reading import Row, RuleReading, given
 from xl_cfc.books.rule.tables import CRITERIA, INDICATORS, TIERS
 from xl_cfc.books.rule.words import VERIFIED
 from xl_cfc.language import t
@@ -109,7 +109,7 @@ def _check(book: RuleBook) -> Result:
     return formula, "✓ Điểm tối đa các tiêu chí cộng đúng tổng điểm tối đa"
 
 
-def read_criteria(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+def read_criteria(reading: RuleReading, rows: Iterable[Row]) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """The criteria by number, without indicators, and the page of those that were certified whole."""
     criteria: dict[str, dict[str, Any]] = {}
     pages: dict[str, str] = {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from xl_cfc.books.rule import words
 from xl_cfc.books.rule.book import Record, RuleBook
-from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.reading import Row, RuleReading, given
 from xl_cfc.books.rule.tables import FIELDS
 from xl_cfc.books.rule.words import YES_NO, word
 from xl_cfc.language import t
@@ -39,7 +39,7 @@ def write_fields(book: RuleBook) -> None:
     book.write(FIELDS)
 
 
-def read_fields(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, Any], dict[str, str]]:
+def read_fields(reading: RuleReading, rows: Iterable[Row]) -> tuple[dict[str, Any], dict[str, str]]:
     """The fields by id, and what renamed ones were called."""
     fields: dict[str, Any] = {}
     renamed: dict[str, str] = {}
@@ -60,7 +60,7 @@ def read_fields(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, Any], 
     return fields, renamed
 
 
-def _field(reading: Reading, path: str, row: Row) -> dict[str, Any]:
+def _field(reading: RuleReading, path: str, row: Row) -> dict[str, Any]:
     choices = reading.text(f"{path}.choices", row["choices"])
     group = reading.text(f"{path}.survey", row["survey"])
     satisfied = reading.choice(f"{path}.survey.satisfied", row["satisfied"], YES_NO)

@@ -6,12 +6,12 @@ from typing import Any
 from xl_cfc.books.rule import words
 from xl_cfc.books.rule.book import Record, Result, RuleBook
 from xl_cfc.books.rule.ratings import with_ratings
-from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.reading import Row, RuleReading, given
 from xl_cfc.books.rule.rows import IndicatorRow
 from xl_cfc.books.rule.tables import INDICATORS, TIERS
 from xl_cfc.books.rule.words import word
 from xl_cfc.language import t
-from xl_cfc.ruleset.kinds.columns import Entry
+from xl_cfc.ruleset.kinds.columns import Holds
 from xl_cfc.ruleset.kinds.registry import KINDS, rule_columns
 from xl_cfc.ruleset.models import Ruleset
 
@@ -22,7 +22,7 @@ def indicator_records(ruleset: Ruleset) -> Iterator[Record]:
         cells = {column.key: getattr(indicator, name) for name, column in indicator.columns.items()}
         record = with_ratings(cells, _prefixes())
         for column in indicator.columns.values():
-            if column.entry is Entry.CHOICE:
+            if column.entry is Holds.CHOICE:
                 record[column.key] = word(column.words, record[column.key])
         yield {"id": indicator.id, "label": indicator.label, "kind": indicator.kind_text(), **record}
 
@@ -47,7 +47,7 @@ def write_indicators(book: RuleBook) -> None:
 
 
 def read_indicators(
-    reading: Reading, rows: Iterable[Row], criteria: Mapping[str, dict[str, Any]], pages: Mapping[str, str]
+    reading: RuleReading, rows: Iterable[Row], criteria: Mapping[str, dict[str, Any]], pages: Mapping[str, str]
 ) -> dict[str, dict[str, Any]]:
     """The indicators by id, without tiers, each put under its criterion too."""
     indicators: dict[str, dict[str, Any]] = {}
@@ -76,7 +76,7 @@ def path_of(name: str) -> str:
     return f"criteria[{name.split('.')[0]}].indicators[{name}]"
 
 
-def _indicator(reading: Reading, name: str, row: Row, page: str | None) -> dict[str, Any]:
+def _indicator(reading: RuleReading, name: str, row: Row, page: str | None) -> dict[str, Any]:
     path = path_of(name)
     key = reading.choice(f"{path}.kind", row["kind"], words.kinds(), required=True)
     kind = KINDS.get(key or "")

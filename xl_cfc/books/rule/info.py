@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from xl_cfc.books.rule.book import Input, Record, RuleBook
-from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.reading import Row, RuleReading, given
 from xl_cfc.books.rule.tables import INFO
 from xl_cfc.books.rule.words import YES_NO
 from xl_cfc.language import t
@@ -41,7 +41,7 @@ def write_info(book: RuleBook) -> None:
     book.write(INFO)
 
 
-def read_info(reading: Reading, rows: Iterable[Row]) -> tuple[dict[str, Any], str | None]:
+def read_info(reading: RuleReading, rows: Iterable[Row]) -> tuple[dict[str, Any], str | None]:
     """The head of the rule set, and the day of checking for numbers that state none."""
     keys = {to_the_eye(label): key for key, (label, _) in _LABELS.items()} | {to_the_eye(CHECKED_ON): "checked_on"}
     data: dict[str, Any] = {}

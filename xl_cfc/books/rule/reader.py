@@ -10,7 +10,7 @@ from xl_cfc.books.rule.criteria import read_criteria
 from xl_cfc.books.rule.fields import read_fields
 from xl_cfc.books.rule.indicators import read_indicators
 from xl_cfc.books.rule.info import read_info
-from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.reading import Row, RuleReading, given
 from xl_cfc.books.rule.sources import read_sources
 from xl_cfc.books.rule.tables import (
     CHECKS,
@@ -23,12 +23,12 @@ from xl_cfc.books.rule.tables import (
     SOURCES,
     TABLES,
     TIERS,
-    Table,
+    BookTable,
 )
 from xl_cfc.books.rule.tiers import read_tiers
 from xl_cfc.findings.finding import found
 from xl_cfc.language import t
-from xl_cfc.ruleset.loading import Problem, RulesetError, load_data, load_ruleset
+from xl_cfc.ruleset.loading import RulesetError, RulesetProblem, load_data, load_ruleset
 from xl_cfc.ruleset.models import Ruleset, Status
 from xl_cfc.stamp import RULEBOOK_KIND
 from xl_cfc.versions import is_read, refusal
@@ -57,16 +57,16 @@ def read_rulebook(data: bytes) -> Rulebook:
         workbook = open_workbook(data)
         if workbook.recognised is None or workbook.recognised[0] != RULEBOOK_KIND:
             message = t("không phải sổ bộ tiêu chí (tạo bằng ruleset export)", "not a rulebook (see ruleset export)")
-            raise RulesetError([Problem(t("tệp", "file"), message)])
+            raise RulesetError([RulesetProblem(t("tệp", "file"), message)])
         version = workbook.recognised[1].template_version
         if not is_read(RULEBOOK_KIND, version):
-            raise RulesetError([Problem(t("tệp", "file"), refusal(RULEBOOK_KIND, version))])
-        reading = Reading()
+            raise RulesetError([RulesetProblem(t("tệp", "file"), refusal(RULEBOOK_KIND, version))])
+        reading = RuleReading()
         reading.places |= {path: table.title for path, table in _SHEETS.items()}
         original = _original(workbook)
         raw = _data(reading, {table.title: _rows(reading, workbook, table) for table in TABLES})
     except PackageError as error:
-        raise RulesetError([Problem(t("tệp", "file"), found(error.kind, **error.params).message)]) from None
+        raise RulesetError([RulesetProblem(t("tệp", "file"), found(error.kind, **error.params).message)]) from None
     if original is not None:
         raw |= given({"based_on": original.based_on, "revised_on": original.revised_on})
         raw["plausibility"] = original.plausibility.model_dump()  # stands on no sheet
@@ -76,22 +76,22 @@ def read_rulebook(data: bytes) -> Rulebook:
         raise RulesetError(_told(map(reading.placed, error.problems), workbook)) from None
 
 
-def _told(problems: Iterable[Problem], workbook: OpenedWorkbook) -> Iterable[Problem]:
+def _told(problems: Iterable[RulesetProblem], workbook: OpenedWorkbook) -> Iterable[RulesetProblem]:
     """Each problem once, and of a sheet that is gone only that it is."""
-    kept: dict[object, Problem] = {}
+    kept: dict[object, RulesetProblem] = {}
     gone = {table.title for table in TABLES} - set(workbook.sheets)
     for problem in problems:
         kept.setdefault(problem.path if problem.path in gone else problem, problem)
     return kept.values()
 
 
-def _rows(reading: Reading, workbook: OpenedWorkbook, table: Table) -> list[Row]:
+def _rows(reading: RuleReading, workbook: OpenedWorkbook, table: BookTable) -> list[Row]:
     if table.title not in workbook.sheets:
         return reading.rows(table, None, ())
     return reading.rows(table, workbook.grid(table.title), workbook.merged_areas(table.title))
 
 
-def _data(reading: Reading, rows: Mapping[str, list[Row]]) -> dict[str, Any]:
+def _data(reading: RuleReading, rows: Mapping[str, list[Row]]) -> dict[str, Any]:
     """The rule set as raw data, as YAML would give it."""
     head, day = read_info(reading, rows[INFO.title])
     criteria, pages = read_criteria(reading, rows[CRITERIA.title])
@@ -114,7 +114,7 @@ def _data(reading: Reading, rows: Mapping[str, list[Row]]) -> dict[str, Any]:
             part["checked_on"] = day
     elif pages or page is not None:
         message = t("ghi ngày đối chiếu", "state the day of checking")
-        reading.problems.append(Problem("checked_on", message))
+        reading.problems.append(RulesetProblem("checked_on", message))
     return data
 
 

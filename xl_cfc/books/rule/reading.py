@@ -11,11 +11,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from xl_cfc.books.rule.tables import Table
+from xl_cfc.books.rule.tables import BookTable
 from xl_cfc.books.rule.words import STATUSES
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.language import t
-from xl_cfc.ruleset.loading import Problem
+from xl_cfc.ruleset.loading import RulesetProblem
 from xl_cfc.ruleset.models import Status
 from xl_cfc.text import to_the_eye
 from xl_cfc.workbook.grid import Grid, column_number
@@ -31,10 +31,10 @@ _PLACES = 10
 
 
 @dataclass
-class Reading:
+class RuleReading:
     """What was read so far: where each part of the data stands, and what is wrong."""
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RulesetProblem] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
 
     def at(self, path: str, cell: Cell) -> None:
@@ -44,7 +44,7 @@ class Reading:
     def wrong(self, path: str, cell: Cell, message: str) -> None:
         """A mistake in a cell that holds this part of the data."""
         self.at(path, cell)
-        self.problems.append(Problem(path, message))
+        self.problems.append(RulesetProblem(path, message))
 
     def odd(self, cell: Cell, message: str) -> None:
         """A mistake in a cell that holds no part of the data."""
@@ -53,14 +53,14 @@ class Reading:
     def wrong_at(self, place: str, message: str) -> None:
         """A mistake in a place that holds no part of the data."""
         self.places[place] = place
-        self.problems.append(Problem(place, message))
+        self.problems.append(RulesetProblem(place, message))
 
-    def placed(self, problem: Problem) -> Problem:
+    def placed(self, problem: RulesetProblem) -> RulesetProblem:
         """The mistake with its cell, or that of the nearest part around it, in place of its path."""
         path = problem.path
         while path and path not in self.places:
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
-        return Problem(self.places.get(path, problem.path), problem.message)
+        return RulesetProblem(self.places.get(path, problem.path), problem.message)
 
     def text(self, path: str, cell: Cell) -> str | None:
         """A free text, as typed."""
@@ -162,7 +162,7 @@ class Reading:
     def _refuse(self, path: str, cell: Cell, message: str) -> None:
         self.wrong(path, cell, f"«{cell.shown or '…'}»: {message}")
 
-    def rows(self, table: Table, grid: Grid | None, merged: Iterable[str]) -> list[Row]:
+    def rows(self, table: BookTable, grid: Grid | None, merged: Iterable[str]) -> list[Row]:
         """The rows of a table with something typed into them."""
         if grid is None:
             self.wrong_at(table.title, t("trang này không còn trong tệp", "this sheet is gone"))
@@ -172,7 +172,7 @@ class Reading:
         typed = sorted({row for row, column in grid.cells if row > heading and column in columns.values()})
         return [{column.key: grid[row, columns.get(column.key, _NOWHERE)] for column in table.inputs} for row in typed]
 
-    def _heading(self, table: Table, grid: Grid) -> tuple[int, dict[str, int]]:
+    def _heading(self, table: BookTable, grid: Grid) -> tuple[int, dict[str, int]]:
         """The row of the headings, and the column of each that is there; one that is gone is a mistake."""
         heading = fullest_heading_row(grid, [column.heading for column in table.inputs], _SEARCHED)
         found = {column.key: heading.column(column.heading) for column in table.inputs} if heading else {}
@@ -184,7 +184,7 @@ class Reading:
                 self.wrong_at(where, t(f"thiếu tiêu đề cột «{lost.heading}»", f"heading «{lost.heading}» is gone"))
         return best, columns
 
-    def _refuse_merged(self, table: Table, heading: int, merged: Iterable[str]) -> None:
+    def _refuse_merged(self, table: BookTable, heading: int, merged: Iterable[str]) -> None:
         for area in merged:
             match = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", area)
             if match and int(match[4]) >= heading and column_number(match[1]) <= len(table.columns):

@@ -6,10 +6,10 @@ from typing import Any
 
 from xl_cfc.books.rule import words
 from xl_cfc.books.rule.conditions import certified
-from xl_cfc.books.rule.reading import Reading, Row, given
+from xl_cfc.books.rule.reading import Row, RuleReading, given
 from xl_cfc.language import t
 from xl_cfc.ruleset.kinds.base import Indicator
-from xl_cfc.ruleset.kinds.columns import Entry, RuleColumn
+from xl_cfc.ruleset.kinds.columns import Holds, RuleColumn
 from xl_cfc.ruleset.ratings import RATING_KEYS
 
 
@@ -17,7 +17,7 @@ from xl_cfc.ruleset.ratings import RATING_KEYS
 class IndicatorRow:
     """A row that belongs to the indicator at `path`; `page` certifies its whole criterion."""
 
-    reading: Reading
+    reading: RuleReading
     row: Row
     path: str
     kind: type[Indicator]
@@ -29,11 +29,11 @@ class IndicatorRow:
         """What is typed into a column of the kind, as the indicator's data holds it."""
         path, cell = f"{self.path}.{attribute}", self.row[column.key]
         match column.entry:
-            case Entry.FIELD:
+            case Holds.FIELD:
                 return self.reading.code(path, cell)
-            case Entry.WHOLE:
+            case Holds.WHOLE:
                 return self._rated(path, self.reading.whole(path, cell), column.key)
-            case Entry.CHOICE:
+            case Holds.CHOICE:
                 chosen = self.reading.choice(path, cell, column.words, required=True)
                 return self._rated(path, chosen, column.key)
 
@@ -85,4 +85,4 @@ class IndicatorRow:
             return self.reading.rating(path, self.row)
         for key in RATING_KEYS:
             self.reading.at(f"{path}.{key}", self.row[key])
-        return Reading().rating(path, self.row)
+        return RuleReading().rating(path, self.row)

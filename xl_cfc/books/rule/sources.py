@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from xl_cfc.books.rule.book import Record, RuleBook
-from xl_cfc.books.rule.reading import Reading, Row
+from xl_cfc.books.rule.reading import Row, RuleReading
 from xl_cfc.books.rule.tables import SOURCES
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import Ruleset
@@ -20,7 +20,7 @@ def write_sources(book: RuleBook) -> None:
     book.write(SOURCES)
 
 
-def read_sources(reading: Reading, rows: Iterable[Row]) -> dict[str, str]:
+def read_sources(reading: RuleReading, rows: Iterable[Row]) -> dict[str, str]:
     """The sources by key."""
     sources: dict[str, str] = {}
     for row in rows:

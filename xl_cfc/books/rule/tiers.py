@@ -6,7 +6,7 @@ from typing import Any
 from xl_cfc.books.rule.book import Record, Result, RuleBook
 from xl_cfc.books.rule.indicators import path_of
 from xl_cfc.books.rule.ratings import with_ratings
-from xl_cfc.books.rule.reading import Reading, Row
+from xl_cfc.books.rule.reading import Row, RuleReading
 from xl_cfc.books.rule.rows import IndicatorRow
 from xl_cfc.books.rule.tables import INDICATORS, TIERS
 from xl_cfc.language import t
@@ -62,7 +62,7 @@ def _check(row: int) -> str:
 
 
 def read_tiers(
-    reading: Reading, rows: Iterable[Row], indicators: Mapping[str, dict[str, Any]], pages: Mapping[str, str]
+    reading: RuleReading, rows: Iterable[Row], indicators: Mapping[str, dict[str, Any]], pages: Mapping[str, str]
 ) -> None:
     """Put every step into its indicator; where that has no kind, this is told already."""
     for row in rows:

@@ -7,7 +7,7 @@ from datetime import datetime
 from xl_cfc.answers.answers import Answer
 from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.ledger.contests import seen_versions
-from xl_cfc.consolidation.ledger.entries import Change, value_text
+from xl_cfc.consolidation.ledger.entries import EntryChange, value_text
 from xl_cfc.consolidation.ledger.models import FormMemory, Ledger, LogKind, LogRow, Reread, Scope
 from xl_cfc.consolidation.ledger.tables import CRITERION, TABLES
 from xl_cfc.consolidation.members import Key
@@ -146,7 +146,7 @@ class _Logging:
             if before != after:
                 yield ruleset.caption(field_id), before, after
 
-    def typed_row(self, change: Change) -> LogRow:
+    def typed_row(self, change: EntryChange) -> LogRow:
         """The line of a typed cell."""
         table = next(table for table in TABLES if table.id == change.table)
         heading = next((c.heading for c in table.typed if c.id == change.column), change.column[1:])

@@ -8,7 +8,7 @@ from enum import StrEnum
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.ledger.entries import Entry, EntryKey, EntryValue, is_copy, value_text
 from xl_cfc.consolidation.ledger.models import Ledger
-from xl_cfc.consolidation.ledger.tables import APPRAISAL, POINTS, Table
+from xl_cfc.consolidation.ledger.tables import APPRAISAL, POINTS, LedgerTable
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.entry import ENTRY_NOT_POINTS, ENTRY_OUTDATED, ENTRY_WITHOUT_FORM
@@ -93,7 +93,9 @@ def criterion_key(block: Block, commune: Commune, number: int) -> EntryKey:
     return (commune.code, str(block.year), block.period, str(number))
 
 
-def criterion_rows(block: Block, commune: Commune, ledger: Ledger, table: Table = APPRAISAL) -> Iterator[CriterionRow]:
+def criterion_rows(
+    block: Block, commune: Commune, ledger: Ledger, table: LedgerTable = APPRAISAL
+) -> Iterator[CriterionRow]:
     """A commune's criteria with what is typed for each."""
     entries = ledger.of(table)
     for criterion in commune.card.criteria:
@@ -126,7 +128,9 @@ def appraised_blocks(merged: Consolidation) -> tuple[Block, ...]:
     return tuple(block for block in merged.blocks if not block.forecast)
 
 
-def orphans(merged: Consolidation, ledger: Ledger, table: Table = APPRAISAL) -> Iterator[tuple[EntryKey, Entry, str]]:
+def orphans(
+    merged: Consolidation, ledger: Ledger, table: LedgerTable = APPRAISAL
+) -> Iterator[tuple[EntryKey, Entry, str]]:
     """Entries by criterion that belong to no form counted in this merge, each with why; they are kept all the same."""
     expected = {
         criterion_key(block, commune, criterion.number)
@@ -141,7 +145,7 @@ def orphans(merged: Consolidation, ledger: Ledger, table: Table = APPRAISAL) -> 
             yield key, entry, _why(table, key, units, disputed)
 
 
-def _why(table: Table, key: EntryKey, units: set[EntryKey], disputed: set[tuple[str, str, str]]) -> str:
+def _why(table: LedgerTable, key: EntryKey, units: set[EntryKey], disputed: set[tuple[str, str, str]]) -> str:
     if is_copy(table, key):
         return t("Dòng thứ hai của cùng một mục: gộp tay vào dòng chính", "A second row of the same item")
     if not all(key):
@@ -166,14 +170,14 @@ def appraisal_problems(merged: Consolidation, ledger: Ledger) -> Iterator[Proble
     yield from orphan_problems(merged, ledger, APPRAISAL)
 
 
-def orphan_problems(merged: Consolidation, ledger: Ledger, table: Table) -> Iterator[Problem]:
+def orphan_problems(merged: Consolidation, ledger: Ledger, table: LedgerTable) -> Iterator[Problem]:
     """Entries by criterion that belong to no counted form."""
     for key, _, why in orphans(merged, ledger, table):
         finding = found(ENTRY_WITHOUT_FORM, sheet=table.sheet, key=" · ".join(key), why=why)
         yield Problem(key[0], ledger.name_of(key[0]), finding)
 
 
-def entry_problems(table: Table, row: CriterionRow, now: Decimal | None, *, outdated: bool) -> Iterator[Problem]:
+def entry_problems(table: LedgerTable, row: CriterionRow, now: Decimal | None, *, outdated: bool) -> Iterator[Problem]:
     """What is wrong with the points typed in a row; `now` is the score that stands beside them."""
     if row.entry is None:
         return

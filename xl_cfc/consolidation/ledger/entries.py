@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from xl_cfc.consolidation.ledger.tables import Table
+from xl_cfc.consolidation.ledger.tables import LedgerTable
 
 EntryValue = int | float | str | bool | date
 #: The key's cells as text; a further part numbers the copies of a row.
@@ -43,7 +43,7 @@ class ReadRow:
 
 
 @dataclass(frozen=True)
-class TableReading:
+class ReadTable:
     """A table as it stands in the old workbook; `lost` are the columns whose headings are gone."""
 
     rows: tuple[ReadRow, ...]
@@ -51,7 +51,7 @@ class TableReading:
     lost: frozenset[str] = frozenset()
 
 
-class Change(NamedTuple):
+class EntryChange(NamedTuple):
     """A typed cell that differs from what the last merge saw."""
 
     table: str
@@ -62,11 +62,11 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Carried:
+class CarriedEntries:
     """The entries of one table after reading, and what changed."""
 
     entries: Mapping[EntryKey, Entry] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
+    changes: tuple[EntryChange, ...] = ()
 
 
 def value_text(value: EntryValue | None) -> str:
@@ -80,17 +80,17 @@ def value_text(value: EntryValue | None) -> str:
     return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def is_copy(table: Table, key: EntryKey) -> bool:
+def is_copy(table: LedgerTable, key: EntryKey) -> bool:
     """Whether it is a further row with the key of another."""
     return len(key) > len(table.keys)
 
 
-def carry(table: Table, previous: Entries, reading: TableReading | None) -> Carried:
+def carry(table: LedgerTable, previous: Entries, reading: ReadTable | None) -> CarriedEntries:
     """The entries of a table from its cells, and from memory where there is nothing to read."""
     if reading is None:
-        return Carried(dict(previous))
+        return CarriedEntries(dict(previous))
     entries: dict[EntryKey, Entry] = {}
-    changes: list[Change] = []
+    changes: list[EntryChange] = []
     by_key = _by_key(reading.rows)
     for key, rows in by_key.items():
         for number, row in enumerate(_distinct(rows, previous.get(key)), start=1):
@@ -104,7 +104,7 @@ def carry(table: Table, previous: Entries, reading: TableReading | None) -> Carr
             changes += () if key in entries else _changes(table, key, entry, None)
         elif key not in by_key:
             entries[key] = entry
-    return Carried(entries, tuple(changes))
+    return CarriedEntries(entries, tuple(changes))
 
 
 def _by_key(rows: Iterable[ReadRow]) -> dict[EntryKey, list[ReadRow]]:
@@ -128,7 +128,7 @@ def _distinct(rows: Sequence[ReadRow], previous: Entry | None) -> Iterator[ReadR
             yield row
 
 
-def _entry(table: Table, row: ReadRow, previous: Entry | None, lost: frozenset[str]) -> Entry | None:
+def _entry(table: LedgerTable, row: ReadRow, previous: Entry | None, lost: frozenset[str]) -> Entry | None:
     kept = {} if previous is None else {name: value for name, value in previous.values.items() if name in lost}
     values = {**kept, **row.values}
     if not values:
@@ -137,8 +137,8 @@ def _entry(table: Table, row: ReadRow, previous: Entry | None, lost: frozenset[s
     return Entry(values, previous.beside if same and previous is not None else row.beside)
 
 
-def _changes(table: Table, key: EntryKey, old: Entry | None, new: Entry | None) -> Iterator[Change]:
+def _changes(table: LedgerTable, key: EntryKey, old: Entry | None, new: Entry | None) -> Iterator[EntryChange]:
     before, after = (entry.values if entry is not None else {} for entry in (old, new))
     for column in sorted({*before, *after}):
         if before.get(column) != after.get(column):
-            yield Change(table.id, key, column, before.get(column), after.get(column))
+            yield EntryChange(table.id, key, column, before.get(column), after.get(column))

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from xl_cfc.consolidation.ledger.entries import Change, Entries
-from xl_cfc.consolidation.ledger.tables import Table
+from xl_cfc.consolidation.ledger.entries import Entries, EntryChange
+from xl_cfc.consolidation.ledger.tables import LedgerTable
 from xl_cfc.consolidation.members import Key
 from xl_cfc.language import t
 from xl_cfc.plan.models import Plan, Share
@@ -129,7 +129,7 @@ class Ledger:
     def _names(self) -> dict[str, str]:
         return {key.code: form.name for key, form in sorted(self.forms.items())}
 
-    def of(self, table: Table) -> Entries:
+    def of(self, table: LedgerTable) -> Entries:
         """The entries of a table."""
         return self.entries.get(table.id, {})
 
@@ -169,5 +169,5 @@ class Reread:
     """A ledger read back from a workbook, with what was typed since the last merge."""
 
     ledger: Ledger
-    changes: tuple[Change, ...] = ()
+    changes: tuple[EntryChange, ...] = ()
     notices: tuple[str, ...] = ()  # what could not be read where it was expected, each a sentence

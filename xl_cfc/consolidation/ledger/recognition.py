@@ -7,7 +7,7 @@ from datetime import date
 
 from xl_cfc.consolidation.ledger.entries import Entries, Entry, EntryKey, EntryValue, is_copy, value_text
 from xl_cfc.consolidation.ledger.models import Ledger
-from xl_cfc.consolidation.ledger.tables import DECIDED, DECISION, EARLIER, RECOGNITION, Column
+from xl_cfc.consolidation.ledger.tables import DECIDED, DECISION, EARLIER, RECOGNITION, LedgerColumn
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem
 from xl_cfc.findings.entry import ENTRY_NOT_DATE, ENTRY_NOT_YEARS, ENTRY_WITHOUT_FORM
@@ -54,7 +54,7 @@ def recognition_keys(merged: Consolidation, ledger: Ledger) -> tuple[EntryKey, .
 def recognition_problems(ledger: Ledger) -> Iterator[Problem]:
     """Dates and lists of years that cannot be read, and rows that are nobody's."""
     for key, entry in sorted(ledger.of(RECOGNITION).items()):
-        told: list[tuple[FindingKind, Column, EntryValue]] = []
+        told: list[tuple[FindingKind, LedgerColumn, EntryValue]] = []
         day = entry.values.get(DECIDED.id)
         if day is not None and not isinstance(day, date):
             told.append((ENTRY_NOT_DATE, DECIDED, day))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Column:
+class LedgerColumn:
     """A column with the heading it is found by."""
 
     id: str
@@ -16,7 +16,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class LedgerTable:
     """A table that people type into.
 
     `beside` is the column whose value is remembered with an entry: what the person saw when typing. It is remembered
@@ -25,9 +25,9 @@ class Table:
 
     id: str
     sheet: str
-    keys: tuple[Column, ...]
-    typed: tuple[Column, ...]
-    beside: Column | None = None
+    keys: tuple[LedgerColumn, ...]
+    typed: tuple[LedgerColumn, ...]
+    beside: LedgerColumn | None = None
     decisive: tuple[str, ...] = ()
 
     @property
@@ -36,14 +36,14 @@ class Table:
         return f"nhap_{self.id}"
 
 
-CODE, YEAR, PERIOD = Column("code", "Mã"), Column("year", "Năm"), Column("period", "Kỳ")
-CRITERION = Column("criterion", "Tiêu chí")
-NOTE = Column("note", "Ghi chú")
-POINTS, REASON = Column("points", "Điểm thẩm định"), Column("reason", "Lý do")
-BY, DAY = Column("by", "Người thẩm định"), Column("day", "Ngày thẩm định")
-SELF_SCORE = Column("self", "Điểm tự chấm")
+CODE, YEAR, PERIOD = LedgerColumn("code", "Mã"), LedgerColumn("year", "Năm"), LedgerColumn("period", "Kỳ")
+CRITERION = LedgerColumn("criterion", "Tiêu chí")
+NOTE = LedgerColumn("note", "Ghi chú")
+POINTS, REASON = LedgerColumn("points", "Điểm thẩm định"), LedgerColumn("reason", "Lý do")
+BY, DAY = LedgerColumn("by", "Người thẩm định"), LedgerColumn("day", "Ngày thẩm định")
+SELF_SCORE = LedgerColumn("self", "Điểm tự chấm")
 
-APPRAISAL = Table(
+APPRAISAL = LedgerTable(
     "tham_dinh",
     "Thẩm định",
     (CODE, YEAR, PERIOD, CRITERION),
@@ -52,11 +52,11 @@ APPRAISAL = Table(
     decisive=(POINTS.id, DAY.id),
 )
 
-VERIFIED, FOUND = Column("points", "Điểm phúc tra"), Column("finding", "Phát hiện khi phúc tra")
-VISITOR, VISITED = Column("by", "Người phúc tra"), Column("day", "Ngày phúc tra")
-BEFORE = Column("before", "Điểm trước phúc tra")
+VERIFIED, FOUND = LedgerColumn("points", "Điểm phúc tra"), LedgerColumn("finding", "Phát hiện khi phúc tra")
+VISITOR, VISITED = LedgerColumn("by", "Người phúc tra"), LedgerColumn("day", "Ngày phúc tra")
+BEFORE = LedgerColumn("before", "Điểm trước phúc tra")
 
-REVERIFICATION = Table(
+REVERIFICATION = LedgerTable(
     "phuc_tra",
     "Phúc tra",
     (CODE, YEAR, PERIOD, CRITERION),
@@ -65,18 +65,18 @@ REVERIFICATION = Table(
     decisive=(VERIFIED.id, VISITED.id),
 )
 
-DECISION, DECIDED = Column("decision", "Số quyết định công nhận"), Column("day", "Ngày quyết định")
-EARLIER = Column("earlier", "Các năm trước đã công nhận")
+DECISION, DECIDED = LedgerColumn("decision", "Số quyết định công nhận"), LedgerColumn("day", "Ngày quyết định")
+EARLIER = LedgerColumn("earlier", "Các năm trước đã công nhận")
 
-RECOGNITION = Table("cong_nhan", "Công nhận", (CODE, YEAR), (DECISION, DECIDED, EARLIER, NOTE))
+RECOGNITION = LedgerTable("cong_nhan", "Công nhận", (CODE, YEAR), (DECISION, DECIDED, EARLIER, NOTE))
 
-USE = Column("use", "Dùng (x)")
-CONTENT = Column("content", "Mã nội dung")
+USE = LedgerColumn("use", "Dùng (x)")
+CONTENT = LedgerColumn("content", "Mã nội dung")
 
-CHOICE = Table("chon_phieu", "Trùng lặp", (CODE, YEAR, PERIOD, CONTENT), (USE, NOTE))
+CHOICE = LedgerTable("chon_phieu", "Trùng lặp", (CODE, YEAR, PERIOD, CONTENT), (USE, NOTE))
 
-RECEIVED_ON, RECEIPT_NOTE = Column("received", "Ngày nhận"), Column("note", "Ghi chú khi nhận")
+RECEIVED_ON, RECEIPT_NOTE = LedgerColumn("received", "Ngày nhận"), LedgerColumn("note", "Ghi chú khi nhận")
 
-RECEIPT = Table("ngay_nhan", "Tình hình nộp", (CODE, YEAR, PERIOD), (RECEIVED_ON, RECEIPT_NOTE))
+RECEIPT = LedgerTable("ngay_nhan", "Tình hình nộp", (CODE, YEAR, PERIOD), (RECEIVED_ON, RECEIPT_NOTE))
 
 TABLES = (APPRAISAL, REVERIFICATION, RECOGNITION, CHOICE, RECEIPT)

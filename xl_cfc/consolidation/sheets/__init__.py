@@ -29,7 +29,7 @@ from xl_cfc.consolidation.sheets import (
 from xl_cfc.consolidation.sheets.declaration import Sheets, Tab, write_sheets
 from xl_cfc.consolidation.sheets.members import write_members
 from xl_cfc.consolidation.sheets.memorysheet import MEMORY, write_memory
-from xl_cfc.consolidation.sheets.page import Book, Page
+from xl_cfc.consolidation.sheets.page import ConsolidatedBook, Page
 from xl_cfc.consolidation.upwards import carried_lines
 from xl_cfc.language import speaking
 from xl_cfc.stamp import CONSOLIDATED_KIND, Stamp
@@ -69,7 +69,7 @@ def consolidated_bytes(merged: Consolidation, *, created: datetime, ledger: Ledg
     It is Vietnamese whatever the language in force.
     """
     with speaking("vi"), new_workbook(streamed=True) as workbook:
-        book = Book(workbook, Styles(workbook), merged, created, ledger)
+        book = ConsolidatedBook(workbook, Styles(workbook), merged, created, ledger)
         write_sheets(book, SHEETS)
         write_members(workbook, carried_lines(merged))
         _write_memory(book)
@@ -78,7 +78,7 @@ def consolidated_bytes(merged: Consolidation, *, created: datetime, ledger: Ledg
     return workbook.data
 
 
-def _write_memory(book: Book) -> None:
+def _write_memory(book: ConsolidatedBook) -> None:
     page = Page(book, MEMORY, Tab.REFERENCE)
     titles = [sheet.get_name() for sheet in book.workbook.worksheets()]
     write_memory(page, to_rows(Memory(book.ledger, tuple(titles), book.headings)))

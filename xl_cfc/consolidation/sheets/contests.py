@@ -10,7 +10,7 @@ from xl_cfc.consolidation.models import Contest
 from xl_cfc.consolidation.sheets.declaration import BookSheet, Tab
 from xl_cfc.consolidation.sheets.entrytable import EntryRow, EntryTable, Input, Shown
 from xl_cfc.consolidation.sheets.links import file_link
-from xl_cfc.consolidation.sheets.page import Book, Page
+from xl_cfc.consolidation.sheets.page import ConsolidatedBook, Page
 from xl_cfc.consolidation.sources import FileStatus
 from xl_cfc.findings.merging import IDENTICAL
 from xl_cfc.workbook.cellwriting import Content, Link, Value
@@ -44,7 +44,7 @@ def write_contests(page: Page) -> None:
     page.print_on()
 
 
-def _is_shown(book: Book) -> bool:
+def _is_shown(book: ConsolidatedBook) -> bool:
     """Whether there is anything to choose, was chosen before, or came twice."""
     return bool(book.merged.contests or book.ledger.of(CHOICE) or book.merged.files(FileStatus.IDENTICAL))
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
-from xl_cfc.consolidation.ledger.tables import Table
-from xl_cfc.consolidation.sheets.page import Book, Chapter, Page
+from xl_cfc.consolidation.ledger.tables import LedgerTable
+from xl_cfc.consolidation.sheets.page import Chapter, ConsolidatedBook, Page
 
 R = TypeVar("R")
 
@@ -38,13 +38,13 @@ class BookSheet(Generic[R]):
     title: str
     tab: Tab
     fill: Callable[[Page], R]
-    shown: Callable[[Book], object] = lambda _: True
+    shown: Callable[[ConsolidatedBook], object] = lambda _: True
 
     def result(self, page: Page) -> R | None:
         """What filling it gave, None where it is not shown."""
         return cast("R | None", page.book.results.get(self.title))
 
-    def plan(self, book: Book) -> Iterator[Planned]:
+    def plan(self, book: ConsolidatedBook) -> Iterator[Planned]:
         """Add its worksheet."""
         if self.shown(book):
             page = Page(book, self.title, self.tab)
@@ -77,7 +77,7 @@ class ChapterSheet(Generic[R]):
             yield Planned(page, partial(self.fill, page, chapter), tuple(needs))
 
 
-def forms_or_entries(table: Table) -> Callable[[Book], bool]:
+def forms_or_entries(table: LedgerTable) -> Callable[[ConsolidatedBook], bool]:
     """For a table to type into: shown where there are forms, or something was typed before."""
     return lambda book: bool(book.merged.blocks or book.ledger.of(table))
 
@@ -86,7 +86,7 @@ def forms_or_entries(table: Table) -> Callable[[Book], bool]:
 Sheets = Sequence[BookSheet[Any] | Sequence[ChapterSheet[Any]]]
 
 
-def write_sheets(book: Book, sheets: Sheets) -> None:
+def write_sheets(book: ConsolidatedBook, sheets: Sheets) -> None:
     """Add every worksheet in its place, then fill them in that order, each as soon as those it needs are filled."""
     waiting = list(_planned(book, sheets))
     while waiting:
@@ -96,7 +96,7 @@ def write_sheets(book: Book, sheets: Sheets) -> None:
         book.results[ready.page.title] = ready.fill()
 
 
-def _planned(book: Book, sheets: Sheets) -> Iterator[Planned]:
+def _planned(book: ConsolidatedBook, sheets: Sheets) -> Iterator[Planned]:
     for part in sheets:
         if isinstance(part, BookSheet):
             yield from part.plan(book)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from xl_cfc.cells import Cell, CellKind
-from xl_cfc.consolidation.ledger.entries import ADDED, Carried, EntryValue, ReadRow, TableReading, carry
+from xl_cfc.consolidation.ledger.entries import ADDED, CarriedEntries, EntryValue, ReadRow, ReadTable, carry
 from xl_cfc.consolidation.ledger.memory import LaterFormatError, from_rows
 from xl_cfc.consolidation.ledger.models import NOTHING_YET, Ledger, Reread
-from xl_cfc.consolidation.ledger.tables import CODE, CONTENT, CRITERION, TABLES, YEAR, Column, Table
+from xl_cfc.consolidation.ledger.tables import CODE, CONTENT, CRITERION, TABLES, YEAR, LedgerColumn, LedgerTable
 from xl_cfc.consolidation.sheets.memorysheet import MEMORY, memory_rows
 from xl_cfc.consolidation.sheets.opening import is_consolidated
 from xl_cfc.language import t
@@ -39,7 +39,7 @@ class _Rereading:
     def reread(self) -> Reread:
         """The ledger as the last merge left it, brought up to what stands in the cells now."""
         before = self._remembered()
-        carried: dict[str, Carried] = {}
+        carried: dict[str, CarriedEntries] = {}
         added = dict(before.added)
         for table in TABLES:
             reading = self._reading(table)
@@ -78,7 +78,7 @@ class _Rereading:
                 )
             )
 
-    def _reading(self, table: Table) -> TableReading | None:
+    def _reading(self, table: LedgerTable) -> ReadTable | None:
         """A table's rows, None when the workbook never had it or it cannot be found."""
         keys = [column.heading for column in table.keys]
         grids = (self.workbook.grid(title) for title in self._candidates(table))
@@ -93,9 +93,9 @@ class _Rereading:
                     )
                 )
             return None
-        return _TableReading(table, grid, heading, self.headings.get(table.id, frozenset()), self.notices).read()
+        return _TableReader(table, grid, heading, self.headings.get(table.id, frozenset()), self.notices).read()
 
-    def _candidates(self, table: Table) -> Iterator[str]:
+    def _candidates(self, table: LedgerTable) -> Iterator[str]:
         """The sheets the table may stand on: where its name points, its own title, then any we did not write."""
         place = self.workbook.place(table.name)
         if place is not None:
@@ -107,14 +107,14 @@ class _Rereading:
 
 
 @dataclass
-class _TableReading:
-    table: Table
+class _TableReader:
+    table: LedgerTable
     grid: Grid
     heading: HeadingRow
     written: frozenset[str]
     notices: list[str]
 
-    def read(self) -> TableReading:
+    def read(self) -> ReadTable:
         """Every row that has a key or something typed."""
         places = ((self.heading.column(column.heading), column.id) for column in self.table.typed)
         typed = {place: name for place, name in places if place is not None}
@@ -134,7 +134,7 @@ class _TableReading:
             self._tell_stray(sorted(stray))
         found = (self._row(cells, typed, keys, beside) for _, cells in sorted(rows.items()))
         lost = frozenset(column.id for column in self.table.typed) - frozenset(typed.values())
-        return TableReading(tuple(row for row in found if row is not None), tuple(map(ADDED.__add__, added)), lost)
+        return ReadTable(tuple(row for row in found if row is not None), tuple(map(ADDED.__add__, added)), lost)
 
     def _added(self) -> dict[str, int]:
         """Columns that people added, with the headings as they typed them."""
@@ -179,7 +179,7 @@ def entry_value(cell: Cell) -> EntryValue | None:
     return None if value is None or (isinstance(value, str) and not value.strip()) else value
 
 
-def _key_part(column: Column, cell: Cell | None) -> str:
+def _key_part(column: LedgerColumn, cell: Cell | None) -> str:
     """A part of a key as text, however a program or a person has stored it."""
     if cell is None or cell.value is None:
         return ""

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_cfc.consolidation.ledger.entries import ADDED, Entry, EntryValue
-from xl_cfc.consolidation.ledger.tables import Column, Table
+from xl_cfc.consolidation.ledger.tables import LedgerColumn, LedgerTable
 from xl_cfc.consolidation.sheets.page import Page
 from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cellwriting import Content, Link
@@ -37,7 +37,7 @@ class Shown:
 class Input:
     """A column to type in; `validation` is XlsxWriter's, its style a format's properties."""
 
-    column: Column
+    column: LedgerColumn
     width: float
     style: Mapping[str, Any] = field(default_factory=dict)
     validation: Mapping[str, Any] | None = None
@@ -60,7 +60,9 @@ class EntryRow:
 class EntryTable:
     """Writes a table's headings and rows at the page's cursor."""
 
-    def __init__(self, page: Page, table: Table, columns: Sequence[Shown | Input], added: Sequence[str] = ()) -> None:
+    def __init__(
+        self, page: Page, table: LedgerTable, columns: Sequence[Shown | Input], added: Sequence[str] = ()
+    ) -> None:
         self.page, self.table, self.columns = page, table, tuple(columns)
         self._added = tuple(added)
         self._formats = [_format(page, column, loud=False) for column in columns]

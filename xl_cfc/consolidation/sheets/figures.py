@@ -30,7 +30,7 @@ ADVICE_LINES = 6
 
 
 @dataclass(frozen=True)
-class Figures:
+class FigureSheet:
     """The hidden sheet as written: its columns by name, its rows of forms, and its last row."""
 
     title: str
@@ -44,27 +44,27 @@ class Figures:
         return f"'{self.title}'!${letter}$2:${letter}${self.last_row if whole else self.forms + 1}"
 
 
-def write_figures(page: Page, chapter: Chapter) -> Figures:
+def write_figures(page: Page, chapter: Chapter) -> FigureSheet:
     """Fill the hidden sheet: one row a form in the order of the ranking, then the places."""
     block = chapter.block
     by_file = {hint.commune.member.file: hint for hint in chapter.hints}
     layouts: dict[tuple[str, ...], int] = {}
     names: dict[str, int] = {}
-    plain = page.styles(text_wrap=False)
+    style = page.styles(text_wrap=False)
     for commune in block.communes:
         places = tuple(addresses(block, commune))
         layout = layouts.setdefault(places, len(block.communes) + len(layouts) + 1)
         row = commune_figures(block, commune, by_file.get(commune.member.file), layout)
         if not names:
             names = {name: column for column, name in enumerate(row)}
-            page.cells(list(row), plain)
-        page.cells(list(row.values()), plain)
+            page.cells(list(row), style)
+        page.cells(list(row.values()), style)
     for places in layouts:
         for indicator, address in zip(block.ruleset.indicators, places, strict=True):
-            page.put(names[f"đo {indicator.id}"], address, plain)
+            page.put(names[f"đo {indicator.id}"], address, style)
         page.row += 1
     page.ws.very_hidden()
-    return Figures(page.title, names, len(block.communes), page.row)
+    return FigureSheet(page.title, names, len(block.communes), page.row)
 
 
 SHEET = ChapterSheet("_xa", Tab.REFERENCE, write_figures)

@@ -42,7 +42,7 @@ def write_indicators(page: Page, chapter: Chapter) -> None:
     )
     heading = page.row
     _headings(page, indicators)
-    styles = _RowStyles(page.styles, indicators)
+    styles = _MeasureStyles(page.styles, indicators)
     for commune in block.communes:
         page.cells(tuple(_values(commune, indicators)), tuple(styles.of(commune)))
     page.filter_table(heading, len(_FIRST) + len(indicators) - 1, frozen_columns=2, above=1)
@@ -72,14 +72,14 @@ def measured_value(indicator: Indicator, score: IndicatorScore) -> Computed:
     return _UNSCORED[score.standing] if score.value is None else indicator.cell_value(score.value)
 
 
-class _RowStyles:
+class _MeasureStyles:
     """The formats of a commune's row: full marks, no points and gaps look different, and read differently."""
 
     def __init__(self, styles: Styles, indicators: tuple[Indicator, ...]) -> None:
         self._styles = styles
         self._gap = styles.bordered(align="center", font_color=palette.WARNING_INK, italic=True)
         formats = [{"align": "center", "num_format": indicator.table_format} for indicator in indicators]
-        self._plain = [styles.bordered(**one) for one in formats]
+        self._usual = [styles.bordered(**one) for one in formats]
         self._nothing = [styles.bordered(**one, font_color=palette.ERROR_INK, bold=True) for one in formats]
 
     def of(self, commune: Commune) -> Iterator[Format]:
@@ -87,5 +87,5 @@ class _RowStyles:
         yield self._styles.centred
         yield self._styles.cell
         yield self._styles.bordered(**commune_mark(commune).colours)
-        for score, plain, nothing in zip(commune.card.indicators, self._plain, self._nothing, strict=True):
-            yield self._gap if score.value is None else nothing if score.points == 0 else plain
+        for score, usual, nothing in zip(commune.card.indicators, self._usual, self._nothing, strict=True):
+            yield self._gap if score.value is None else nothing if score.points == 0 else usual

@@ -26,14 +26,14 @@ def write_log(page: Page) -> None:
     heading = page.row
     page.cells([text for text, _ in _COLUMNS], page.styles.heading, 24)
     styles = page.styles
-    plain = [styles.centred, styles.centred, styles.cell, styles.centred, *[styles.cell] * 5]
+    usual = [styles.centred, styles.centred, styles.cell, styles.centred, *[styles.cell] * 5]
     bold = {"bold": True, "bg_color": palette.GROUP_FILL}
     head = [*[styles.bordered(**bold, align="center")] * 2, *[styles.bordered(**bold)] * 7]
     for row in sorted(log[-_SHOWN:], key=lambda row: -row.run):
         texts = _texts(row)
         measured = zip(texts[4:], (width for _, width in _COLUMNS[4:]), strict=True)
         values: list[Value] = [row.run, *texts[1:]]
-        page.cells(values, head if row.kind is LogKind.RUN else plain, text_height(*measured))
+        page.cells(values, head if row.kind is LogKind.RUN else usual, text_height(*measured))
     page.filter_table(heading, len(_COLUMNS) - 1)
     page.print_on()
 

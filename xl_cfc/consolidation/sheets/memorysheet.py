@@ -13,11 +13,11 @@ _PIECE = 30_000
 
 def write_memory(page: Page, rows: Iterable[MemoryRow]) -> None:
     """Fill the sheet; it is hidden, for programs only."""
-    plain = page.styles(text_wrap=False, font_size=9)
+    style = page.styles(text_wrap=False, font_size=9)
     for kind, key, data in rows:
         pieces = [data[start : start + _PIECE] for start in range(0, len(data), _PIECE)]
         for column, text in enumerate((kind, key, *pieces)):
-            page.ws.write_string(page.row, column, text, plain)
+            page.ws.write_string(page.row, column, text, style)
         page.row += 1
     page.ws.hide()
 

@@ -19,7 +19,7 @@ from xl_cfc.consolidation.sheets.appraised import Appraisals, conclusion_text
 from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
 from xl_cfc.consolidation.sheets.figures import SHEET as FIGURES
 from xl_cfc.consolidation.sheets.figures import (
-    Figures,
+    FigureSheet,
     addresses,
     advice_lines,
     choice_text,
@@ -65,7 +65,13 @@ class _OnePage:
     """Writes the sheet; `chosen` is the commune shown when the workbook is opened."""
 
     def __init__(
-        self, page: Page, block: Block, data: Figures, appraisals: Appraisals | None, chosen: Commune, hint: Hint | None
+        self,
+        page: Page,
+        block: Block,
+        data: FigureSheet,
+        appraisals: Appraisals | None,
+        chosen: Commune,
+        hint: Hint | None,
     ) -> None:
         self.page, self.block, self.data, self.appraisals = page, block, data, appraisals
         self.styles, self.chosen, self.hint = page.styles, chosen, hint

@@ -21,7 +21,7 @@ from xl_cfc.workbook.styles import BORDER, GROUP_FILL, Styles, text_height
 
 
 @dataclass(frozen=True)
-class Book:
+class ConsolidatedBook:
     """The workbook being written, with what every sheet needs.
 
     `headings` notes what tables to type into hold, `results` what sheets that are filled tell others, by their titles.
@@ -60,7 +60,7 @@ class Book:
 class Chapter:
     """A block as its sheets share it: `suffix` ends their titles."""
 
-    book: Book
+    book: ConsolidatedBook
     block: Block
     suffix: str
 
@@ -90,7 +90,7 @@ def computed(text: str, result: Computed) -> Formula:
 class Page(SheetWriter):
     """A worksheet of the consolidated workbook."""
 
-    def __init__(self, book: Book, title: str, tab_color: str) -> None:
+    def __init__(self, book: ConsolidatedBook, title: str, tab_color: str) -> None:
         super().__init__(book.workbook, book.styles, title, tab_color)
         self.book = book
 

@@ -39,7 +39,7 @@ def write_ranking(page: Page, chapter: Chapter) -> None:
     _maximum_row(page, block)
     heading = page.row
     _headings(page, block)
-    styles = _RowStyles(page.styles)
+    styles = _RankStyles(page.styles)
     for commune in block.communes:
         text = reason_text(block, commune)
         height = text_height((text, _LAST[-1][1]), (commune.member.name, _FIRST[2][1]))
@@ -98,7 +98,7 @@ def reason_text(block: Block, commune: Commune) -> str:
     return "; ".join(texts)
 
 
-class _RowStyles:
+class _RankStyles:
     """The formats of a commune's row."""
 
     def __init__(self, styles: Styles) -> None:

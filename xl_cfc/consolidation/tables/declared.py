@@ -25,7 +25,7 @@ class ColumnType(StrEnum):
     DAY = "day"
 
 
-class Column(NamedTuple):
+class DataColumn(NamedTuple):
     """A column: its name, its type, and what it means, in Vietnamese."""
 
     name: str
@@ -34,24 +34,24 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """A table: its name, what a row is, its columns, and how its rows are had from a consolidation."""
 
     name: str
     meaning: str
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     rows: Callable[[Consolidation], Iterator[Row]]
 
 
 _TEXT, _WHOLE, _NUMBER = ColumnType.TEXT, ColumnType.WHOLE, ColumnType.NUMBER
 _POINTS, _YES_NO, _DAY = ColumnType.POINTS, ColumnType.YES_NO, ColumnType.DAY
 
-_FILE = Column("file", _TEXT, "tệp phiếu, tính từ thư mục chứa bản tổng hợp; nối các bảng với nhau bằng cột này")
+_FILE = DataColumn("file", _TEXT, "tệp phiếu, tính từ thư mục chứa bản tổng hợp; nối các bảng với nhau bằng cột này")
 _KEY = (
     _FILE,
-    Column("code", _TEXT, "mã đơn vị hành chính, 5 chữ số"),
-    Column("year", _WHOLE, "năm đánh giá"),
-    Column("period", _TEXT, "kỳ số liệu: Đầu kỳ, Cuối kỳ"),
+    DataColumn("code", _TEXT, "mã đơn vị hành chính, 5 chữ số"),
+    DataColumn("year", _WHOLE, "năm đánh giá"),
+    DataColumn("period", _TEXT, "kỳ số liệu: Đầu kỳ, Cuối kỳ"),
 )
 
 
@@ -129,130 +129,132 @@ def _sources(merged: Consolidation) -> Iterator[Row]:
 
 
 TABLES = (
-    Table(
+    DataTable(
         "units",
         "Một dòng một phiếu có mặt trong bản tổng hợp (kể cả phiếu mâu thuẫn): phiếu của ai, theo bộ tiêu chí nào.",
         (
             *_KEY,
-            Column("name", _TEXT, "tên đơn vị như trên phiếu"),
-            Column("threshold_class", _TEXT, "nhóm ngưỡng điểm"),
-            Column("conflict", _YES_NO, "đúng khi đơn vị có nhiều phiếu khác nội dung, chưa được tính"),
-            Column("ruleset_id", _TEXT, "bộ tiêu chí"),
-            Column("ruleset_hash", _TEXT, "mã băm của bộ tiêu chí: đổi khi bất cứ con số nào đổi"),
-            Column("template_version", _TEXT, "phiên bản mẫu phiếu"),
-            Column("content_hash", _TEXT, "mã băm của số liệu đã nhập; hai phiếu cùng nội dung có cùng mã"),
-            Column("sha256", _TEXT, "mã băm của tệp"),
+            DataColumn("name", _TEXT, "tên đơn vị như trên phiếu"),
+            DataColumn("threshold_class", _TEXT, "nhóm ngưỡng điểm"),
+            DataColumn("conflict", _YES_NO, "đúng khi đơn vị có nhiều phiếu khác nội dung, chưa được tính"),
+            DataColumn("ruleset_id", _TEXT, "bộ tiêu chí"),
+            DataColumn("ruleset_hash", _TEXT, "mã băm của bộ tiêu chí: đổi khi bất cứ con số nào đổi"),
+            DataColumn("template_version", _TEXT, "phiên bản mẫu phiếu"),
+            DataColumn("content_hash", _TEXT, "mã băm của số liệu đã nhập; hai phiếu cùng nội dung có cùng mã"),
+            DataColumn("sha256", _TEXT, "mã băm của tệp"),
         ),
         _units,
     ),
-    Table(
+    DataTable(
         "inputs",
         "Một dòng một ô nhập của một phiếu, đúng như đã nhập. Ô trống có dòng với ba cột giá trị trống.",
         (
             *_KEY,
-            Column("field", _TEXT, "mã số liệu"),
-            Column("label", _TEXT, "tên số liệu"),
-            Column("criterion", _WHOLE, "tiêu chí chứa số liệu; trống: thông tin hoặc số liệu chung"),
-            Column("accepted", _YES_NO, "sai khi giá trị không hợp lệ; khi đó giá trị nằm ở cột text"),
-            Column("number", _WHOLE, "giá trị là số"),
-            Column("text", _TEXT, "giá trị là chữ"),
-            Column("date", _DAY, "giá trị là ngày"),
+            DataColumn("field", _TEXT, "mã số liệu"),
+            DataColumn("label", _TEXT, "tên số liệu"),
+            DataColumn("criterion", _WHOLE, "tiêu chí chứa số liệu; trống: thông tin hoặc số liệu chung"),
+            DataColumn("accepted", _YES_NO, "sai khi giá trị không hợp lệ; khi đó giá trị nằm ở cột text"),
+            DataColumn("number", _WHOLE, "giá trị là số"),
+            DataColumn("text", _TEXT, "giá trị là chữ"),
+            DataColumn("date", _DAY, "giá trị là ngày"),
         ),
         _inputs,
     ),
-    Table(
+    DataTable(
         "indicators",
         "Một dòng một chỉ tiêu của một phiếu.",
         (
             *_KEY,
-            Column("criterion", _WHOLE, "số thứ tự tiêu chí"),
-            Column("indicator", _TEXT, "mã chỉ tiêu"),
-            Column("label", _TEXT, "tên chỉ tiêu"),
-            Column(
+            DataColumn("criterion", _WHOLE, "số thứ tự tiêu chí"),
+            DataColumn("indicator", _TEXT, "mã chỉ tiêu"),
+            DataColumn("label", _TEXT, "tên chỉ tiêu"),
+            DataColumn(
                 "standing",
                 _TEXT,
                 "scored: đã chấm; missing: chưa đủ số liệu; invalid: số liệu sai; none_full: mẫu số 0, điểm tối đa; "
                 "none_unscored: mẫu số 0, chưa chấm được",
             ),
-            Column("value", _NUMBER, "số đo: tỷ lệ từ 0 đến 1, tỷ suất, số lượng, hoặc 1/0 cho Có/Không"),
-            Column("numerator", _WHOLE, "tử số (số chính xác, khi là tỷ lệ hay tỷ suất)"),
-            Column("denominator", _WHOLE, "mẫu số"),
-            Column("points", _POINTS, "điểm; trống khi chưa chấm được"),
-            Column("max_points", _POINTS, "điểm tối đa với nhóm của đơn vị"),
+            DataColumn("value", _NUMBER, "số đo: tỷ lệ từ 0 đến 1, tỷ suất, số lượng, hoặc 1/0 cho Có/Không"),
+            DataColumn("numerator", _WHOLE, "tử số (số chính xác, khi là tỷ lệ hay tỷ suất)"),
+            DataColumn("denominator", _WHOLE, "mẫu số"),
+            DataColumn("points", _POINTS, "điểm; trống khi chưa chấm được"),
+            DataColumn("max_points", _POINTS, "điểm tối đa với nhóm của đơn vị"),
         ),
         _indicators,
     ),
-    Table(
+    DataTable(
         "criteria",
         "Một dòng một tiêu chí của một phiếu.",
         (
             *_KEY,
-            Column("criterion", _WHOLE, "số thứ tự tiêu chí"),
-            Column("name", _TEXT, "tên tiêu chí"),
-            Column("points", _POINTS, "điểm; trống khi còn chỉ tiêu chưa chấm được; 0 là điểm liệt"),
-            Column("max_points", _POINTS, "điểm tối đa"),
+            DataColumn("criterion", _WHOLE, "số thứ tự tiêu chí"),
+            DataColumn("name", _TEXT, "tên tiêu chí"),
+            DataColumn("points", _POINTS, "điểm; trống khi còn chỉ tiêu chưa chấm được; 0 là điểm liệt"),
+            DataColumn("max_points", _POINTS, "điểm tối đa"),
         ),
         _criteria,
     ),
-    Table(
+    DataTable(
         "totals",
         "Một dòng một phiếu: tổng điểm và kết luận.",
         (
             *_KEY,
-            Column("total", _POINTS, "tổng điểm; trống khi chưa đủ dữ liệu"),
-            Column("max_points", _POINTS, "tổng điểm tối đa"),
-            Column("threshold", _POINTS, "ngưỡng của nhóm"),
-            Column("distance", _POINTS, "tổng điểm trừ ngưỡng"),
-            Column(
+            DataColumn("total", _POINTS, "tổng điểm; trống khi chưa đủ dữ liệu"),
+            DataColumn("max_points", _POINTS, "tổng điểm tối đa"),
+            DataColumn("threshold", _POINTS, "ngưỡng của nhóm"),
+            DataColumn("distance", _POINTS, "tổng điểm trừ ngưỡng"),
+            DataColumn(
                 "conclusion",
                 _TEXT,
                 "eligible: đủ điều kiện; not_eligible: chưa đủ điều kiện; incomplete: chưa đủ dữ liệu; "
                 "forecast: số liệu đầu kỳ, không kết luận",
             ),
-            Column("rank", _WHOLE, "xếp hạng trong cùng năm, kỳ và bộ tiêu chí"),
-            Column("conflict", _YES_NO, "như bảng units; dòng này không được tính vào tổng hợp khi đúng"),
-            Column("zero_criteria", _WHOLE, "số tiêu chí bị điểm liệt"),
-            Column("missing", _WHOLE, "số ô còn thiếu"),
-            Column("invalid", _WHOLE, "số ô không hợp lệ"),
-            Column("unchecked_values", _WHOLE, "số giá trị của bộ điểm chưa đối chiếu với Quyết định"),
+            DataColumn("rank", _WHOLE, "xếp hạng trong cùng năm, kỳ và bộ tiêu chí"),
+            DataColumn("conflict", _YES_NO, "như bảng units; dòng này không được tính vào tổng hợp khi đúng"),
+            DataColumn("zero_criteria", _WHOLE, "số tiêu chí bị điểm liệt"),
+            DataColumn("missing", _WHOLE, "số ô còn thiếu"),
+            DataColumn("invalid", _WHOLE, "số ô không hợp lệ"),
+            DataColumn("unchecked_values", _WHOLE, "số giá trị của bộ điểm chưa đối chiếu với Quyết định"),
         ),
         _totals,
     ),
-    Table(
+    DataTable(
         "findings",
         "Một dòng một lỗi, cảnh báo hay gợi ý, như trang «Lỗi».",
         (
             _FILE,
-            Column("code", _TEXT, "mã đơn vị hành chính; trống khi chưa rõ"),
-            Column("name", _TEXT, "tên đơn vị"),
-            Column("finding", _TEXT, "mã lỗi (docs/findings.md)"),
-            Column("severity", _TEXT, "error: lỗi; warning: cảnh báo; hint: gợi ý"),
-            Column("criterion", _WHOLE, "tiêu chí"),
-            Column("field", _TEXT, "mã số liệu"),
-            Column("sheet", _TEXT, "trang tính trong phiếu"),
-            Column("cell", _TEXT, "ô trong trang tính"),
-            Column("value", _TEXT, "giá trị trong ô"),
-            Column("message", _TEXT, "nội dung"),
-            Column("fix", _TEXT, "cách sửa"),
-            Column("settled_by", _TEXT, "giải trình đã nhập"),
+            DataColumn("code", _TEXT, "mã đơn vị hành chính; trống khi chưa rõ"),
+            DataColumn("name", _TEXT, "tên đơn vị"),
+            DataColumn("finding", _TEXT, "mã lỗi (docs/findings.md)"),
+            DataColumn("severity", _TEXT, "error: lỗi; warning: cảnh báo; hint: gợi ý"),
+            DataColumn("criterion", _WHOLE, "tiêu chí"),
+            DataColumn("field", _TEXT, "mã số liệu"),
+            DataColumn("sheet", _TEXT, "trang tính trong phiếu"),
+            DataColumn("cell", _TEXT, "ô trong trang tính"),
+            DataColumn("value", _TEXT, "giá trị trong ô"),
+            DataColumn("message", _TEXT, "nội dung"),
+            DataColumn("fix", _TEXT, "cách sửa"),
+            DataColumn("settled_by", _TEXT, "giải trình đã nhập"),
         ),
         _findings,
     ),
-    Table(
+    DataTable(
         "sources",
         "Một dòng một tệp đã tìm thấy, như trang «Nguồn».",
         (
             _FILE,
-            Column("code", _TEXT, "mã đơn vị hành chính"),
-            Column("year", _WHOLE, "năm đánh giá"),
-            Column("period", _TEXT, "kỳ số liệu"),
-            Column("name", _TEXT, "tên đơn vị"),
-            Column("status", _TEXT, "trạng thái, ví dụ counted: đã tổng hợp; identical: trùng; conflict: mâu thuẫn"),
-            Column("why", _TEXT, "lý do, ghi chú"),
-            Column("size", _WHOLE, "cỡ tệp, byte"),
-            Column("sha256", _TEXT, "mã băm của tệp"),
-            Column("template_version", _TEXT, "phiên bản mẫu phiếu"),
-            Column("ruleset", _TEXT, "bộ tiêu chí (mã băm)"),
+            DataColumn("code", _TEXT, "mã đơn vị hành chính"),
+            DataColumn("year", _WHOLE, "năm đánh giá"),
+            DataColumn("period", _TEXT, "kỳ số liệu"),
+            DataColumn("name", _TEXT, "tên đơn vị"),
+            DataColumn(
+                "status", _TEXT, "trạng thái, ví dụ counted: đã tổng hợp; identical: trùng; conflict: mâu thuẫn"
+            ),
+            DataColumn("why", _TEXT, "lý do, ghi chú"),
+            DataColumn("size", _WHOLE, "cỡ tệp, byte"),
+            DataColumn("sha256", _TEXT, "mã băm của tệp"),
+            DataColumn("template_version", _TEXT, "phiên bản mẫu phiếu"),
+            DataColumn("ruleset", _TEXT, "bộ tiêu chí (mã băm)"),
         ),
         _sources,
     ),

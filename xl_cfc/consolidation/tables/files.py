@@ -6,13 +6,13 @@ from pathlib import Path
 
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.tables.csvtext import csv_bytes
-from xl_cfc.consolidation.tables.declared import TABLES, Table
+from xl_cfc.consolidation.tables.declared import TABLES, DataTable
 from xl_cfc.consolidation.tables.parquet import is_available, parquet_bytes
 from xl_cfc.files.writing import write_file
 from xl_cfc.language import t
 from xl_cfc.usage import UsageError
 
-MakeBytes = Callable[[Table, Consolidation], bytes]
+MakeBytes = Callable[[DataTable, Consolidation], bytes]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class TableFiles:
     csv: Path | None = None
     parquet: Path | None = None
 
-    def _wanted(self) -> Iterator[tuple[Path, Table, MakeBytes]]:
+    def _wanted(self) -> Iterator[tuple[Path, DataTable, MakeBytes]]:
         for folder, suffix, make in ((self.csv, "csv", csv_bytes), (self.parquet, "parquet", parquet_bytes)):
             if folder is not None:
                 yield from ((folder / f"{table.name}.{suffix}", table, make) for table in TABLES)

@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 from xl_cfc.consolidation.models import Consolidation
-from xl_cfc.consolidation.tables.declared import Column, ColumnType, Table
+from xl_cfc.consolidation.tables.declared import ColumnType, DataColumn, DataTable
 
 
 def is_available() -> bool:
@@ -13,7 +13,7 @@ def is_available() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def parquet_bytes(table: Table, merged: Consolidation) -> bytes:
+def parquet_bytes(table: DataTable, merged: Consolidation) -> bytes:
     """The table's bytes; what a column means is kept as its description."""
     import pyarrow
     from pyarrow.parquet import write_table
@@ -28,7 +28,7 @@ def parquet_bytes(table: Table, merged: Consolidation) -> bytes:
     return buffer.getvalue()
 
 
-def _field(column: Column) -> Any:
+def _field(column: DataColumn) -> Any:
     import pyarrow
 
     types = {

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xl_cfc.cells import Cell
 from xl_cfc.form import layout as names
 from xl_cfc.text import composed
-from xl_cfc.workbook.grid import Grid, Place, column_letters
+from xl_cfc.workbook.grid import Grid, NamedPlace, column_letters
 from xl_cfc.workbook.headings import HeadingRow, heading_rows
 from xl_cfc.workbook.opened import OpenedWorkbook
 
@@ -36,7 +36,7 @@ class FormSheets:
         place = self.workbook.place(name)
         return self.at(place) if place is not None else None
 
-    def at(self, place: Place) -> Cell:
+    def at(self, place: NamedPlace) -> Cell:
         """The cell in a place some name points to."""
         return self.grid(place.sheet)[place.row, place.column]
 

@@ -10,11 +10,11 @@ from xl_cfc.findings.finding import Finding, found
 from xl_cfc.form import layout as names
 from xl_cfc.form.reading.sheets import FormSheets
 from xl_cfc.ruleset.models import Ruleset
-from xl_cfc.workbook.grid import Grid, Place
+from xl_cfc.workbook.grid import Grid, NamedPlace
 from xl_cfc.workbook.headings import row_below_heading
 
 
-class _Column(NamedTuple):
+class _WantedColumn(NamedTuple):
     """A column to find: what it is called here, its defined name and its heading."""
 
     key: str
@@ -22,7 +22,7 @@ class _Column(NamedTuple):
     heading: str
 
 
-class _Table(NamedTuple):
+class _TableStart(NamedTuple):
     """Where a table's rows begin, and the columns that were found."""
 
     grid: Grid
@@ -33,8 +33,8 @@ class _Table(NamedTuple):
 def survey_rows(sheets: FormSheets) -> tuple[tuple[SurveyRow, ...], list[Finding]]:
     """Every row of the survey with something in it, and what is to be said of the table."""
     columns = (
-        _Column("group", names.NAME_GROUP, names.HEADING_GROUP),
-        _Column("answer", names.NAME_ANSWER, names.HEADING_ANSWER),
+        _WantedColumn("group", names.NAME_GROUP, names.HEADING_GROUP),
+        _WantedColumn("answer", names.NAME_ANSWER, names.HEADING_ANSWER),
     )
     table, findings = _find(sheets, columns)
     if table is None or "answer" not in table.columns:
@@ -47,8 +47,8 @@ def survey_rows(sheets: FormSheets) -> tuple[tuple[SurveyRow, ...], list[Finding
 def hamlet_rows(sheets: FormSheets, ruleset: Ruleset) -> tuple[tuple[HamletRow, ...], list[Finding]]:
     """Every row of the hamlets' table with something in it, and what is to be said of the table."""
     columns = (
-        _Column("", names.NAME_HAMLET, names.HEADING_HAMLET),
-        *(_Column(field.id, names.hamlet_name(field.id), field.label) for field in ruleset.hamlet_fields),
+        _WantedColumn("", names.NAME_HAMLET, names.HEADING_HAMLET),
+        *(_WantedColumn(field.id, names.hamlet_name(field.id), field.label) for field in ruleset.hamlet_fields),
     )
     table, findings = _find(sheets, columns)
     if table is None:
@@ -63,7 +63,7 @@ def hamlet_rows(sheets: FormSheets, ruleset: Ruleset) -> tuple[tuple[HamletRow, 
     return tuple(HamletRow(names_of[row], cells) for row, cells in sorted(rows.items())), findings
 
 
-def _find(sheets: FormSheets, columns: Sequence[_Column]) -> tuple[_Table | None, list[Finding]]:
+def _find(sheets: FormSheets, columns: Sequence[_WantedColumn]) -> tuple[_TableStart | None, list[Finding]]:
     """The table with these columns: by names while the first has one, else by headings."""
     places = {one.key: place for one in columns if (place := sheets.workbook.place(one.name)) is not None}
     first = columns[0]
@@ -76,20 +76,20 @@ def _find(sheets: FormSheets, columns: Sequence[_Column]) -> tuple[_Table | None
     start = min(place.row for place in here.values())
     grid = sheets.grid(sheet)
     below = row_below_heading(grid, start, here[first.key].column, first.heading)
-    return _Table(grid, below, {key: place.column for key, place in here.items()}), []
+    return _TableStart(grid, below, {key: place.column for key, place in here.items()}), []
 
 
-def _by_headings(sheets: FormSheets, columns: Sequence[_Column]) -> tuple[_Table | None, list[Finding]]:
+def _by_headings(sheets: FormSheets, columns: Sequence[_WantedColumn]) -> tuple[_TableStart | None, list[Finding]]:
     heading = sheets.heading(columns[0].heading)
     if heading is None:
         return None, [found(SHEET_LOST, title=columns[0].heading)]
     places = {one.key: column for one in columns if (column := heading.column(one.heading)) is not None}
-    return _Table(sheets.whole(heading.sheet), heading.row + 1, places), []
+    return _TableStart(sheets.whole(heading.sheet), heading.row + 1, places), []
 
 
 def _partly_named(
-    sheets: FormSheets, columns: Sequence[_Column], named: dict[str, Place]
-) -> tuple[_Table, list[Finding]]:
+    sheets: FormSheets, columns: Sequence[_WantedColumn], named: dict[str, NamedPlace]
+) -> tuple[_TableStart, list[Finding]]:
     """A table of which some columns have lost their names: those are found by the headings above."""
     first = columns[0]
     sheet = named[first.key].sheet
@@ -104,4 +104,4 @@ def _partly_named(
         else:
             places[lost.key] = column
     grid = sheets.whole(sheet)
-    return _Table(grid, row_below_heading(grid, start, places[first.key], first.heading), places), findings
+    return _TableStart(grid, row_below_heading(grid, start, places[first.key], first.heading), places), findings

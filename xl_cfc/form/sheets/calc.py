@@ -137,11 +137,11 @@ def write_calc(sheet: Sheet, texts: LiveTexts) -> None:
 
 def _category_formula(check: LiveCheck, row: int) -> str:
     cell = f"D{row + 1}"
-    plain = quoted(_CATEGORIES[check.severity])
+    category = quoted(_CATEGORIES[check.severity])
     if not check.id.startswith("value_"):
-        return f'IF({cell}="","",{plain})'
+        return f'IF({cell}="","",{category})'
     blank = quoted(CATEGORY_BLANK)
-    return f'IF({cell}="","",IF(LEFT({cell},1)={quoted(BLANK_MARK)},{blank},{plain}))'
+    return f'IF({cell}="","",IF(LEFT({cell},1)={quoted(BLANK_MARK)},{blank},{category}))'
 
 
 def _counters(book: FormBook, texts: LiveTexts, cells: CheckCells) -> list[tuple[str, str, Computed]]:

@@ -6,7 +6,7 @@ from typing import Any
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.form.sheets.verdict import unchecked
 from xl_cfc.language import number_text
-from xl_cfc.ruleset.kinds.base import Level
+from xl_cfc.ruleset.kinds.base import ScaleLevel
 from xl_cfc.ruleset.models import Indicator, Rated, Ruleset
 from xl_cfc.ruleset.wording import origin_text, status_text
 from xl_cfc.workbook.styles import text_height
@@ -48,7 +48,7 @@ def write_rules(sheet: Sheet) -> None:
     sheet.protect()
 
 
-def _levels(indicator: Indicator) -> Iterator[tuple[str, Level]]:
+def _levels(indicator: Indicator) -> Iterator[tuple[str, ScaleLevel]]:
     """Each step of each class's scale and each number beside it: what it says, and what stands behind it."""
     for name in ("", *indicator.own_classes):
         for level in indicator.scale(name or None):

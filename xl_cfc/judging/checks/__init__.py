@@ -42,7 +42,7 @@ def _live(facts: Facts) -> Iterator[Finding]:
                 broken.append(roots.Broken(check, finding))
             else:
                 yield finding
-    yield from roots.told_once(broken, facts, lambda anchor: locate(submission, anchor))
+    yield from roots.joined_at_roots(broken, facts, lambda anchor: locate(submission, anchor))
 
 
 def _without_consequences(found: Sequence[Finding]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ class Broken(NamedTuple):
     finding: Finding
 
 
-def told_once(broken: Sequence[Broken], facts: Facts, locate: Callable[[str], Cell]) -> Iterator[Finding]:
+def joined_at_roots(broken: Sequence[Broken], facts: Facts, locate: Callable[[str], Cell]) -> Iterator[Finding]:
     """The findings of broken relations, those that share a figure joined into one; the widest shared first."""
     left = list(broken)
     while left:

@@ -19,8 +19,8 @@ from xl_cfc.language import t
 from xl_cfc.ruleset.cellnames import state_name
 from xl_cfc.ruleset.fields import Field, FieldType
 from xl_cfc.ruleset.kinds.cells import CLASS_STATE
-from xl_cfc.ruleset.kinds.columns import Comparison, RuleColumn, ScaleRow
-from xl_cfc.ruleset.kinds.figures import Cells, Change, Figures, Landing, Limit, Measured, Standing, State
+from xl_cfc.ruleset.kinds.columns import ComparisonWord, RuleColumn, ScaleRow
+from xl_cfc.ruleset.kinds.figures import Cells, FigureChange, Figures, Landing, Limit, Measured, Standing, State
 from xl_cfc.ruleset.rated import Rated, RuleModel
 
 #: Every field a rule set names; None for one that is wrong itself, of which nothing more is told.
@@ -29,7 +29,7 @@ KnownFields = Mapping[str, Field | None]
 Mistake = tuple[str, str]
 
 
-class Step(RuleModel):
+class ScaleStep(RuleModel):
     """One step of a scale as a rule holds it; its numbers are attributes of their own.
 
     `as_text` names the numbers that YAML always holds as text.
@@ -38,7 +38,7 @@ class Step(RuleModel):
     as_text: ClassVar[tuple[str, ...]] = ()
 
 
-class Level(NamedTuple):
+class ScaleLevel(NamedTuple):
     """A step of a scale, or a number that stands beside it, as people read it: `≥ 98 %`, `50`.
 
     Steps are told apart by their place in the scale; what has a `name` is told apart by that, and then `value` is what
@@ -63,7 +63,7 @@ class Indicator(RuleModel, ABC):
     asks_for: ClassVar[Mapping[str, FieldType]]
     #: The attributes that stand on the rulebook's sheet of indicators, and the words its scale is written with.
     columns: ClassVar[Mapping[str, RuleColumn]]
-    comparisons: ClassVar[tuple[Comparison, ...]]
+    comparisons: ClassVar[tuple[ComparisonWord, ...]]
     #: What YAML holds before the status that its numbers share.
     written_first: ClassVar[tuple[str, ...]]
     #: How it can stand without points, beside lacking a figure.
@@ -200,10 +200,10 @@ class Indicator(RuleModel, ABC):
         """The step of the scale that a measured value reaches."""
 
     @abstractmethod
-    def scale(self, threshold_class: str | None) -> tuple[Level, ...]:
+    def scale(self, threshold_class: str | None) -> tuple[ScaleLevel, ...]:
         """The steps of the scale for a commune of this class."""
 
-    def beside_scale(self) -> tuple[Level, ...]:
+    def beside_scale(self) -> tuple[ScaleLevel, ...]:
         """The numbers that stand beside the scale, whatever the class."""
         return ()
 
@@ -238,7 +238,7 @@ class Indicator(RuleModel, ABC):
         """Put a row of the sheet of scales into the indicator's data."""
 
     @abstractmethod
-    def changes(self, figures: Figures) -> Iterator[Change]:
+    def changes(self, figures: Figures) -> Iterator[FigureChange]:
         """For each step of the scale, the nearest change of a figure that reaches it; impossible ones among them."""
 
     def waits_for(self, figures: Figures) -> tuple[str, ...]:

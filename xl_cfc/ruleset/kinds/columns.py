@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import Any, Protocol
 
 
-class Entry(Enum):
+class Holds(Enum):
     """What is typed into a column."""
 
     FIELD = auto()  # the id of a figure
@@ -25,7 +25,7 @@ class RuleColumn:
     key: str
     heading: str
     width: float
-    entry: Entry
+    entry: Holds
     words: Mapping[str, object] = field(default_factory=dict, hash=False)
     hint: str = ""
     rating: str = ""
@@ -33,19 +33,19 @@ class RuleColumn:
     @property
     def rated(self) -> bool:
         """Whether it holds a number or choice of the rule, which has a status."""
-        return self.entry is not Entry.FIELD
+        return self.entry is not Holds.FIELD
 
 
-ABOVE = RuleColumn("above", "Số liệu (tử số)", 24, Entry.FIELD)
-BELOW = RuleColumn("below", "Mẫu số", 22, Entry.FIELD)
-PER = RuleColumn("per", "Tính trên", 9, Entry.WHOLE, hint="Chỉ cho tỷ suất: số người tính, ví dụ 1000.", rating="per_")
-WHEN_NONE = RuleColumn("when_none", "Mẫu số bằng 0", 13, Entry.CHOICE, {"điểm tối đa": "full", "chưa chấm": "missing"})
+ABOVE = RuleColumn("above", "Số liệu (tử số)", 24, Holds.FIELD)
+BELOW = RuleColumn("below", "Mẫu số", 22, Holds.FIELD)
+PER = RuleColumn("per", "Tính trên", 9, Holds.WHOLE, hint="Chỉ cho tỷ suất: số người tính, ví dụ 1000.", rating="per_")
+WHEN_NONE = RuleColumn("when_none", "Mẫu số bằng 0", 13, Holds.CHOICE, {"điểm tối đa": "full", "chưa chấm": "missing"})
 #: The columns that kinds share, in the order in which they stand; those of a single kind follow them.
 SHARED = (ABOVE, BELOW, PER, WHEN_NONE)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparisonWord:
     """A word of the column «So sánh» on the sheet of scales; `bounded`: a threshold stands beside it."""
 
     word: str

@@ -58,7 +58,7 @@ class Figures(Protocol):
         ...
 
 
-class Change(NamedTuple):
+class FigureChange(NamedTuple):
     """One figure as it might become: a number, or the answer that is wanted."""
 
     field: str
@@ -70,7 +70,7 @@ class Changed:
     """The figures of a form with one of them changed."""
 
     figures: Figures
-    change: Change
+    change: FigureChange
 
     def state(self, field_id: str) -> State:
         """Blank, accepted or invalid; what was changed is accepted."""

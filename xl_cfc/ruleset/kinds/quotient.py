@@ -10,7 +10,7 @@ from typing import ClassVar
 from xl_cfc.cells import CellValue
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.cellnames import state_name
-from xl_cfc.ruleset.kinds.base import KnownFields, Level, Mistake
+from xl_cfc.ruleset.kinds.base import KnownFields, Mistake, ScaleLevel
 from xl_cfc.ruleset.kinds.figures import Cells, Figures, Landing, Limit, Standing, State
 from xl_cfc.ruleset.kinds.tiers import Tiered
 from xl_cfc.ruleset.rated import Rated
@@ -103,16 +103,16 @@ class Quotient(Tiered):
         """The numerator at which the quotient is this bound."""
         return bound * number(self.below) / self.multiplier
 
-    def beside_scale(self) -> tuple[Level, ...]:
+    def beside_scale(self) -> tuple[ScaleLevel, ...]:
         """What a denominator of 0 gives."""
         return (self._none_level(),)
 
-    def _none_level(self) -> Level:
+    def _none_level(self) -> ScaleLevel:
         full = self.when_none.value is WhenNone.FULL
         none = t("mẫu số bằng 0", "denominator 0")
         text = none if full else t(f"{none}: chưa chấm", f"{none}: not scored")
         points = number_text(self.max_points(None)) if full else "–"
-        return Level(text, points, (self.when_none,), name=none, value=self.when_none.value.text)
+        return ScaleLevel(text, points, (self.when_none,), name=none, value=self.when_none.value.text)
 
     def mistakes(self, fields: KnownFields, classes: tuple[str, ...]) -> Iterator[Mistake]:
         """The same, and one figure above and below the line."""

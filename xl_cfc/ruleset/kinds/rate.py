@@ -7,7 +7,7 @@ from pydantic import field_validator
 
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.fields import FieldType
-from xl_cfc.ruleset.kinds.base import Level
+from xl_cfc.ruleset.kinds.base import ScaleLevel
 from xl_cfc.ruleset.kinds.columns import ABOVE, BELOW, PER, WHEN_NONE, RuleColumn
 from xl_cfc.ruleset.kinds.figures import Cells, Measured
 from xl_cfc.ruleset.kinds.quotient import Quotient
@@ -58,7 +58,7 @@ class RateIndicator(Quotient):
         amount, per = number_text(value, decimals=2), number_text(self.multiplier)
         return t(f"{amount} trên {per}", f"{amount} per {per}")
 
-    def beside_scale(self) -> tuple[Level, ...]:
+    def beside_scale(self) -> tuple[ScaleLevel, ...]:
         """What it is per, and what a population of 0 gives."""
         per, name = number_text(self.multiplier), t("tính trên", "per")
-        return (Level(f"{name} {per}", "", (self.per,), name=name, value=per), *super().beside_scale())
+        return (ScaleLevel(f"{name} {per}", "", (self.per,), name=name, value=per), *super().beside_scale())

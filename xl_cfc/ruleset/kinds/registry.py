@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, SerializeAsAny
 
 from xl_cfc.language import speaking, t
 from xl_cfc.ruleset.kinds.base import Indicator
-from xl_cfc.ruleset.kinds.columns import SHARED, Comparison, RuleColumn
+from xl_cfc.ruleset.kinds.columns import SHARED, ComparisonWord, RuleColumn
 
 #: Every kind by its key, in the order in which they became known.
 KINDS: dict[str, type[Indicator]] = {}
@@ -41,7 +41,7 @@ def rule_columns() -> tuple[RuleColumn, ...]:
     return (*SHARED, *(column for column in used if column not in SHARED))
 
 
-def comparisons() -> tuple[Comparison, ...]:
+def comparisons() -> tuple[ComparisonWord, ...]:
     """Every word of the column «So sánh», those before a threshold first."""
     known = dict.fromkeys(one for kind in KINDS.values() for one in kind.comparisons)
     return tuple(sorted(known, key=lambda one: not one.bounded))

@@ -15,16 +15,16 @@ from pydantic import model_validator
 from xl_cfc.cells import CellValue
 from xl_cfc.formulatext import constant, quoted
 from xl_cfc.language import number_text, t
-from xl_cfc.ruleset.kinds.base import Indicator, KnownFields, Level, Mistake, Step
+from xl_cfc.ruleset.kinds.base import Indicator, KnownFields, Mistake, ScaleLevel, ScaleStep
 from xl_cfc.ruleset.kinds.cells import by_class
-from xl_cfc.ruleset.kinds.columns import Comparison, ScaleRow
-from xl_cfc.ruleset.kinds.figures import Change, Figures, Landing, Measured
+from xl_cfc.ruleset.kinds.columns import ComparisonWord, ScaleRow
+from xl_cfc.ruleset.kinds.figures import FigureChange, Figures, Landing, Measured
 from xl_cfc.ruleset.rated import Bound, ClassId, Points, Rated
 
-AT_LEAST, AT_MOST = Comparison("≥", "at_least"), Comparison("≤", "at_most")
+AT_LEAST, AT_MOST = ComparisonWord("≥", "at_least"), ComparisonWord("≤", "at_most")
 
 
-class Tier(Step):
+class Tier(ScaleStep):
     """One step of a scale: a condition on the measured value and the points it gives."""
 
     at_least: Rated[Bound] | None = None
@@ -54,7 +54,7 @@ class Tier(Step):
         return ">=" if self.at_least is not None else "<="
 
     @property
-    def comparison(self) -> Comparison:
+    def comparison(self) -> ComparisonWord:
         """The same as the rulebook writes it."""
         return AT_LEAST if self.at_least is not None else AT_MOST
 
@@ -80,7 +80,7 @@ class Tiered(Indicator):
         default_factory=dict
     )
 
-    comparisons: ClassVar[tuple[Comparison, ...]] = (AT_LEAST, AT_MOST)
+    comparisons: ClassVar[tuple[ComparisonWord, ...]] = (AT_LEAST, AT_MOST)
     #: Whether its thresholds are shares, which a rulebook shows in per cent.
     percent: ClassVar[bool] = False
 
@@ -141,10 +141,10 @@ class Tiered(Indicator):
         tier = self.reached(value, threshold_class)
         return self.tier_text(tier) if tier else _no_tier()
 
-    def scale(self, threshold_class: str | None) -> tuple[Level, ...]:
+    def scale(self, threshold_class: str | None) -> tuple[ScaleLevel, ...]:
         """The tiers for a commune of this class."""
         return tuple(
-            Level(self.tier_text(tier), number_text(tier.points.value), (tier.bound, tier.points))
+            ScaleLevel(self.tier_text(tier), number_text(tier.points.value), (tier.bound, tier.points))
             for tier in self.tiers_for(threshold_class)
         )
 
@@ -198,10 +198,10 @@ class Tiered(Indicator):
     def figure_at(self, bound: Fraction, number: Callable[[str], int]) -> Fraction:
         """What the main figure would have to be for the measured value to be this bound; `number` gives the others."""
 
-    def changes(self, figures: Figures) -> Iterator[Change]:
+    def changes(self, figures: Figures) -> Iterator[FigureChange]:
         """The nearest value of the main figure for each tier."""
         for tier in self.tiers_for(figures.threshold_class):
-            yield Change(self.main_field, self.edge(tier, figures.number))
+            yield FigureChange(self.main_field, self.edge(tier, figures.number))
 
     def edge(self, tier: Tier, number: Callable[[str], int]) -> int:
         """The last value of the main figure that still reaches the tier."""

@@ -9,9 +9,9 @@ from xl_cfc.cells import CellValue
 from xl_cfc.formulatext import constant, quoted
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.fields import NO, YES, FieldType
-from xl_cfc.ruleset.kinds.base import Indicator, Level
-from xl_cfc.ruleset.kinds.columns import ABOVE, Comparison, RuleColumn, ScaleRow
-from xl_cfc.ruleset.kinds.figures import Cells, Change, Figures, Landing, Measured
+from xl_cfc.ruleset.kinds.base import Indicator, ScaleLevel
+from xl_cfc.ruleset.kinds.columns import ABOVE, ComparisonWord, RuleColumn, ScaleRow
+from xl_cfc.ruleset.kinds.figures import Cells, FigureChange, Figures, Landing, Measured
 from xl_cfc.ruleset.kinds.registry import register
 from xl_cfc.ruleset.rated import FieldId, Points, Rated
 
@@ -26,7 +26,7 @@ class YesNoIndicator(Indicator):
 
     asks_for: ClassVar[Mapping[str, FieldType]] = {"field": FieldType.YES_NO}
     columns: ClassVar[Mapping[str, RuleColumn]] = {"field": ABOVE}
-    comparisons: ClassVar[tuple[Comparison, ...]] = (Comparison(YES, "yes", bounded=False),)
+    comparisons: ClassVar[tuple[ComparisonWord, ...]] = (ComparisonWord(YES, "yes", bounded=False),)
     written_first: ClassVar[tuple[str, ...]] = ("field", "points")
 
     def measured(self, figures: Figures) -> bool:
@@ -74,10 +74,10 @@ class YesNoIndicator(Indicator):
         """The answer."""
         return self.cell_value(value)
 
-    def scale(self, threshold_class: str | None) -> tuple[Level, ...]:
+    def scale(self, threshold_class: str | None) -> tuple[ScaleLevel, ...]:
         """One step: `Có`."""
         points = number_text(self.points.value)
-        return (Level(t("Có", "Yes"), points, (self.points,), name=t("Có", "yes"), value=points),)
+        return (ScaleLevel(t("Có", "Yes"), points, (self.points,), name=t("Có", "yes"), value=points),)
 
     def scale_rows(self) -> Iterator[Mapping[str, Any]]:
         """One row, without a threshold."""
@@ -93,9 +93,9 @@ class YesNoIndicator(Indicator):
         else:
             data["points"] = row.number("points", "points")
 
-    def changes(self, figures: Figures) -> Iterator[Change]:
+    def changes(self, figures: Figures) -> Iterator[FigureChange]:
         """A `Có`."""
-        yield Change(self.field, YES)
+        yield FigureChange(self.field, YES)
 
     def landing_points(self) -> tuple[Decimal, ...]:
         """The points of a `Có`."""

@@ -13,7 +13,7 @@ from xl_cfc.workbook.errors import unreadable
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-class Book(NamedTuple):
+class SharedParts(NamedTuple):
     """What sheets need from the rest of the workbook."""
 
     strings: list[str]
@@ -21,7 +21,7 @@ class Book(NamedTuple):
     date1904: bool
 
 
-def typed(kind: str, style: str, text: str | None, formula: bool, book: Book) -> tuple[CellKind, CellValue]:
+def typed(kind: str, style: str, text: str | None, formula: bool, book: SharedParts) -> tuple[CellKind, CellValue]:
     """Kind and value of a cell from its XML: the type, the style's index, the value's text, whether a formula."""
     if formula and (text is None or (not text and kind not in ("str", "s", "inlineStr"))):
         return CellKind.UNCALCULATED, None
@@ -40,7 +40,7 @@ def typed(kind: str, style: str, text: str | None, formula: bool, book: Book) ->
     return _number(text, style, book)
 
 
-def _shared(index: str, book: Book) -> str:
+def _shared(index: str, book: SharedParts) -> str:
     try:
         number = int(index)
         if number >= 0:
@@ -65,7 +65,7 @@ def _iso_date(text: str) -> tuple[CellKind, CellValue]:
         return CellKind.TEXT, text
 
 
-def _number(text: str, style: str, book: Book) -> tuple[CellKind, CellValue]:
+def _number(text: str, style: str, book: SharedParts) -> tuple[CellKind, CellValue]:
     stripped = text.strip()
     if not stripped:
         return CellKind.BLANK, None

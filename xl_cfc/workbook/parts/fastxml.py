@@ -23,7 +23,7 @@ _FORBIDDEN = bytes({*range(32)} - {9, 10, 13})
 _PROLOGUE = 256  # a carriage return after the XML declaration is ordinary
 
 
-def is_plain(data: bytes) -> bool:
+def is_ordinary(data: bytes) -> bool:
     """Whether the sheet has exactly the shape the scan understands."""
     if len(data) > FAST_LIMIT or b"<!" in data or not _is_plain_text(data):
         return False
@@ -37,7 +37,7 @@ def is_plain(data: bytes) -> bool:
     )
 
 
-def plain_strings(data: bytes) -> list[str] | None:
+def ordinary_strings(data: bytes) -> list[str] | None:
     """The shared strings when none is rich text and all have the ordinary shape, else None."""
     if len(data) > FAST_LIMIT or not _is_plain_text(data) or _STRINGS.fullmatch(data) is None:
         return None

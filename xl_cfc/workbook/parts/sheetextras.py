@@ -3,7 +3,7 @@
 import re
 
 from xl_cfc.workbook.grid import Address, column_number
-from xl_cfc.workbook.parts.fastxml import FAST_LIMIT, is_plain
+from xl_cfc.workbook.parts.fastxml import FAST_LIMIT, is_ordinary
 from xl_cfc.workbook.parts.package import Package
 from xl_cfc.workbook.parts.xmlparsing import local, parse_xml
 
@@ -29,7 +29,7 @@ def cell_styles(package: Package, part: str, refs: set[str]) -> dict[str, str]:
     info = package.members.get(part)
     if info is not None and info.file_size <= FAST_LIMIT:
         data = package.read(part, FAST_LIMIT + 1)
-        if is_plain(data):
+        if is_ordinary(data):
             cells = ((ref.decode(), attributes) for ref, attributes in _OPENING.findall(data))
             return {ref: _style(attributes) for ref, attributes in cells if ref in refs}
     found: dict[str, str] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.workbook.errors import unreadable
 from xl_cfc.workbook.grid import Address, column_letters, column_number
-from xl_cfc.workbook.parts.cellvalues import Book, typed
+from xl_cfc.workbook.parts.cellvalues import SharedParts, typed
 from xl_cfc.workbook.parts.xmlparsing import local, parse_xml
 
 MAX_CELLS = 2_000_000
@@ -19,7 +19,7 @@ class NoAddressError(Exception):
 
 
 def parse(
-    chunks: Iterator[bytes], part: str, title: str, book: Book, *, by_address: bool = False
+    chunks: Iterator[bytes], part: str, title: str, book: SharedParts, *, by_address: bool = False
 ) -> dict[Address, Cell]:
     """The cells of a sheet; `by_address` raises `NoAddressError` for a cell or row that has none."""
     parsing = _Parsing(title, book, by_address)
@@ -30,7 +30,7 @@ def parse(
 class _Parsing:
     """Where the parser stands: the row and the cell it is in, and the cells before."""
 
-    def __init__(self, title: str, book: Book, by_address: bool) -> None:
+    def __init__(self, title: str, book: SharedParts, by_address: bool) -> None:
         self.cells: dict[Address, Cell] = {}
         self._title = title
         self._book = book

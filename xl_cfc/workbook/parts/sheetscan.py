@@ -7,7 +7,7 @@ from html import unescape
 from xl_cfc.cells import Cell, CellKind, CellValue
 from xl_cfc.workbook.errors import unreadable
 from xl_cfc.workbook.grid import Address, column_number
-from xl_cfc.workbook.parts.cellvalues import Book, typed
+from xl_cfc.workbook.parts.cellvalues import SharedParts, typed
 
 # Every pattern below takes time in proportion to the sheet, whatever the sheet holds.
 _ORDINARY_CELL = (  # column, row, attributes, formula, value
@@ -20,7 +20,7 @@ _TYPE = re.compile(rb' t="([^"]*+)"')
 _STYLE = re.compile(rb' s="([^"]*+)"')
 
 
-def scan(data: bytes, title: str, book: Book, columns: frozenset[str] | None) -> dict[Address, Cell] | None:
+def scan(data: bytes, title: str, book: SharedParts, columns: frozenset[str] | None) -> dict[Address, Cell] | None:
     """The cells in these columns, or in all; None when one of them has no ordinary shape."""
     opening, ordinary = _patterns(columns)
     found = ordinary.findall(data)
@@ -60,7 +60,7 @@ def _patterns(columns: frozenset[str] | None) -> tuple[re.Pattern[bytes], re.Pat
     return re.compile(rb'<c r="(?:%s)[0-9]' % letters), re.compile(_ORDINARY_CELL % letters)
 
 
-def _scanned(attributes: bytes, formula: bytes, value: bytes, book: Book) -> tuple[CellKind, CellValue]:
+def _scanned(attributes: bytes, formula: bytes, value: bytes, book: SharedParts) -> tuple[CellKind, CellValue]:
     kind, style = _TYPE.search(attributes), _STYLE.search(attributes)
     text = None
     if value:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from xl_cfc.workbook.grid import Grid
-from xl_cfc.workbook.parts.cellvalues import Book
-from xl_cfc.workbook.parts.fastxml import FAST_LIMIT, is_plain
+from xl_cfc.workbook.parts.cellvalues import SharedParts
+from xl_cfc.workbook.parts.fastxml import FAST_LIMIT, is_ordinary
 from xl_cfc.workbook.parts.package import MAX_SHEET, Package
 from xl_cfc.workbook.parts.sheetparse import NoAddressError, parse
 from xl_cfc.workbook.parts.sheetscan import scan
@@ -22,7 +22,7 @@ def read_grid(
     package: Package,
     part: str,
     title: str,
-    book: Book,
+    book: SharedParts,
     columns: frozenset[str] | None = None,
     *,
     limit: int = MAX_SHEET,
@@ -35,7 +35,7 @@ def read_grid(
     if info is not None and info.file_size <= FAST_LIMIT:
         data = package.read(part, min(limit, FAST_LIMIT + 1))
         with package.budget.counting():
-            scanned = scan(data, title, book, columns) if is_plain(data) else None
+            scanned = scan(data, title, book, columns) if is_ordinary(data) else None
         if scanned is not None:
             return Grid(title, scanned)
         return Grid(title, parse(package.pieces(data), part, title, book))

@@ -2,7 +2,7 @@
 
 from xl_cfc.workbook.errors import unreadable
 from xl_cfc.workbook.parts.cellvalues import unescaped
-from xl_cfc.workbook.parts.fastxml import plain_strings
+from xl_cfc.workbook.parts.fastxml import ordinary_strings
 from xl_cfc.workbook.parts.package import Package
 from xl_cfc.workbook.parts.xmlparsing import local, parse_xml
 
@@ -15,9 +15,9 @@ def read_strings(package: Package, part: str | None) -> list[str]:
     if part is None or part not in package:
         return strings
     data = package.read(part)
-    plain = plain_strings(data)
-    if plain is not None:
-        return [unescaped(text) for text in plain]
+    ordinary = ordinary_strings(data)
+    if ordinary is not None:
+        return [unescaped(text) for text in ordinary]
     pieces: list[str] = []
     depth = phonetic = 0
 

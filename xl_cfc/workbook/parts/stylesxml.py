@@ -25,7 +25,7 @@ class CellFormats:
 
 
 @dataclass
-class _Reading:
+class _StyleReading:
     codes: dict[str, str] = field(default_factory=dict)  # number formats the workbook defines itself
     fonts: list[str] = field(default_factory=list)
     formats: list[tuple[str, str]] = field(default_factory=list)  # number format, font
@@ -53,7 +53,7 @@ def read_formats(package: Package, part: str | None) -> CellFormats:
     """Fonts and dates of the cell formats, in one pass."""
     if part is None or part not in package:
         return CellFormats()
-    reading = _Reading()
+    reading = _StyleReading()
     parse_xml(package.chunks(part, MAX_PART), reading.start, part, reading.end)
     fonts = {str(number): name for number, name in enumerate(reading.fonts)}
     return CellFormats(
