@@ -19,6 +19,7 @@ from xl_cfc.agencies.files import CollectOutcome, collect_forms, split_form
 from xl_cfc.agencies.gathering import Gathering, Outcome, Supply, gather
 from xl_cfc.agencies.places import values_of
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellValue
 from xl_cfc.files.writing import write_file
@@ -161,7 +162,7 @@ def test_an_agency_may_revise_its_own_figure_and_the_revision_is_listed() -> Non
     second = collected(first.submission, Sent("Trạm Y tế", {"te_can_kham": 15}, file="lan2.xlsx"))
     assert value(second, "te_can_kham") == 15
     assert [(c.old, c.new, c.outcome) for c in second.changes] == [("12", "15", Outcome.REVISED)]
-    assert second.submission.provenance["in|te_can_kham"].file == "lan2.xlsx"
+    assert second.submission.provenance[Place(PlaceKind.INPUT, "te_can_kham")].file == "lan2.xlsx"
 
 
 def test_a_revision_does_not_replace_what_the_commune_has_typed_since() -> None:
@@ -180,7 +181,7 @@ def school(name: str, **values: CellValue) -> Sent:
 def test_the_counts_of_several_schools_add_up() -> None:
     result = collected(form(), school("Mầm non A", te_nha_tre=40), school("Mầm non B", te_nha_tre=25))
     assert value(result, "te_nha_tre") == 65
-    assert result.submission.provenance["in|te_nha_tre"].body == "Mầm non A; Mầm non B"
+    assert result.submission.provenance[Place(PlaceKind.INPUT, "te_nha_tre")].body == "Mầm non A; Mầm non B"
 
 
 def test_a_sum_waits_until_every_school_has_answered() -> None:
@@ -383,7 +384,7 @@ def test_files_split_filled_and_collected(tmp_path: Path) -> None:
     new = evaluate_file(tmp_path / "moi.xlsx", SHIPPED).submission
     assert new is not None
     assert new.cells["te_kham_suc_khoe"].value == 840
-    origin = new.provenance["in|te_kham_suc_khoe"]
+    origin = new.provenance[Place(PlaceKind.INPUT, "te_kham_suc_khoe")]
     assert (origin.agency, origin.file, origin.day) == ("Trạm Y tế", "xa_Tram-Y-te.xlsx", "03/11/2026")
     assert new.cells["te_duoi_16"].value == 900
 

@@ -13,7 +13,7 @@ class Stamp(BaseModel):
     ruleset_hash: str
     plan_id: str = ""
     layout_hash: str = ""
-    criteria: str = ""  # of an agency's form: the numbers it holds, "5,7,8"
+    criteria: tuple[int, ...] = ()  # of an agency's form: the numbers it holds
 
 
 #: The defined name and the property prefix that recognise our workbooks.
@@ -29,7 +29,7 @@ _KINDS = (FORM_KIND, AGENCY_KIND, CONSOLIDATED_KIND, RULEBOOK_KIND, PLAN_KIND)
 def stamp_text(stamp: Stamp, kind: str = FORM_KIND) -> str:
     """The stamp as the hidden name holds it."""
     parts = [kind, stamp.template_version, stamp.ruleset_id, stamp.ruleset_hash, stamp.plan_id, stamp.layout_hash]
-    return "|".join([*parts, stamp.criteria] if stamp.criteria else parts)
+    return "|".join([*parts, ",".join(map(str, stamp.criteria))] if stamp.criteria else parts)
 
 
 def parse_stamp(text: str) -> tuple[str, Stamp] | None:
@@ -39,11 +39,14 @@ def parse_stamp(text: str) -> tuple[str, Stamp] | None:
     if len(parts) != expected or parts[0] not in _KINDS:
         return None
     kind, version, ruleset_id, ruleset_hash, plan_id, layout_hash, *criteria = parts
+    numbers = criteria[0].split(",") if criteria else []
+    if not all(number.isdecimal() for number in numbers):
+        return None
     return kind, Stamp(
         template_version=version,
         ruleset_id=ruleset_id,
         ruleset_hash=ruleset_hash,
         plan_id=plan_id,
         layout_hash=layout_hash,
-        criteria=criteria[0] if criteria else "",
+        criteria=tuple(map(int, numbers)),
     )

@@ -201,20 +201,20 @@ def _supply(submission: Submission, rulesets: FindRuleset) -> Supply:
     """What was read with the part of the rule set it belongs to, which cannot travel between processes."""
     whole = rulesets(submission.stamp)
     assert whole is not None  # the part was made from it
-    return Supply(submission, part_of(whole, (int(number) for number in submission.stamp.criteria.split(","))))
+    return Supply(submission, part_of(whole, submission.stamp.criteria))
 
 
 def _gathered(
     gathering: Gathering, findings: Sequence[Finding], refused: Sequence[str], added: Sequence[Addition]
 ) -> Gathered:
     """What the new form says of its sources."""
-    outcomes = {change.place.text: change for change in gathering.changes}
+    outcomes = {change.place: change for change in gathering.changes}
     provenance = gathering.submission.provenance
     origins = []
-    for key, origin in provenance.items():
-        change = outcomes.get(key)
-        label = change.label if change else key
-        origins.append(Origin(key, label, origin, change.outcome.text if change else t("Lần trước", "Earlier")))
+    for place, origin in provenance.items():
+        change = outcomes.get(place)
+        label = change.label if change else place.text
+        origins.append(Origin(place, label, origin, change.outcome.text if change else t("Lần trước", "Earlier")))
     questions = [(f.params["label"], f.message) for f in gathering.findings if f.kind is COLLECT_CONFLICT]
     left = [(f.file, f.message) for f in findings if f.kind in _NOT_TAKEN or f.file in refused]
     left += [(" ".join(filter(None, (part.kind.text, part.sheet, part.ref))), part.text) for part in added]

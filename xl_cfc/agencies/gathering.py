@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from xl_cfc.agencies.places import Place, Value, equal, filled, shown, values_of
+from xl_cfc.agencies.places import Value, equal, filled, shown, values_of
 from xl_cfc.answers.answers import State, judge
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.answers.submission import HamletRow, Provenance, Submission
 from xl_cfc.cells import Cell, CellKind, blank
 from xl_cfc.findings import finding as kinds
@@ -216,10 +217,10 @@ class _Gatherer:
         """The answers of several bodies as one."""
         origin = _joined([supply.origin for supply, _ in given])
         values = [value for _, value in given]
-        if place.kind in ("ev", "ex"):
+        if place.kind in (PlaceKind.EVIDENCE, PlaceKind.EXPLANATION):
             texts = dict.fromkeys(shown(value) for value in values)
             yield place, _Offer(Cell(CellKind.TEXT, "; ".join(texts), "", ""), origin)
-        elif place.kind == "survey":
+        elif place.kind is PlaceKind.SURVEY:
             yield place, _Offer(tuple(row for value in values if not isinstance(value, Cell) for row in value), origin)
         elif self.ruleset.fields[place.key].type is FieldType.YES_NO:
             for supply, value in given:
@@ -233,7 +234,7 @@ class _Gatherer:
         """Counts of several bodies added up, once every body has an accepted one."""
         definition = self.ruleset.fields[place.key]
         judged = [(supply, judge(value, definition)) for supply, value in given if isinstance(value, Cell)]
-        without = [s.body for s in lacking] if place.kind == "in" else []
+        without = [s.body for s in lacking] if place.kind is PlaceKind.INPUT else []
         without += [supply.body for supply, answer in judged if answer.state is not State.OK]
         if without:
             first = next(value for _, value in given if isinstance(value, Cell))
@@ -259,14 +260,14 @@ class _Gatherer:
 
     def _counted_otherwise(self, place: Place) -> bool:
         """Whether the survey is already there in its other form: rows against totals tallied on paper."""
-        totals = {Place("in", f.id) for f in self.ruleset.survey_fields}
-        if place == Place("survey"):
+        totals = {Place(PlaceKind.INPUT, f.id) for f in self.ruleset.survey_fields}
+        if place == Place(PlaceKind.SURVEY):
             return not totals.isdisjoint(self.there)
-        return place in totals and Place("survey") in self.there
+        return place in totals and Place(PlaceKind.SURVEY) in self.there
 
     def _own_earlier(self, place: Place, there: Value, origin: Provenance) -> bool:
         """Whether the value there is the one this agency supplied before, untouched since."""
-        earlier = self.base.provenance.get(place.text)
+        earlier = self.base.provenance.get(place)
         return earlier is not None and earlier.agency == origin.agency and earlier.value == shown(there)
 
     def _note(self, place: Place, there: Value | None, offer: _Offer, outcome: Outcome) -> None:
@@ -294,30 +295,30 @@ class _Gatherer:
         )
 
     def _label(self, place: Place) -> str:
-        if place.kind == "survey":
+        if place.kind is PlaceKind.SURVEY:
             return t("Các dòng khảo sát", "The survey's rows")
         label = (
             self.ruleset.caption(place.key) if place.key in self.ruleset.fields else place.key.replace("c", "TC ", 1)
         )
         suffix = {
-            "ev": t(" (tài liệu kiểm chứng)", " (evidence)"),
-            "ex": t(" (giải trình)", " (explanation)"),
-            "hamlet": f" ({self.hamlet_names.get(place.hamlet, '')})",
+            PlaceKind.EVIDENCE: t(" (tài liệu kiểm chứng)", " (evidence)"),
+            PlaceKind.EXPLANATION: t(" (giải trình)", " (explanation)"),
+            PlaceKind.HAMLET: f" ({self.hamlet_names.get(place.hamlet, '')})",
         }
         return label + suffix.get(place.kind, "")
 
     def result(self, accepted: tuple[str, ...]) -> Gathering:
         """The commune's submission with everything taken in it."""
         base = self.base
-        cells = {kind: {p.key: v for p, v in self._cells() if p.kind == kind} for kind in ("in", "ev", "ex")}
-        survey = self.taken.get(Place("survey"))
-        provenance = {key: origin for key, origin in base.provenance.items() if self._still(key, origin)}
-        provenance |= {change.place.text: change.origin for change in self.changes}
+        cells = {kind: {p.key: v for p, v in self._cells() if p.kind == kind} for kind in PlaceKind}
+        survey = self.taken.get(Place(PlaceKind.SURVEY))
+        provenance = {place: origin for place, origin in base.provenance.items() if self._still(place, origin)}
+        provenance |= {change.place: change.origin for change in self.changes}
         submission = base.model_copy(
             update={
-                "cells": {**base.cells, **_placed(cells["in"], base.cells)},
-                "evidence": {**base.evidence, **_placed(cells["ev"], base.evidence)},
-                "explanations": {**base.explanations, **_placed(cells["ex"], base.explanations)},
+                "cells": {**base.cells, **_placed(cells[PlaceKind.INPUT], base.cells)},
+                "evidence": {**base.evidence, **_placed(cells[PlaceKind.EVIDENCE], base.evidence)},
+                "explanations": {**base.explanations, **_placed(cells[PlaceKind.EXPLANATION], base.explanations)},
                 "survey": base.survey if survey is None or isinstance(survey, Cell) else survey,
                 "hamlets": tuple(self._hamlets()),
                 "provenance": provenance,
@@ -328,17 +329,15 @@ class _Gatherer:
     def _cells(self) -> Iterator[tuple[Place, Cell]]:
         return ((place, value) for place, value in self.taken.items() if isinstance(value, Cell))
 
-    def _still(self, key: str, origin: Provenance) -> bool:
+    def _still(self, place: Place, origin: Provenance) -> bool:
         """Whether an earlier value is what the form still holds."""
-        parts = key.split("|")
-        place = Place(parts[0], *parts[1:3])
         return place in self.there and shown(self.there[place]) == origin.value
 
     def _hamlets(self) -> Iterator[HamletRow]:
         """The commune's hamlets with the agencies' figures, then hamlets only agencies have."""
         given: dict[str, dict[str, Cell]] = defaultdict(dict)
         for place, cell in self._cells():
-            if place.kind == "hamlet":
+            if place.kind is PlaceKind.HAMLET:
                 given[place.hamlet][place.key] = cell
         for row in self.base.hamlets:
             more = given.pop(to_the_eye(row.name.shown), {}) if filled(row.name) else {}

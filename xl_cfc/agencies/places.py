@@ -1,26 +1,12 @@
 """The places of a form that agencies fill, and what a submission holds there."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.answers.submission import Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.language import t
 from xl_cfc.text import to_the_eye
-
-
-class Place(NamedTuple):
-    """Where a value belongs: an input, its evidence, its explanation, the survey's rows, a hamlet's figure."""
-
-    kind: str  # in, ev, ex, survey, hamlet
-    key: str = ""
-    hamlet: str = ""
-
-    @property
-    def text(self) -> str:
-        """The place as the list of sources holds it."""
-        return "|".join(filter(None, self))
-
 
 #: A value to compare: a cell's kind and value, or the survey's rows.
 Value = Cell | tuple[SurveyRow, ...]
@@ -51,18 +37,28 @@ def _content(value: Value) -> object:
     return tuple((row.group.shown, row.answer.shown) for row in value)
 
 
+def _cells_of(submission: Submission) -> tuple[tuple[PlaceKind, Mapping[str, Cell]], ...]:
+    return (
+        (PlaceKind.INPUT, submission.cells),
+        (PlaceKind.EVIDENCE, submission.evidence),
+        (PlaceKind.EXPLANATION, submission.explanations),
+    )
+
+
 def values_of(submission: Submission, fields: Iterable[str], numbers: Iterable[int]) -> dict[Place, Value]:
     """What a submission holds for some figures and criteria, by place; blanks are left out."""
     keys = [*fields, *(f"c{number}" for number in numbers)]
     places: dict[Place, Value] = {}
-    for kind, cells in (("in", submission.cells), ("ev", submission.evidence), ("ex", submission.explanations)):
+    for kind, cells in _cells_of(submission):
         places |= {Place(kind, key): cells[key] for key in keys if filled(cells.get(key))}
     rows = tuple(row for row in submission.survey if filled(row.group) or filled(row.answer))
     if rows:
-        places[Place("survey")] = rows
+        places[Place(PlaceKind.SURVEY)] = rows
     for hamlet in submission.hamlets:
         name = to_the_eye(hamlet.name.shown)
         places |= {
-            Place("hamlet", key, name): cell for key, cell in hamlet.figures.items() if key in keys and filled(cell)
+            Place(PlaceKind.HAMLET, key, name): cell
+            for key, cell in hamlet.figures.items()
+            if key in keys and filled(cell)
         }
     return places

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.stamp import Stamp
 
@@ -63,9 +64,18 @@ class Submission(BaseModel):
     hamlets: tuple[HamletRow, ...] = ()
     previous: dict[str, Cell] = {}
     sheet_total: Cell | None = None
-    provenance: dict[str, Provenance] = {}
+    provenance: dict[Place, Provenance] = {}
     date1904: bool = False
     fonts: dict[tuple[str, str], str] = {}
+
+    def at(self, place: Place) -> Cell | None:
+        """The cell of an input, its evidence or its explanation, None where nothing was read."""
+        cells = {
+            PlaceKind.INPUT: self.cells,
+            PlaceKind.EVIDENCE: self.evidence,
+            PlaceKind.EXPLANATION: self.explanations,
+        }
+        return cells.get(place.kind, {}).get(place.key)
 
     def texts(self) -> Iterator[Cell]:
         """Every cell in which a text may have been typed."""

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from xl_cfc.form import layout as names
 from xl_cfc.language import t
+from xl_cfc.ruleset.cellnames import TYPED_PREFIXES
 from xl_cfc.workbook.drawings import DrawingKind
 from xl_cfc.workbook.grid import Address
 from xl_cfc.workbook.opened import OpenedWorkbook
 
 #: Names of the form's own inputs; the cells they stand for are read elsewhere.
-_INPUT_NAMES = ("in_", "ev_", "ex_", "ks_nhom", "ks_tra_loi", "thon_")
+_INPUT_NAMES = (*TYPED_PREFIXES, names.NAME_GROUP, names.NAME_ANSWER, names.hamlet_name(""))
 #: Sheets that a form may have and an untouched one has not.
 _SOMETIMES = {names.PLAN, names.EARLIER, names.ORIGINS}
 _TEXT_SHOWN = 200

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.answers.submission import HamletRow, Provenance, Submission, SurveyRow
 from xl_cfc.cells import Cell, CellKind, CellValue, blank
 from xl_cfc.form.layout import HAMLETS, INPUT, SURVEY, UNIT, FormLayout
@@ -13,7 +14,7 @@ from xl_cfc.form.layout import HAMLETS, INPUT, SURVEY, UNIT, FormLayout
 class Origin(NamedTuple):
     """A line of the list of sources: a value, where it came from, and what became of it."""
 
-    place: str
+    place: Place
     label: str
     provenance: Provenance
     outcome: str
@@ -29,7 +30,8 @@ class Gathered:
 
     def beside(self, field_id: str) -> str:
         """The source of a figure, as it stands beside it."""
-        return next((o.provenance.text for o in self.origins if o.place == f"in|{field_id}"), "")
+        place = Place(PlaceKind.INPUT, field_id)
+        return next((o.provenance.text for o in self.origins if o.place == place), "")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from xl_cfc.answers.places import Place, PlaceKind
+from xl_cfc.ruleset.cellnames import evidence_name, explanation_name, input_name
 from xl_cfc.ruleset.models import Criterion, Field, Ruleset
 from xl_cfc.stamp import Stamp
 from xl_cfc.versions import TEMPLATE_VERSION
@@ -45,11 +47,23 @@ HEADING_HAMLET = "Tên thôn, tổ dân phố"
 NAME_GROUP = "ks_nhom"
 NAME_ANSWER = "ks_tra_loi"
 NAME_HAMLET = "thon_ten"
+#: Defined name of the first prepared hamlet's cell.
+FIRST_HAMLET = "thon_dau"
 NAME_TOTAL = "pt_total"
 
 #: Defined names of the columns that say where gathered values came from, in the order of `Provenance`.
 ORIGIN_PREFIX = "nguon_"
 ORIGIN_NAMES = ("nguon_o", "nguon_co_quan", "nguon_don_vi", "nguon_tep", "nguon_ngay", "nguon_gia_tri")
+
+
+def place_name(place: Place) -> str:
+    """The defined name of a place's cell: for a hamlet's figures, of the first hamlet's."""
+    named = {
+        PlaceKind.INPUT: input_name,
+        PlaceKind.EVIDENCE: evidence_name,
+        PlaceKind.EXPLANATION: explanation_name,
+    }
+    return named[place.kind](place.key) if place.kind in named else FIRST_HAMLET
 
 
 def input_sheets(ruleset: Ruleset) -> tuple[tuple[str, tuple[Field, ...]], ...]:

@@ -1,5 +1,6 @@
 """From a filled form to a `Submission`: inputs by defined name, then by row code, with the cell of every value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xl_cfc.answers.submission import Submission
@@ -134,10 +135,10 @@ def _submission(
     return submission, [*findings, *of_survey, *of_hamlets]
 
 
-def _part(ruleset: Ruleset, criteria: str) -> Ruleset | None:
+def _part(ruleset: Ruleset, criteria: Sequence[int]) -> Ruleset | None:
     """The part of a rule set an agency's form says it holds; None when it says what cannot be."""
     try:
-        return part_of(ruleset, (int(number) for number in criteria.split(","))).ruleset
+        return part_of(ruleset, criteria).ruleset
     except ValueError:
         return None
 

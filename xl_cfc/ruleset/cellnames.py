@@ -23,6 +23,11 @@ def earlier_name(field_id: str) -> str:
     return f"kt_{field_id}"
 
 
+#: How the names of what is typed into a row begin: value, evidence, explanation.
+TYPED_PREFIXES = tuple(name("") for name in (input_name, evidence_name, explanation_name))
+EARLIER_PREFIX = earlier_name("")
+
+
 def state_name(field_id: str) -> str:
     """The name of the hidden cell that holds a field's state (`figures.State`)."""
     return f"st_{field_id}"

@@ -50,12 +50,7 @@ def sample_size(units: int, sampling: Sampling) -> int:
     """How many of so many are drawn; a share is rounded up."""
     if sampling.size is not None:
         return max(0, min(units, sampling.size))
-    return ceil(units * share_of(sampling))
-
-
-def share_of(sampling: Sampling) -> Fraction:
-    """The share that is drawn where no number is stated."""
-    return DEFAULT_SHARE if sampling.share is None else sampling.share
+    return ceil(units * (DEFAULT_SHARE if sampling.share is None else sampling.share))
 
 
 def draw(units: Iterable[Unit], size: int, seed: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from xl_cfc.consolidation.ledger.appraisal import UNSCORED, appraised_blocks, orphans, score_text
 from xl_cfc.consolidation.ledger.entries import value_text
 from xl_cfc.consolidation.ledger.models import Ledger
-from xl_cfc.consolidation.ledger.sampling import VisitRow, all_visits, discrepancies, sample, seed_of, share_of
+from xl_cfc.consolidation.ledger.sampling import DEFAULT_SHARE, VisitRow, all_visits, discrepancies, sample, seed_of
 from xl_cfc.consolidation.ledger.tables import (
     BEFORE,
     CODE,
@@ -71,7 +71,9 @@ def _asked(ledger: Ledger) -> str:
         return "theo kế hoạch" if rule.share is None else f"theo kế hoạch: {share_text(rule.share)}"
     if sampling.size is not None:
         return "--sample"
-    return f"mặc định của công cụ: {share_text(share_of(sampling))}"
+    if sampling.share is not None:
+        return f"theo kế hoạch trước: {share_text(sampling.share)}"
+    return f"mặc định của công cụ: 1/{DEFAULT_SHARE.denominator}"
 
 
 def _columns(first: int) -> tuple[Shown | Input, ...]:

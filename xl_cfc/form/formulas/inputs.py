@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from xl_cfc.answers.answers import FIRST_DAY, LAST_DAY, SurveyMode
 from xl_cfc.formulatext import either, quoted
+from xl_cfc.ruleset.cellnames import input_name
 from xl_cfc.ruleset.models import NO, YES, Field, FieldType
 
 
 def state(field: Field) -> str:
     """Blank 0, accepted 1, invalid 2 (`answers.judge`)."""
-    cell = f"in_{field.id}"
+    cell = input_name(field.id)
     judged = f'IF(ISERROR({cell}),2,IF({cell}="",0,{_acceptance(field, cell)}))'
     if field.survey is None:
         return judged

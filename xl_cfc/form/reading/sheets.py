@@ -6,13 +6,17 @@ from typing import NamedTuple
 
 from xl_cfc.cells import Cell
 from xl_cfc.form import layout as names
+from xl_cfc.ruleset.cellnames import EARLIER_PREFIX, TYPED_PREFIXES
 from xl_cfc.text import composed
 from xl_cfc.workbook.grid import Grid, NamedPlace, column_letters
 from xl_cfc.workbook.headings import HeadingRow, heading_rows
 from xl_cfc.workbook.opened import OpenedWorkbook
 
 #: Names the reader follows; the form has others, for its formulas.
-_READ_NAMES = ("in_", "ev_", "ex_", "kt_", "ks_nhom", "ks_tra_loi", "thon_", names.ORIGIN_PREFIX, names.NAME_TOTAL)
+_READ_NAMES = (
+    *TYPED_PREFIXES, EARLIER_PREFIX, names.NAME_GROUP, names.NAME_ANSWER, names.hamlet_name(""), names.ORIGIN_PREFIX,
+    names.NAME_TOTAL,
+)  # fmt: skip
 #: A row with one of these is a row of headings.
 _KNOWN_HEADINGS = (names.HEADING_VALUE, names.HEADING_GROUP, names.HEADING_HAMLET)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from xl_cfc.answers.places import Place, parse_place
 from xl_cfc.answers.submission import Provenance
 from xl_cfc.cells import Cell
 from xl_cfc.form import layout as names
@@ -41,16 +42,16 @@ def _texts(
             yield key, cell
 
 
-def provenance(sheets: FormSheets) -> dict[str, Provenance]:
+def provenance(sheets: FormSheets) -> dict[Place, Provenance]:
     """Where gathered values came from, by place; nothing when the list is gone or not as it was written."""
-    places = [place for name in names.ORIGIN_NAMES if (place := sheets.workbook.place(name)) is not None]
-    if len(places) < len(names.ORIGIN_NAMES) or len({place.sheet for place in places}) > 1:
+    columns = [there for name in names.ORIGIN_NAMES if (there := sheets.workbook.place(name)) is not None]
+    if len(columns) < len(names.ORIGIN_NAMES) or len({there.sheet for there in columns}) > 1:
         return {}
-    grid = sheets.grid(places[0].sheet)
+    grid = sheets.grid(columns[0].sheet)
     last = max((row for row, _ in grid.cells), default=-1)
-    origins: dict[str, Provenance] = {}
-    for row in range(places[0].row, last + 1):
-        key, *source = (grid[row, place.column].shown for place in places)
-        if key:
-            origins[key] = Provenance(*source)
+    origins: dict[Place, Provenance] = {}
+    for row in range(columns[0].row, last + 1):
+        key, *source = (grid[row, there.column].shown for there in columns)
+        if place := parse_place(key):
+            origins[place] = Provenance(*source)
     return origins

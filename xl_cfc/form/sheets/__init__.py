@@ -68,8 +68,7 @@ def _stamp(layout: FormLayout, plan: Plan | None, part: Part | None) -> tuple[St
     stamp = layout.stamp(plan.id if plan else "")
     if part is None:
         return stamp, FORM_KIND
-    criteria = ",".join(map(str, part.numbers))
-    return stamp.model_copy(update={"ruleset_hash": part.whole.digest, "criteria": criteria}), AGENCY_KIND
+    return stamp.model_copy(update={"ruleset_hash": part.whole.digest, "criteria": part.numbers}), AGENCY_KIND
 
 
 def _write_sheets(book: FormBook, texts: LiveTexts) -> None:

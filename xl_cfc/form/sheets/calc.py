@@ -7,7 +7,7 @@ from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.value import MISSING, UNIT_FIELD_MISSING
 from xl_cfc.form.formulas import checks as check_formulas
 from xl_cfc.form.formulas import inputs as formulas
-from xl_cfc.form.layout import CALC
+from xl_cfc.form.layout import CALC, place_name
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
 from xl_cfc.formulatext import quoted
 from xl_cfc.judging.checks import Facts, LiveCheck, live_checks
@@ -131,7 +131,7 @@ def write_calc(sheet: Sheet, texts: LiveTexts) -> None:
         sheet.formula(row, _TEXT, check_formulas.live_text(check, book.ruleset, marked), text, style)
         before = f"E{row}" if offset else "0"
         sheet.formula(row, _COUNTER, f'{before}+IF(D{row + 1}="",0,1)', count, style)
-        sheet.text(row, _ANCHOR, check.anchor, style)
+        sheet.text(row, _ANCHOR, place_name(check.anchor), style)
     sheet.ws.very_hidden()
 
 

@@ -6,7 +6,7 @@ from xl_cfc.answers.answers import State, hamlet_row_problem
 from xl_cfc.answers.submission import HamletRow
 from xl_cfc.cells import CellKind
 from xl_cfc.form.formulas import inputs as formulas
-from xl_cfc.form.layout import HAMLET_ROWS, HEADING_HAMLET, NAME_HAMLET, hamlet_name
+from xl_cfc.form.layout import FIRST_HAMLET, HAMLET_ROWS, HEADING_HAMLET, NAME_HAMLET, hamlet_name
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet
 from xl_cfc.ruleset.models import MAX_COUNT, Field
@@ -89,7 +89,7 @@ def _rows(sheet: Sheet, fields: tuple[Field, ...], check: int) -> None:
         sheet.formula(row, check, formula, shown, result)
     book.name(NAME_HAMLET, sheet, first, _NAME, last)
     book.name("thon_kiem_tra", sheet, first, check, last)
-    book.name("thon_dau", sheet, first, _NAME)
+    book.name(FIRST_HAMLET, sheet, first, _NAME)
     for column, field in enumerate(fields, start=_FIRST):
         book.name(hamlet_name(field.id), sheet, first, column, last)
     sheet.ws.data_validation(

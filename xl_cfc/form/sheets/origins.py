@@ -36,7 +36,7 @@ def write_origins(sheet: Sheet, gathered: Gathered) -> None:
     for origin in gathered.origins:
         source = origin.provenance
         texts = (origin.label, source.value, source.agency, source.body, source.file, source.day)
-        _line(sheet, row, (*texts, origin.outcome, origin.place))
+        _line(sheet, row, (*texts, origin.outcome, origin.place.text))
         row += 1
     for name, column in zip(ORIGIN_NAMES, _NAMED, strict=True):
         sheet.book.name(name, sheet, first, column, max(first, row - 1))

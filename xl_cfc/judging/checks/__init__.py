@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from xl_cfc.answers.places import Place
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import Cell, blank
 from xl_cfc.findings.finding import Finding, Severity, by_severity
@@ -37,12 +38,12 @@ def _live(facts: Facts) -> Iterator[Finding]:
     submission = facts.answers.submission
     broken: list[roots.Broken] = []
     for check in live_checks(facts.answers.ruleset, facts.compared):
-        for finding in check.findings(facts, lambda anchor: locate(submission, anchor)):
+        for finding in check.findings(facts, lambda place: locate(submission, place)):
             if check.involves and not finding.settled_by:
                 broken.append(roots.Broken(check, finding))
             else:
                 yield finding
-    yield from roots.joined_at_roots(broken, facts, lambda anchor: locate(submission, anchor))
+    yield from roots.joined_at_roots(broken, facts, lambda place: locate(submission, place))
 
 
 def _without_consequences(found: Sequence[Finding]) -> Iterator[Finding]:
@@ -51,8 +52,6 @@ def _without_consequences(found: Sequence[Finding]) -> Iterator[Finding]:
     return (f for f in found if f.kind is not NO_ZERO_EXPLANATION or f.criterion not in doubtful)
 
 
-def locate(submission: Submission, anchor: str) -> Cell:
-    """The cell a defined name of the form stands for (`in_`, `ev_`, `ex_`), as it was read."""
-    prefix, _, key = anchor.partition("_")
-    cells = {"in": submission.cells, "ev": submission.evidence, "ex": submission.explanations}.get(prefix, {})
-    return cells.get(key) or blank("", "")
+def locate(submission: Submission, place: Place) -> Cell:
+    """The cell of a place, as it was read."""
+    return submission.at(place) or blank("", "")

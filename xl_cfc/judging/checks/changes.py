@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_cfc.answers.answers import State
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.relation import LEAP
 from xl_cfc.judging.checks.facts import Facts
@@ -54,7 +55,7 @@ def checks(ruleset: Ruleset, compared: Sequence[str]) -> Iterator[LiveCheck]:
         yield LiveCheck(
             id=f"leap_{field}",
             field=field,
-            anchor=f"in_{field}",
+            anchor=Place(PlaceKind.INPUT, field),
             severity=Severity.WARNING,
             criterion=ruleset.criterion_of_field.get(field),
             variants=(

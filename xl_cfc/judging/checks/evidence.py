@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.sheet import NO_EVIDENCE, NO_ZERO_EXPLANATION
 from xl_cfc.judging.checks.facts import Facts
@@ -56,7 +57,7 @@ def _evidence(indicator: Indicator, criterion: int) -> LiveCheck:
     return LiveCheck(
         id=f"evidence_{indicator.name}",
         field=field,
-        anchor=f"ev_{field}",
+        anchor=Place(PlaceKind.EVIDENCE, field),
         severity=Severity.WARNING,
         criterion=criterion,
         excuse=field,
@@ -69,7 +70,7 @@ def _explanation(number: int) -> LiveCheck:
     return LiveCheck(
         id=f"zero_c{number}",
         field=f"c{number}",
-        anchor=f"ex_c{number}",
+        anchor=Place(PlaceKind.EXPLANATION, f"c{number}"),
         severity=Severity.WARNING,
         criterion=number,
         variants=(Variant(NO_ZERO_EXPLANATION, unexplained, {"number": str(number)}),),

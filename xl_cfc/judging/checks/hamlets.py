@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_cfc.answers.answers import State
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.cells import Cell
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.sheet import HAMLET_COUNT, HAMLET_PARTLY, HAMLET_ROW, HAMLET_SUM
@@ -88,7 +89,7 @@ def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
     yield LiveCheck(
         id="hamlet_rows",
         field=first.id,
-        anchor="thon_dau",
+        anchor=Place(PlaceKind.HAMLET),
         severity=Severity.ERROR,
         places=_bad_rows,
         variants=(Variant(HAMLET_ROW, HamletRowsBad()),),
@@ -114,7 +115,7 @@ def _count(field: Field, ruleset: Ruleset) -> LiveCheck:
     return LiveCheck(
         id="hamlet_count",
         field=field.id,
-        anchor=f"in_{field.id}",
+        anchor=Place(PlaceKind.INPUT, field.id),
         severity=Severity.WARNING,
         criterion=ruleset.criterion_of_field.get(field.id),
         excuse=field.id,
@@ -151,7 +152,7 @@ def _agreement(field: Field, ruleset: Ruleset, name: str, severity: Severity, va
     return LiveCheck(
         id=f"{name}_{field.id}",
         field=field.id,
-        anchor=f"in_{field.id}",
+        anchor=Place(PlaceKind.INPUT, field.id),
         severity=severity,
         criterion=ruleset.criterion_of_field.get(field.id),
         excuse=field.id if severity is Severity.WARNING else "",

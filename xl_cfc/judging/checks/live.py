@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xl_cfc.answers.places import Place
 from xl_cfc.cells import Cell
 from xl_cfc.findings.finding import Finding, FindingKind, Severity, found
 from xl_cfc.judging.checks.facts import Facts, written
@@ -40,14 +41,14 @@ class LiveCheck:
     """A check that the form makes as figures are typed, and Python makes again.
 
     The first variant that holds is the finding. `field` is the figure in whose row it shows (a field id, or
-    `c<number>` for a criterion's own row); `anchor` is the defined name of the cell where it is mended; `places`,
+    `c<number>` for a criterion's own row); `anchor` is the place where it is mended; `places`,
     where one line of the form stands for several mended places, names each of them in Python. `excuse` is the key of
     the explanation that settles it; `involves` names the figures of which any may be the wrong one.
     """
 
     id: str
     field: str
-    anchor: str
+    anchor: Place
     severity: Severity
     variants: tuple[Variant, ...]
     criterion: int | None = None
@@ -63,8 +64,8 @@ class LiveCheck:
         """The variant that holds, None when all is well."""
         return next((variant for variant in self.variants if variant.when.holds(facts)), None)
 
-    def findings(self, facts: Facts, locate: Callable[[str], Cell]) -> Iterator[Finding]:
-        """The findings of this check, settled ones too; `locate` gives the cell of a defined name."""
+    def findings(self, facts: Facts, locate: Callable[[Place], Cell]) -> Iterator[Finding]:
+        """The findings of this check, settled ones too; `locate` gives the cell of a place."""
         variant = self.fired(facts)
         if variant is None:
             return

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.findings.finding import FindingKind, Severity
 from xl_cfc.findings.relation import (
     ABOVE_DENOMINATOR,
@@ -63,7 +64,7 @@ def _above_whole(indicator: Indicator, position: int, limit: Limit, ruleset: Rul
     return LiveCheck(
         id=f"above_{indicator.name}" + (f"_{position}" if position > 1 else ""),
         field=limit.parts[0],
-        anchor=f"in_{limit.parts[0]}",
+        anchor=Place(PlaceKind.INPUT, limit.parts[0]),
         severity=Severity.ERROR,
         criterion=indicator.criterion,
         involves=limit.fields,
@@ -83,7 +84,7 @@ def _zero_denominator(indicator: Indicator, ruleset: Ruleset) -> LiveCheck:
     return LiveCheck(
         id=f"none_{indicator.name}",
         field=below[0],
-        anchor=f"in_{below[0]}",
+        anchor=Place(PlaceKind.INPUT, below[0]),
         severity=Severity.ERROR,
         criterion=indicator.criterion,
         involves=below,
@@ -114,7 +115,7 @@ def _cross_check(position: int, check: CrossCheck, ruleset: Ruleset) -> LiveChec
     return LiveCheck(
         id=f"cross_{position}",
         field=check.field,
-        anchor=f"in_{check.field}",
+        anchor=Place(PlaceKind.INPUT, check.field),
         severity=check.severity,
         criterion=ruleset.criterion_of_field.get(check.field),
         excuse=check.field if check.severity is Severity.WARNING else "",

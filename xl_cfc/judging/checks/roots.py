@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.cells import Cell
 from xl_cfc.findings.finding import Finding, Severity, found
 from xl_cfc.findings.relation import CONTRADICTS_SEVERAL
@@ -18,7 +19,7 @@ class Broken(NamedTuple):
     finding: Finding
 
 
-def joined_at_roots(broken: Sequence[Broken], facts: Facts, locate: Callable[[str], Cell]) -> Iterator[Finding]:
+def joined_at_roots(broken: Sequence[Broken], facts: Facts, locate: Callable[[Place], Cell]) -> Iterator[Finding]:
     """The findings of broken relations, those that share a figure joined into one; the widest shared first."""
     left = list(broken)
     while left:
@@ -43,12 +44,12 @@ def _is_told_at(field: str, part: Broken, among: Sequence[Broken]) -> bool:
     return part.check.field == field and _gravity(part) == min(map(_gravity, among))
 
 
-def _joined(field: str, group: Sequence[Broken], facts: Facts, locate: Callable[[str], Cell]) -> Finding:
+def _joined(field: str, group: Sequence[Broken], facts: Facts, locate: Callable[[Place], Cell]) -> Finding:
     """The gravest finding when it stands at the shared figure, else one that names all the figures it contradicts."""
     gravest = next((part.finding for part in group if _is_told_at(field, part, group)), None)
     if gravest is not None:
         return gravest
-    ruleset, cell = facts.answers.ruleset, locate(f"in_{field}")
+    ruleset, cell = facts.answers.ruleset, locate(Place(PlaceKind.INPUT, field))
     fields = dict.fromkeys(name for part in group for name in part.check.involves if name != field)
     return found(
         CONTRADICTS_SEVERAL,

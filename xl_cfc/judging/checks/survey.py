@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_cfc.answers.answers import SurveyMode, survey_row_problem
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.sheet import SURVEY_BOTH, SURVEY_ROW, SURVEY_UNANSWERED
@@ -53,7 +54,7 @@ def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
         return LiveCheck(
             id=name,
             field=first.id,
-            anchor=f"in_{first.id}",
+            anchor=Place(PlaceKind.INPUT, first.id),
             severity=severity,
             variants=(variant,),
             criterion=ruleset.criterion_of_field.get(first.id),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_cfc.answers.answers import State
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.value import DATE_OUTSIDE_PERIOD, DATE_SWAPPED, OTHER_UNIT_KIND, PLACEHOLDER_CODE, UNUSUAL_CLASS
 from xl_cfc.formulatext import either, quoted
@@ -56,7 +57,7 @@ def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
 
 def _check(name: str, field: str, severity: Severity, *variants: Variant) -> LiveCheck:
     excuse = field if severity is Severity.WARNING else ""
-    return LiveCheck(f"unit_{name}", field, f"in_{field}", severity, variants, excuse=excuse)
+    return LiveCheck(f"unit_{name}", field, Place(PlaceKind.INPUT, field), severity, variants, excuse=excuse)
 
 
 def _placeholder(ruleset: Ruleset) -> Variant:

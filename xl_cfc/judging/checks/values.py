@@ -6,6 +6,7 @@ from typing import Any
 
 from xl_cfc.answers.answers import Reason, State, SurveyMode
 from xl_cfc.answers.corrections import likely_correction
+from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.findings.finding import FindingKind, Severity
 from xl_cfc.findings.value import (
     BOOLEAN_VALUE,
@@ -89,7 +90,7 @@ def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:
         yield LiveCheck(
             id=f"value_{field.id}",
             field=field.id,
-            anchor=f"in_{field.id}",
+            anchor=Place(PlaceKind.INPUT, field.id),
             severity=Severity.ERROR,
             criterion=ruleset.criterion_of_field.get(field.id),
             variants=tuple(_variants(field, ruleset)),
