@@ -38,7 +38,8 @@ from xl_cfc.consolidation.sheets.members import MEMBERS, read_members
 from xl_cfc.consolidation.sheets.opening import open_consolidated
 from xl_cfc.consolidation.sources import FileStatus, OtherFile
 from xl_cfc.consolidation.summaries import criterion_summaries
-from xl_cfc.consolidation.upwards import CarriedError, _digest, carried_lines, read_carried
+from xl_cfc.consolidation.upwards import CarriedError, carried_lines, read_carried
+from xl_cfc.consolidation.upwards.lines import digest_of
 from xl_cfc.examples import example_form
 from xl_cfc.files.supervising import Limits
 from xl_cfc.findings.file import SHEET_TOTAL_DIFFERS, UNREADABLE
@@ -399,7 +400,7 @@ def relined(change: Callable[[dict[str, Any]], None]) -> list[str]:
     data = json.loads(line)
     change(data)
     lines = [json.dumps(data, ensure_ascii=False)]
-    return [json.dumps({**json.loads(header), "sha256": _digest(lines)}), *lines]
+    return [json.dumps({**json.loads(header), "sha256": digest_of(lines)}), *lines]
 
 
 def test_the_score_is_recomputed_and_another_one_stated_is_told() -> None:
@@ -448,7 +449,7 @@ def test_lines_that_no_merge_would_write_are_refused(change: Callable[[dict[str,
 def test_no_file_claims_to_be_counted_without_its_inputs() -> None:
     line = {"kind": "other", "file": "a.xlsx", "size": 1, "status": "counted", "why": ""}
     lines = [json.dumps(line)]
-    header = {"format": 1, "lines": 1, "sha256": _digest(lines)}
+    header = {"format": 1, "lines": 1, "sha256": digest_of(lines)}
     with pytest.raises(CarriedError):
         read_carried([json.dumps(header), *lines], "h", SHIPPED)
 
@@ -481,7 +482,7 @@ def test_a_link_to_a_form_within_a_workbook_leads_to_the_workbook() -> None:
     assert (link._target(), link._anchor) == ("huyen%20a.xlsx", "")  # XlsxWriter tells neither publicly
 
 
-def test_rule_sets_are_asked_for_by_their_digest() -> None:
+def test_rule_sets_are_asked_for_by_theirdigest_of() -> None:
     asked: list[Stamp] = []
 
     def find(stamp: Stamp) -> Ruleset | None:
