@@ -16,9 +16,10 @@ from tests.support.known import SHIPPED
 from tests.support.typed import content_of as typed_content
 from tests.support.validator import problems
 from xl_cfc.agencies.files import CollectOutcome, collect_forms, split_form
-from xl_cfc.agencies.gathering import Gathering, Outcome, Supply, gather
+from xl_cfc.agencies.gathering import Gathering, Outcome, gather
 from xl_cfc.agencies.places import values_of
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
+from xl_cfc.agencies.supplies import Supply
 from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.answers.submission import Submission
 from xl_cfc.cells import CellValue

@@ -104,6 +104,28 @@ def killed(pid: int) -> None:
 Stop = Callable[[str], None]
 
 
+class Halting:
+    """A file that is stopped when half of what is written to it stands."""
+
+    def __init__(self, stream: Any, stop: Stop) -> None:
+        self.stream, self.stop = stream, stop
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def __enter__(self) -> "Halting":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
+
+    def write(self, data: bytes) -> None:
+        self.stream.write(data[: len(data) // 2])
+        self.stream.flush()
+        self.stop("half written")
+        self.stream.write(data[len(data) // 2 :])
+
+
 def watch_the_write(stop: Stop) -> None:
     """Have `stop` called at every step of writing the workbook; only in a child process, whose `os` this changes."""
     make, opened, sync, replace = tempfile.mkstemp, os.fdopen, os.fsync, Path.replace
@@ -122,25 +144,7 @@ def watch_the_write(stop: Stop) -> None:
         stream: Any = opened(*arguments)
         if not writing:
             return stream  # type: ignore[no-any-return]
-        write = stream.write
-
-        class Halting:
-            def __getattr__(self, name: str) -> Any:
-                return getattr(stream, name)
-
-            def __enter__(self) -> "Halting":
-                return self
-
-            def __exit__(self, *_: object) -> None:
-                stream.close()
-
-            def write(self, data: bytes) -> None:
-                write(data[: len(data) // 2])
-                stream.flush()
-                stop("half written")
-                write(data[len(data) // 2 :])
-
-        return Halting()  # type: ignore[return-value]
+        return Halting(stream, stop)  # type: ignore[return-value]
 
     def fsync(handle: int) -> None:
         if writing:

@@ -6,7 +6,6 @@ the same scoring that the command line and the form's own formulas are held to.
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any
 
 from xlwings import func
@@ -22,11 +21,11 @@ from udfs.cells import (
     in_words,
     indicator_named,
     key_text,
-    local_path,
     number,
     ruleset_named,
     why_not_scored,
 )
+from udfs.files import form_path
 from xl_cfc.cells import CellKind
 from xl_cfc.judging.scoring import Conclusion, conclude, score_indicator
 from xl_cfc.judging.steps import missing_to_next_tier
@@ -213,7 +212,7 @@ def CFC_KIEMTRA(tep: FileArg) -> Any:  # noqa: N802
     from xl_cfc.form.circumstances import on_day
     from xl_cfc.form.evaluation import evaluate
 
-    path = _form_path(str(tep or "").strip())
+    path = form_path(str(tep or "").strip())
     evaluation = on_day(evaluate(path.read_bytes(), path.name, known_rulesets()[0]), date.today())
     head = [["Mã", "Mức", "Vị trí", "Nội dung", "Cách sửa"]]
     rows = [
@@ -225,30 +224,6 @@ def CFC_KIEMTRA(tep: FileArg) -> Any:  # noqa: N802
 
 def _severity(value: str) -> str:
     return {"error": "Lỗi", "warning": "Cảnh báo", "hint": "Gợi ý"}[value]
-
-
-def _form_path(text: str) -> Path:
-    if not text:
-        raise InCellError("cho biết đường dẫn của phiếu hoặc tên phiếu đang mở")
-    path = Path(local_path(text))
-    if not path.is_absolute():
-        path = _open_book(text)
-    if not path.is_file():
-        raise InCellError(f"không tìm thấy tệp «{text}»")
-    return path
-
-
-def _open_book(name: str) -> Path:
-    """Where an open workbook was last saved."""
-    import xlwings
-
-    for book in xlwings.books:
-        if book.name.casefold() == name.casefold():
-            try:
-                return Path(book.fullname)
-            except Exception:
-                raise InCellError(f"không tìm được «{name}» trên ổ đĩa: hãy lưu phiếu ngoài OneDrive") from None
-    raise InCellError(f"không có phiếu nào tên «{name}» đang mở; ghi đủ đường dẫn nếu phiếu chưa mở")
 
 
 @func(category=CATEGORY)

@@ -19,7 +19,8 @@ def show_log(desk: Desk) -> str | None:
 @button("CfcDoctor", "xl-cfc addin doctor")
 def doctor(desk: Desk) -> str | None:
     """What may keep the add-in from working, in a new workbook."""
-    from xl_cfc.addin.doctor import diagnose, gather
+    from xl_cfc.addin.doctor import diagnose
+    from xl_cfc.addin.facts import gather
 
     with desk.busy():
         diagnoses = diagnose(gather())

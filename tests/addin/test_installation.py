@@ -9,7 +9,6 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from macros import build
-from xl_cfc.addin import doctor
 from xl_cfc.addin.actions import (
     Action,
     DeleteKey,
@@ -22,7 +21,8 @@ from xl_cfc.addin.actions import (
     carry_out,
     texts,
 )
-from xl_cfc.addin.doctor import ComputerFacts, diagnose
+from xl_cfc.addin.doctor import diagnose
+from xl_cfc.addin.facts import ComputerFacts, gather
 from xl_cfc.addin.installation import (
     InstallError,
     Situation,
@@ -194,7 +194,7 @@ def test_a_macro_setting_of_the_user_is_not_a_policy() -> None:
 
 
 def test_looking_at_this_computer_never_fails() -> None:
-    assert doctor.gather({}).python_bits in (32, 64)
+    assert gather({}).python_bits in (32, 64)
 
 
 def told(module: object, *words: str) -> argparse.Namespace:

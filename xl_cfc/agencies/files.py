@@ -7,8 +7,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from xl_cfc.agencies.gathering import Gathering, Supply, gather
+from xl_cfc.agencies.gathering import Gathering, gather
 from xl_cfc.agencies.splitting import Share, left_over, shares, split_content, without_value
+from xl_cfc.agencies.supplies import Supply
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
 from xl_cfc.books.plan import open_plan

@@ -5,57 +5,23 @@ result does not depend on the order of the files.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from xl_cfc.agencies.places import Value, equal, filled, shown, values_of
-from xl_cfc.answers.answers import State, judge
+from xl_cfc.agencies.supplies import Offer, Supply, locked_changed, offers_of, refusals
 from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.answers.submission import HamletRow, Provenance, Submission
-from xl_cfc.cells import Cell, CellKind, blank
-from xl_cfc.findings import finding as kinds
+from xl_cfc.cells import Cell, CellKind
 from xl_cfc.findings.agency import (
-    AGENCY_UNNAMED,
-    BODIES_INCOMPLETE,
     COLLECT_CONFLICT,
-    LOCKED_CHANGED,
-    OTHER_RULES,
-    OTHER_UNIT,
 )
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.language import t
-from xl_cfc.ruleset.models import FieldType, Ruleset
-from xl_cfc.ruleset.parts import AGENCY_FIELD, BODY_FIELD, Part
+from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.text import tidy, to_the_eye
-
-#: The general information that says which form an agency's form was split from.
-IDENTITY = ("ma_dvhc", "nam", "ky")
-
-
-@dataclass(frozen=True)
-class Supply:
-    """One agency's form: the answers it holds and the part of the rule set it was made from."""
-
-    submission: Submission
-    part: Part
-
-    @property
-    def agency(self) -> str:
-        """The agency, as the form names it."""
-        return tidy(self.submission.text(AGENCY_FIELD))
-
-    @property
-    def body(self) -> str:
-        """Which of the agency's bodies supplies the figures, where there are several."""
-        return tidy(self.submission.text(BODY_FIELD))
-
-    @property
-    def origin(self) -> Provenance:
-        """Where its values come from."""
-        day = self.submission.cells.get("ngay_lap")
-        return Provenance(self.agency, self.body, self.submission.file, day.shown if day else "")
 
 
 class Outcome(StrEnum):
@@ -110,24 +76,10 @@ def gather(base: Submission, ruleset: Ruleset, supplies: Iterable[Supply]) -> Ga
     gathering = _Gatherer(base, ruleset)
     ordered = sorted(supplies, key=lambda s: (s.agency, s.body, s.submission.file))
     accepted = [supply for supply in ordered if gathering.accepts(supply)]
-    offers: dict[Place, list[_Offer]] = defaultdict(list)
-    for agency in dict.fromkeys(supply.agency for supply in accepted):
-        group = _without_copies([supply for supply in accepted if supply.agency == agency])
-        for place, offer in gathering.offers(group):
-            offers[place].append(offer)
+    offers = offers_of(accepted, ruleset, gathering.findings.append)
     for place in sorted(offers, key=gathering.order):
         gathering.settle(place, offers[place])
     return gathering.result(tuple(supply.submission.file for supply in accepted))
-
-
-def _without_copies(group: Sequence[Supply]) -> list[Supply]:
-    """The group with each content once: the same form sent twice adds nothing."""
-    return list({supply.submission.content_hash(): supply for supply in reversed(group)}.values())[::-1]
-
-
-class _Offer(NamedTuple):
-    value: Value
-    origin: Provenance
 
 
 @dataclass
@@ -155,96 +107,13 @@ class _Gatherer:
 
     def accepts(self, supply: Supply) -> bool:
         """Whether a form belongs to this commune, year, period and rule; says why it does not."""
-        problems = [*self._identity(supply)]
-        if supply.part.whole.digest != self.ruleset.digest:
-            problems.append(found(OTHER_RULES))
-        if not supply.agency:
-            problems.append(found(AGENCY_UNNAMED))
-        self.findings += [finding.in_file(supply.submission.file) for finding in problems]
+        problems = refusals(supply, self.base, self.ruleset)
+        self.findings += problems or locked_changed(supply, self.base, self.ruleset)
         if not problems:
-            self._say_locked(supply)
             self._learn_hamlets(supply.submission)
         return not problems
 
-    def _identity(self, supply: Supply) -> Iterator[Finding]:
-        for name in IDENTITY:
-            mine, theirs = self.base.cells.get(name), supply.submission.cells.get(name)
-            if mine is None or theirs is None or not equal(mine, theirs):
-                here, expected = theirs or blank("", ""), mine.shown if mine else ""
-                what = self.ruleset.fields[name].label
-                yield found(OTHER_UNIT, sheet=here.sheet, cell=here.ref, value=here.shown, what=what, expected=expected)
-
-    def _say_locked(self, supply: Supply) -> None:
-        """Figures from elsewhere that the agency changed."""
-        for name in sorted(supply.part.borrowed):
-            theirs, mine = supply.submission.cells.get(name), self.base.cells.get(name)
-            if theirs is not None and filled(theirs) and not (mine is not None and equal(mine, theirs)):
-                self._find(LOCKED_CHANGED, theirs, supply.submission.file, name)
-
-    def _find(self, kind: kinds.FindingKind, cell: Cell, file: str, name: str, **params: object) -> None:
-        label = self.ruleset.caption(name) if name in self.ruleset.fields else name
-        self.findings.append(
-            found(
-                kind,
-                file=file,
-                sheet=cell.sheet,
-                cell=cell.ref,
-                value=cell.shown,
-                field=name,
-                criterion=self.ruleset.criterion_of_field.get(name),
-                label=label,
-                **params,
-            )
-        )
-
-    def offers(self, group: Sequence[Supply]) -> Iterator[tuple[Place, _Offer]]:
-        """What one agency's forms offer for each place: of several bodies their sum, else each form's own."""
-        held = [(supply, values_of(supply.submission, supply.part.own, supply.part.numbers)) for supply in group]
-        bodies = {supply.body for supply in group}
-        if len(group) == 1 or len(bodies) < len(group) or "" in bodies:
-            for supply, values in held:
-                for place, value in values.items():
-                    yield place, _Offer(value, supply.origin)
-            return
-        for place in dict.fromkeys(place for _, values in held for place in values):
-            given = [(supply, values[place]) for supply, values in held if place in values]
-            lacking = [supply for supply, values in held if place not in values]
-            yield from self._together(place, given, lacking)
-
-    def _together(
-        self, place: Place, given: Sequence[tuple[Supply, Value]], lacking: Sequence[Supply]
-    ) -> Iterator[tuple[Place, _Offer]]:
-        """The answers of several bodies as one."""
-        origin = _joined([supply.origin for supply, _ in given])
-        values = [value for _, value in given]
-        if place.kind in (PlaceKind.EVIDENCE, PlaceKind.EXPLANATION):
-            texts = dict.fromkeys(shown(value) for value in values)
-            yield place, _Offer(Cell(CellKind.TEXT, "; ".join(texts), "", ""), origin)
-        elif place.kind is PlaceKind.SURVEY:
-            yield place, _Offer(tuple(row for value in values if not isinstance(value, Cell) for row in value), origin)
-        elif self.ruleset.fields[place.key].type is FieldType.YES_NO:
-            for supply, value in given:
-                yield place, _Offer(value, supply.origin)
-        else:
-            yield from self._sum(place, given, lacking, origin)
-
-    def _sum(
-        self, place: Place, given: Sequence[tuple[Supply, Value]], lacking: Sequence[Supply], origin: Provenance
-    ) -> Iterator[tuple[Place, _Offer]]:
-        """Counts of several bodies added up, once every body has an accepted one."""
-        definition = self.ruleset.fields[place.key]
-        judged = [(supply, judge(value, definition)) for supply, value in given if isinstance(value, Cell)]
-        without = [s.body for s in lacking] if place.kind is PlaceKind.INPUT else []
-        without += [supply.body for supply, answer in judged if answer.state is not State.OK]
-        if without:
-            first = next(value for _, value in given if isinstance(value, Cell))
-            file = given[0][0].submission.file
-            self._find(BODIES_INCOMPLETE, first, file, place.key, agency=origin.agency, lacking=", ".join(without))
-            return
-        total = sum(answer.value for _, answer in judged if isinstance(answer.value, int))
-        yield place, _Offer(Cell(CellKind.NUMBER, total, "", ""), origin)
-
-    def settle(self, place: Place, offers: Sequence[_Offer]) -> None:
+    def settle(self, place: Place, offers: Sequence[Offer]) -> None:
         """Take, confirm, or show as a conflict what is offered for a place."""
         there = self.there.get(place)
         first = offers[0]
@@ -270,13 +139,13 @@ class _Gatherer:
         earlier = self.base.provenance.get(place)
         return earlier is not None and earlier.agency == origin.agency and earlier.value == shown(there)
 
-    def _note(self, place: Place, there: Value | None, offer: _Offer, outcome: Outcome) -> None:
+    def _note(self, place: Place, there: Value | None, offer: Offer, outcome: Outcome) -> None:
         if outcome is not Outcome.SAME:
             self.taken[place] = offer.value
         origin = offer.origin._replace(value=shown(offer.value))
         self.changes.append(TakenValue(place, self._label(place), shown(there), shown(offer.value), origin, outcome))
 
-    def _conflict(self, place: Place, there: Value | None, offers: Sequence[_Offer]) -> None:
+    def _conflict(self, place: Place, there: Value | None, offers: Sequence[Offer]) -> None:
         told = [t(f"phiếu của xã: {shown(there)}", f"the commune's form: {shown(there)}")] if there is not None else []
         told += [f"{offer.origin.text}: {shown(offer.value)}" for offer in offers]
         name = place.key or next(iter(f.id for f in self.ruleset.survey_fields), "")
@@ -352,14 +221,3 @@ def _placed(taken: Mapping[str, Cell], base: Mapping[str, Cell]) -> dict[str, Ce
         key: cell._replace(sheet=base[key].sheet, ref=base[key].ref) if key in base else cell
         for key, cell in taken.items()
     }
-
-
-def _joined(origins: Sequence[Provenance]) -> Provenance:
-    """Several bodies' origins as one."""
-
-    def together(part: Callable[[Provenance], str]) -> str:
-        return "; ".join(dict.fromkeys(filter(None, map(part, origins))))
-
-    return Provenance(
-        origins[0].agency, together(lambda o: o.body), together(lambda o: o.file), together(lambda o: o.day)
-    )

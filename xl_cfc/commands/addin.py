@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 
 from xl_cfc.addin.actions import Action, NotWindowsError, carry_out, texts
-from xl_cfc.addin.doctor import diagnose, gather
+from xl_cfc.addin.doctor import diagnose
+from xl_cfc.addin.facts import gather
 from xl_cfc.addin.installation import (
     InstallError,
     install_actions,
