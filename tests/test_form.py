@@ -33,9 +33,10 @@ UNIT: dict[str, CellValue] = {
 
 #: Every function the form may use; all are older than Excel 2010 and have no locale in them.
 ALLOWED = {
-    "AND", "COUNT", "COUNTA", "COUNTIF", "DATE", "DAY", "EXACT", "FIND", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT",
-    "ISERROR", "ISLOGICAL", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "MATCH", "MID", "MIN", "MONTH", "N", "NOT", "OR",
-    "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM", "YEAR",
+    "ABS", "ADDRESS", "AND", "COLUMN", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE", "DAY", "EXACT", "FIND",
+    "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISLOGICAL", "ISNUMBER", "ISTEXT", "LEFT", "LEN",
+    "LOWER", "MATCH", "MID", "MIN", "MONTH", "N", "NOT", "OR", "ROUND", "ROW", "ROWS", "SUBSTITUTE", "SUM", "TRIM",
+    "UPPER", "YEAR",
 }  # fmt: skip
 
 

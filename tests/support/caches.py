@@ -11,11 +11,11 @@ from xl_cfc.ruleset.models import Ruleset
 def formulas_of(book: Workbook) -> list[tuple[str, str, str]]:
     """Every formula: sheet, cell, text."""
     return [
-        (sheet.title, cell.coordinate, cell.value)
+        (sheet.title, cell.coordinate, text)
         for sheet in book
         for row in sheet.iter_rows()
         for cell in row
-        if isinstance(cell.value, str) and cell.value.startswith("=")
+        if isinstance(text := getattr(cell.value, "text", cell.value), str) and text.startswith("=")
     ]
 
 

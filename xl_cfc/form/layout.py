@@ -43,12 +43,19 @@ HEADING_GROUP = "Nhóm người trả lời"
 HEADING_ANSWER = "Hài lòng"
 HEADING_HAMLET = "Tên thôn, tổ dân phố"
 
-#: Defined names of the survey's and the hamlets' columns (first to last prepared row) and of the form's total.
+#: Defined names of the survey's and the hamlets' columns, from the heading to the row below the last prepared one,
+#: which stays blank: a row inserted anywhere between is inside.
 NAME_GROUP = "ks_nhom"
 NAME_ANSWER = "ks_tra_loi"
 NAME_HAMLET = "thon_ten"
 #: Defined name of the first prepared hamlet's cell.
 FIRST_HAMLET = "thon_dau"
+#: What lies below those tables, as far down as the form looks.
+NAME_BELOW_SURVEY = "ks_ben_duoi"
+NAME_BELOW_HAMLETS = "thon_ben_duoi"
+SURVEY_ROWS_BELOW = 5000
+HAMLET_ROWS_BELOW = 500
+#: The defined name of the form's total.
 NAME_TOTAL = "pt_total"
 
 #: Defined names of the columns that say where gathered values came from, in the order of `Provenance`.

@@ -1,6 +1,6 @@
 """The defined names of a form's cells: by them its formulas read what is typed, whatever was inserted above it."""
 
-from xl_cfc.ruleset.fields import Field
+from xl_cfc.ruleset.fields import Field, FieldType
 
 
 def input_name(field_id: str) -> str:
@@ -33,6 +33,9 @@ def state_name(field_id: str) -> str:
     return f"st_{field_id}"
 
 
-def value_name(field: Field) -> str:
-    """The cell whose value counts: the input itself, or the survey's effective figure."""
-    return f"sv_{field.id}" if field.survey else input_name(field.id)
+def effective(field: Field) -> str:
+    """The value that counts, as a formula: the input itself, a count as the whole number it is nearest to, or the
+    survey's effective figure."""
+    if field.survey:
+        return f"sv_{field.id}"
+    return f"ROUND({input_name(field.id)},0)" if field.type is FieldType.COUNT else input_name(field.id)

@@ -25,10 +25,14 @@ Value = Computed | date
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula, without its equals sign, and the value stored with it; None leaves that to whoever opens the file."""
+    """A formula, without its equals sign, and the value stored with it; None leaves that to whoever opens the file.
+
+    `array`: its ranges are taken cell by cell (Ctrl+Shift+Enter), which programs do not do alike of themselves.
+    """
 
     text: str
     value: str | int | float | bool | None = None
+    array: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,10 @@ def _day(sheet: Worksheet, row: int, column: int, content: Any, style: Format | 
 def _formula(sheet: Worksheet, row: int, column: int, content: Any, style: Format | None) -> None:
     # What XlsxWriter writes for "" has no type, which every program takes for a formula still to be calculated.
     value = "" if content.value is None else content.value
-    sheet.write_formula(row, column, f"={content.text}", style, value)
+    if content.array:
+        sheet.write_array_formula(row, column, row, column, f"={content.text}", style, value)
+    else:
+        sheet.write_formula(row, column, f"={content.text}", style, value)
 
 
 def _link(sheet: Worksheet, row: int, column: int, content: Any, style: Format | None) -> None:

@@ -67,9 +67,9 @@ def fullest_heading_row(grid: Grid, wanted: Sequence[str], within: int | None = 
 
 
 def row_below_heading(grid: Grid, above: int, column: int, heading: str) -> int:
-    """The first row below the nearest such heading above a row in its column; the row itself when there is none."""
+    """The first row below the nearest such heading in a column, from a row upwards; the row itself without one."""
     wanted = to_the_eye(heading)
-    for row in range(above - 1, 0, -1):
+    for row in range(above, 0, -1):
         cell = grid.cells.get((row, column))
         if cell is not None and _may_head(cell) and to_the_eye(str(cell.value)) == wanted:
             return row + 1

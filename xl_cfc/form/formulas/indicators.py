@@ -7,7 +7,7 @@ common.
 from collections.abc import Mapping, Sequence
 
 from xl_cfc.formulatext import constant, either, quoted
-from xl_cfc.ruleset.cellnames import value_name
+from xl_cfc.ruleset.cellnames import effective
 from xl_cfc.ruleset.kinds.cells import CLASS_STATE, by_class
 from xl_cfc.ruleset.kinds.figures import Standing
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Indicator, Ruleset
@@ -47,7 +47,7 @@ def _stands(indicator: Indicator, wanted: Standing) -> str:
 
 
 def _cells(indicator: Indicator, ruleset: Ruleset) -> dict[str, str]:
-    return {name: value_name(ruleset.fields[name]) for name in indicator.fields}
+    return {name: effective(ruleset.fields[name]) for name in indicator.fields}
 
 
 def sum_if_complete(names: Sequence[str]) -> str:
@@ -73,12 +73,12 @@ def conclusion(ruleset: Ruleset, texts: Mapping[str, str]) -> str:
     met = f"MIN({criteria})>{constant(ruleset.criterion_met.above.value)}"
     if ruleset.no_zero_criterion.value:
         met += f",MIN({criteria})>0"
-    waiting = either(["n_o_trong>0", "n_khong_hop_le>0", f"{CLASS_STATE}<>1", "st_nam<>1", "st_ky<>1"])
+    waiting = either(["n_hong>0", "n_o_trong>0", "n_khong_hop_le>0", f"{CLASS_STATE}<>1", "st_nam<>1", "st_ky<>1"])
     decided = f"IF(AND({met},pt_total>=nguong),{quoted(texts['eligible'])},{quoted(texts['not_eligible'])})"
     final = (
         f"IF({waiting},{quoted(texts['incomplete'])},IF(ISNUMBER(pt_total),{decided},{quoted(texts['incomplete'])}))"
     )
-    return f"IF({is_forecast()},{quoted(texts['forecast'])},{final})"
+    return f"IF({is_forecast()},{quoted(texts['forecast'])},IFERROR({final},{quoted(texts['incomplete'])}))"
 
 
 def is_forecast() -> str:

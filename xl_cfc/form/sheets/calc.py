@@ -1,21 +1,28 @@
-"""The hidden sheet behind the live checks: one row a check, with its text while it fails, and the counters."""
+"""The hidden sheet behind the live checks: one row a line of the list of problems, with its text while something is
+wrong, and the counters."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from xl_cfc.findings.finding import Severity
 from xl_cfc.findings.value import MISSING, UNIT_FIELD_MISSING
 from xl_cfc.form.formulas import checks as check_formulas
-from xl_cfc.form.formulas import inputs as formulas
+from xl_cfc.form.formulas import identity
+from xl_cfc.form.formulas import indicators as indicator_formulas
 from xl_cfc.form.layout import CALC, place_name
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
+from xl_cfc.form.sheets.structure import CONCLUSION, Structure, line_count, moved_places, write_structure
 from xl_cfc.formulatext import quoted
 from xl_cfc.judging.checks import Facts, LiveCheck, live_checks
 from xl_cfc.judging.checks.live import Variant
+from xl_cfc.judging.scoring import Conclusion
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.workbook.cellwriting import Computed
 
-FIRST_CHECK_ROW = 12
+FIRST_ROW = 12
+CONCLUSION_TEXTS = {conclusion.value: conclusion.text for conclusion in Conclusion}
 _CATEGORY, _CONTENT, _TEXT, _COUNTER, _ANCHOR = 1, 2, 3, 4, 5
 
 BLANK_MARK, ERROR_MARK, WARNING_MARK, HINT_MARK = "○", "✗", "!", "·"
@@ -97,7 +104,13 @@ class CheckCells:
     @cached_property
     def rows(self) -> dict[str, int]:
         """The 1-based row of each check."""
-        return {check.id: FIRST_CHECK_ROW + n + 1 for n, check in enumerate(self.checks)}
+        first = FIRST_ROW + line_count(self.ruleset)
+        return {check.id: first + n + 1 for n, check in enumerate(self.checks)}
+
+    @property
+    def total(self) -> int:
+        """How many lines there are: those of the form's structure, then the checks."""
+        return line_count(self.ruleset) + len(self.checks)
 
     def text_of(self, key: str, otherwise: str) -> str:
         """A formula for the first failing text in the row of a field or criterion."""
@@ -107,41 +120,67 @@ class CheckCells:
             text = f'IF({cell}<>"",{cell},{text})'
         return text
 
-    def column(self, letter: str) -> str:
-        """A column of the checks, as a range."""
-        first, last = FIRST_CHECK_ROW + 1, FIRST_CHECK_ROW + len(self.rows)
+    def column(self, letter: str, *, after: int = 0, count: int | None = None) -> str:
+        """A column of all lines, or of `count` of them `after` the first, as a range."""
+        first, last = FIRST_ROW + 1 + after, FIRST_ROW + (self.total if count is None else after + count)
         return f"{CALC}!${letter}${first}:${letter}${last}"
+
+
+class _Row(NamedTuple):
+    """A line as the hidden sheet holds it."""
+
+    id: str
+    category: str
+    content: str
+    text: str
+    anchor: str
+    shown: str = ""
+    category_shown: str = ""
 
 
 def write_calc(sheet: Sheet, texts: LiveTexts) -> None:
     """Fill the hidden sheet."""
     book = sheet.book
-    cells = CheckCells(book.ruleset, book.facts.compared)
+    cells, structure = CheckCells(book.ruleset, book.facts.compared), Structure(book)
     style = book.styles(text_wrap=False)
     for row, (name, formula, value) in enumerate(_counters(book, texts, cells)):
         sheet.text(row, 0, name, style)
         sheet.formula(row, 1, formula, value, style, name=name)
     count = 0
-    for offset, (check, text) in enumerate(texts.by_check):
-        row = FIRST_CHECK_ROW + offset
-        count += bool(text)
-        sheet.text(row, 0, check.id, style)
-        sheet.formula(row, _CATEGORY, _category_formula(check, row), category_of(check, text) if text else "", style)
-        sheet.text(row, _CONTENT, content_of(check, book.ruleset), style)
-        sheet.formula(row, _TEXT, check_formulas.live_text(check, book.ruleset, marked), text, style)
+    for offset, line in enumerate(_rows(book, structure, texts)):
+        row = FIRST_ROW + offset
+        count += bool(line.shown)
+        sheet.text(row, 0, line.id, style)
+        sheet.formula(row, _CATEGORY, line.category.format(cell=f"D{row + 1}"), line.category_shown, style)
+        sheet.text(row, _CONTENT, line.content, style)
+        sheet.formula(row, _TEXT, f'IFERROR({line.text},"")', line.shown, style)
         before = f"E{row}" if offset else "0"
         sheet.formula(row, _COUNTER, f'{before}+IF(D{row + 1}="",0,1)', count, style)
-        sheet.text(row, _ANCHOR, place_name(check.anchor), style)
+        sheet.text(row, _ANCHOR, line.anchor, style)
+    write_structure(sheet, structure)
     sheet.ws.very_hidden()
 
 
-def _category_formula(check: LiveCheck, row: int) -> str:
-    cell = f"D{row + 1}"
+def _rows(book: FormBook, structure: Structure, texts: LiveTexts) -> Iterator[_Row]:
+    error = f'IF({{cell}}="","",{quoted(CATEGORY_ERROR)})'
+    for line in structure.lines:
+        yield _Row(line.id, error, line.content, line.text, line.anchor)
+    ruleset = book.ruleset
+    for check, text in texts.by_check:
+        formula = check_formulas.live_text(check, ruleset, marked)
+        if check.id.startswith("value_"):
+            formula = identity.told(ruleset.fields[check.field], ruleset.row_codes[check.field], formula)
+        category = category_of(check, text) if text else ""
+        content = content_of(check, ruleset)
+        yield _Row(check.id, _category_formula(check), content, formula, place_name(check.anchor), text, category)
+
+
+def _category_formula(check: LiveCheck) -> str:
     category = quoted(_CATEGORIES[check.severity])
     if not check.id.startswith("value_"):
-        return f'IF({cell}="","",{category})'
+        return f'IF({{cell}}="","",{category})'
     blank = quoted(CATEGORY_BLANK)
-    return f'IF({cell}="","",IF(LEFT({cell},1)={quoted(BLANK_MARK)},{blank},{category}))'
+    return f'IF({{cell}}="","",IF(LEFT({{cell}},1)={quoted(BLANK_MARK)},{blank},{category}))'
 
 
 def _counters(book: FormBook, texts: LiveTexts, cells: CheckCells) -> list[tuple[str, str, Computed]]:
@@ -159,10 +198,9 @@ def _counters(book: FormBook, texts: LiveTexts, cells: CheckCells) -> list[tuple
         ),
         ("n_goi_y", f"COUNTIF({cells.column('B')},{quoted(CATEGORY_HINT)})", texts.count(CATEGORY_HINT)),
     ]
-    if ruleset.survey_fields:
-        counters.append(("sv_mode", formulas.survey_mode(ruleset.survey_fields), int(answers.survey_mode)))
-    if ruleset.hamlet_fields:
-        hamlets = book.facts.hamlets
-        counters.append(("hm_listed", formulas.HAMLETS_LISTED, hamlets.listed))
-        counters.append(("hm_bad", formulas.HAMLETS_BAD, len(hamlets.bad_rows)))
+    broken = f"COUNTIF({cells.column('B', after=1, count=line_count(ruleset) - 1)},{quoted(CATEGORY_ERROR)})"
+    counters.append(("n_hong", f"{broken}+{moved_places()}", 0))
+    if book.part is None:
+        conclusion = book.facts.card.conclusion.text
+        counters.append((CONCLUSION, indicator_formulas.conclusion(ruleset, CONCLUSION_TEXTS), conclusion))
     return counters

@@ -5,10 +5,19 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xl_cfc.answers.answers import State, hamlet_row_problem
 from xl_cfc.answers.submission import HamletRow
 from xl_cfc.cells import CellKind
-from xl_cfc.form.formulas import inputs as formulas
-from xl_cfc.form.layout import FIRST_HAMLET, HAMLET_ROWS, HEADING_HAMLET, NAME_HAMLET, hamlet_name
+from xl_cfc.form.formulas import tables as formulas
+from xl_cfc.form.layout import (
+    FIRST_HAMLET,
+    HAMLET_ROWS,
+    HAMLET_ROWS_BELOW,
+    HEADING_HAMLET,
+    NAME_BELOW_HAMLETS,
+    NAME_HAMLET,
+    hamlet_name,
+)
 from xl_cfc.form.sheets.marks import mark_live_text
-from xl_cfc.form.sheets.sheet import Sheet
+from xl_cfc.form.sheets.sheet import Sheet, end_of_rows
+from xl_cfc.ruleset.cellnames import effective
 from xl_cfc.ruleset.models import MAX_COUNT, Field
 from xl_cfc.workbook.styles import text_height
 
@@ -49,13 +58,14 @@ def _agreement(sheet: Sheet, column: int, field: Field) -> None:
     style = styles.result(num_format="#,##0", align="center")
     sums, filled = tally.sums[field.id], tally.filled[field.id]
     sheet.formula(2, column, formulas.hamlets_sum(field), sums, style, name=f"hm_sum_{field.id}")
-    sheet.formula(3, column, formulas.hamlets_filled(field), filled, style, name=f"hm_filled_{field.id}")
+    sheet.formula(3, column, formulas.hamlets_filled(field), filled, style, f"hm_filled_{field.id}", array=True)
     accepted = book.facts.answers.state(field.id) is State.OK
     commune = book.facts.answers.number(field.id) if accepted else ""
-    sheet.formula(4, column, f'IF(st_{field.id}=1,in_{field.id},"")', commune, style)
+    sheet.formula(4, column, f'IF(st_{field.id}=1,{effective(field)},"")', commune, style)
     ready = f"IF(hm_bad=0,IF(hm_listed>0,hm_filled_{field.id}=hm_listed,FALSE),FALSE)"
+    same = f"ROUND(hm_sum_{field.id},0)={effective(field)}"
     result = (
-        f'IF({ready},IF(st_{field.id}=1,IF(hm_sum_{field.id}=in_{field.id},"✓ Khớp","! Lệch"),"○ Xã chưa nhập"),'
+        f'IF({ready},IF(st_{field.id}=1,IF({same},"✓ Khớp","! Lệch"),"○ Xã chưa nhập"),'
         f'IF(hm_filled_{field.id}>0,"○ Chưa đủ thôn",""))'
     )
     sheet.formula(5, column, result, _comparison(tally.complete(field.id), accepted, sums == commune, filled), style)
@@ -87,11 +97,12 @@ def _rows(sheet: Sheet, fields: tuple[Field, ...], check: int) -> None:
         formula = formulas.hamlet_row_check(xl_rowcol_to_cell(row, _NAME), cells)
         shown = row_check(read[number - 1]) if number <= len(read) else ""
         sheet.formula(row, check, formula, shown, result)
-    book.name(NAME_HAMLET, sheet, first, _NAME, last)
-    book.name("thon_kiem_tra", sheet, first, check, last)
+    end_of_rows(sheet, last + 1, range(check + 1))
+    book.name(NAME_HAMLET, sheet, heading, _NAME, last + 1)
+    book.name(NAME_BELOW_HAMLETS, sheet, last + 2, _NAME, last + 1 + HAMLET_ROWS_BELOW, check - 1)
     book.name(FIRST_HAMLET, sheet, first, _NAME)
     for column, field in enumerate(fields, start=_FIRST):
-        book.name(hamlet_name(field.id), sheet, first, column, last)
+        book.name(hamlet_name(field.id), sheet, heading, column, last + 1)
     sheet.ws.data_validation(
         first,
         _FIRST,

@@ -10,6 +10,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xl_cfc.answers.answers import State
 from xl_cfc.form.formulas import checks as check_formulas
 from xl_cfc.form.formulas import inputs as formulas
+from xl_cfc.form.formulas.identity import FIGURES_TABLE
+from xl_cfc.form.formulas.tables import survey_figure
 from xl_cfc.form.layout import (
     HEADING_CODE,
     HEADING_EARLIER,
@@ -21,8 +23,10 @@ from xl_cfc.form.layout import (
 from xl_cfc.form.sheets.calc import CheckCells, LiveTexts
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
+from xl_cfc.form.sheets.structure import Columns, name_table
 from xl_cfc.form.sheets.validation import validate
 from xl_cfc.form.sheets.verdict import unit_line, verdict
+from xl_cfc.formulatext import almost_whole
 from xl_cfc.judging.checks import Facts
 from xl_cfc.judging.checks.values import missing
 from xl_cfc.language import number_text
@@ -66,11 +70,13 @@ def write_inputs(sheet: Sheet, texts: LiveTexts) -> None:
     first, last = book.layout.input_heading_row + 1, book.layout.input_rows[-1].row
     book.name("ds_trang_thai", sheet, first, columns.state, last)
     book.name("ds_can_nhap", sheet, first, columns.need, last)
+    named = Columns(_CODE, _VALUE, columns.evidence, columns.explanation)
+    name_table(sheet, FIGURES_TABLE, book.layout.input_heading_row, last, named)
     mark_live_text(sheet, first, last, columns.check)
     # A whole-number format would show 95.5 as 96, beside a message that speaks of decimals.
     value = xl_rowcol_to_cell(first, _VALUE)
     as_typed = sheet.book.workbook.add_format({"num_format": "0.0####"})
-    condition = {"type": "formula", "criteria": f"={value}<>INT({value})", "format": as_typed}
+    condition = {"type": "formula", "criteria": f"=NOT({almost_whole(value)})", "format": as_typed}
     sheet.ws.conditional_format(first, _VALUE, last, _VALUE, condition)
     sheet.ws.freeze_panes(first, _UNIT)
     sheet.page(landscape=True, titles=(first - 1, first - 1))
@@ -209,4 +215,4 @@ def _value_cell(sheet: Sheet, row: int, field: Field) -> None:
     state = book.facts.answers.state(field.id)
     shown: dict[State, int | str] = {State.OK: book.facts.answers.number(field.id), State.INVALID: "✗", State.BLANK: ""}
     style = styles.result(num_format="#,##0", align="center", bold=True)
-    sheet.formula(row, _VALUE, formulas.survey_figure(field), shown[state], style, name=f"sv_{field.id}")
+    sheet.formula(row, _VALUE, survey_figure(field), shown[state], style, name=f"sv_{field.id}")

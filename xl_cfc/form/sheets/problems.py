@@ -3,6 +3,7 @@
 from xl_cfc.form.sheets.calc import CheckCells, LiveTexts, category_of, content_of
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet
+from xl_cfc.form.sheets.structure import line_count
 from xl_cfc.form.sheets.verdict import unit_line, verdict
 from xl_cfc.workbook.styles import text_height
 
@@ -25,7 +26,7 @@ def write_problems(sheet: Sheet, texts: LiveTexts) -> None:
     mark_live_text(sheet, 2, 2, 0)
     sheet.headings(_HEADING_ROW, ("STT", "Mức độ", "Dòng", "Cần làm", "Đến ô cần sửa", "i"), height=24)
     cells = CheckCells(book.ruleset, book.facts.compared)
-    total = len(cells.checks)
+    total = cells.total
     for number in range(1, total + 1):
         _line(sheet, number, cells, texts)
     last = _HEADING_ROW + total
@@ -43,7 +44,7 @@ def _line(sheet: Sheet, number: int, cells: CheckCells, texts: LiveTexts) -> Non
     row = _HEADING_ROW + number
     index = f"F{row + 1}"
     failing = texts.failing[number - 1] if number <= len(texts.failing) else None
-    position = texts.by_check.index(failing) + 1 if failing else None
+    position = line_count(book.ruleset) + texts.by_check.index(failing) + 1 if failing else None
 
     def looked_up(letter: str) -> str:
         return f'IF({index}="","",INDEX({cells.column(letter)},{index}))'

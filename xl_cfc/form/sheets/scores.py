@@ -6,8 +6,9 @@ from xl_cfc.form.formulas import indicators as formulas
 from xl_cfc.form.layout import NAME_TOTAL
 from xl_cfc.form.sheets.calc import LiveTexts
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
+from xl_cfc.form.sheets.structure import CONCLUSION
 from xl_cfc.form.sheets.verdict import unchecked, unit_line, verdict
-from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore
+from xl_cfc.judging.scoring import CriterionScore, IndicatorScore
 from xl_cfc.language import number_text
 from xl_cfc.ruleset.kinds.figures import Standing
 from xl_cfc.ruleset.models import Criterion, Indicator
@@ -20,7 +21,6 @@ _HEADING_ROW = 4
 _ROWS_ON_A_PAGE = 70
 _TOTAL_OF_PART = "TỔNG ĐIỂM CÁC TIÊU CHÍ CỦA CƠ QUAN (kết luận do xã tổng hợp)"
 
-CONCLUSION_TEXTS = {conclusion.value: conclusion.text for conclusion in Conclusion}
 _NOT_SCORED = {
     Standing.MISSING: "Chưa đủ số liệu",
     Standing.INVALID: "Số liệu không hợp lệ",
@@ -133,6 +133,8 @@ def _summary(sheet: Sheet, row: int, texts: LiveTexts) -> int:
             row + offset, _MAX, "", number
         )
     row += len(figures)
+    # Not down to the conclusion, which waits for what is wrong here.
+    book.name("bd_ket_qua", sheet, _HEADING_ROW, _VALUE, row - 1, _STANDING)
     lines = [_zero_line(book)] if book.part else [_conclusion_line(book), _zero_line(book), _gap_line(texts)]
     for offset, (label, formula, text, name) in enumerate(lines):
         big = styles.bordered(bold=True, font_size=15 if name else 13, align="left")
@@ -145,8 +147,7 @@ def _summary(sheet: Sheet, row: int, texts: LiveTexts) -> int:
 
 
 def _conclusion_line(book: FormBook) -> tuple[str, str, str, str]:
-    formula = formulas.conclusion(book.ruleset, CONCLUSION_TEXTS)
-    return "KẾT LUẬN", formula, book.facts.card.conclusion.text, "conclusion"
+    return "KẾT LUẬN", CONCLUSION, book.facts.card.conclusion.text, "conclusion"
 
 
 def _zero_line(book: FormBook) -> tuple[str, str, str, str]:

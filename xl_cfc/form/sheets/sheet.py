@@ -1,6 +1,6 @@
 """Writing one sheet of a form: cells, and formulas with the value they have at that moment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from xl_cfc.judging.checks import Facts
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.parts import Part
+from xl_cfc.workbook import styles as palette
 from xl_cfc.workbook.cached import cached
 from xl_cfc.workbook.cellwriting import Computed, Formula, write_cell
 from xl_cfc.workbook.printing import BOUND, set_up_page
@@ -51,11 +52,20 @@ class FormBook:
         """The format of a field's value cell."""
         return self.styles.result(**properties) if self.locked(field_id) else self.styles.input(**properties)
 
-    def name(self, name: str, sheet: "Sheet", row: int, column: int, last_row: int | None = None) -> None:
-        """Define a name for a cell, or for a column's cells down to `last_row`."""
+    def name(
+        self,
+        name: str,
+        sheet: "Sheet",
+        row: int,
+        column: int,
+        last_row: int | None = None,
+        last_column: int | None = None,
+    ) -> None:
+        """Define a name for a cell, or for a column's cells down to `last_row`; to `last_column`, for several."""
         place = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
         if last_row is not None:
-            place += ":" + xl_rowcol_to_cell(last_row, column, row_abs=True, col_abs=True)
+            end = column if last_column is None else last_column
+            place += ":" + xl_rowcol_to_cell(last_row, end, row_abs=True, col_abs=True)
         self.workbook.define_name(name, f"='{sheet.title}'!{place}")
 
 
@@ -84,9 +94,19 @@ class Sheet:
         """A fixed number."""
         write_cell(self.ws, row, column, number, style)
 
-    def formula(self, row: int, column: int, formula: str, value: Computed, style: Format, name: str = "") -> None:
+    def formula(
+        self,
+        row: int,
+        column: int,
+        formula: str,
+        value: Computed,
+        style: Format,
+        name: str = "",
+        *,
+        array: bool = False,
+    ) -> None:
         """A formula with the value it has now; `name` defines a name for its cell."""
-        write_cell(self.ws, row, column, Formula(formula, cached(value)), style)
+        write_cell(self.ws, row, column, Formula(formula, cached(value), array), style)
         if name:
             self.book.name(name, self, row, column)
 
@@ -112,3 +132,13 @@ class Sheet:
     def page(self, *, landscape: bool, titles: tuple[int, int] | None = None, pages_tall: int = 0) -> None:
         """A4, one page wide (and `pages_tall`, 0: as many as needed), headings repeated, page numbers below."""
         set_up_page(self.ws, landscape=landscape, tall=pages_tall, repeated=titles, margins=BOUND)
+
+
+def end_of_rows(sheet: Sheet, row: int, columns: Iterable[int]) -> None:
+    """The thin locked row that ends a table: the last cell says where to insert rows, the others stay blank."""
+    *others, last = columns
+    grey = sheet.book.styles.bordered(font_size=8, italic=True, bg_color=palette.GROUP_FILL, text_wrap=False)
+    for column in others:
+        sheet.input(row, column, None, grey)
+    sheet.text(row, last, "Thiếu dòng: chèn thêm phía trên dòng này", grey)
+    sheet.ws.set_row(row, 14)

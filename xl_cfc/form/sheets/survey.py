@@ -3,18 +3,22 @@
 from xl_cfc.answers.answers import survey_row_problem
 from xl_cfc.answers.submission import SurveyRow
 from xl_cfc.cells import CellKind
-from xl_cfc.form.formulas import inputs as formulas
+from xl_cfc.form.formulas import tables as formulas
+from xl_cfc.form.formulas.identity import SURVEY_TABLE
 from xl_cfc.form.layout import (
     HEADING_ANSWER,
     HEADING_CODE,
     HEADING_GROUP,
     HEADING_VALUE,
     NAME_ANSWER,
+    NAME_BELOW_SURVEY,
     NAME_GROUP,
     SURVEY_ROWS,
+    SURVEY_ROWS_BELOW,
 )
 from xl_cfc.form.sheets.marks import mark_live_text
-from xl_cfc.form.sheets.sheet import Sheet
+from xl_cfc.form.sheets.sheet import Sheet, end_of_rows
+from xl_cfc.form.sheets.structure import Columns, name_table
 from xl_cfc.form.sheets.validation import validate, validate_list
 from xl_cfc.ruleset.cellnames import input_name
 from xl_cfc.ruleset.models import NO, YES
@@ -51,6 +55,8 @@ def _totals(sheet: Sheet) -> None:
         style = styles.input(num_format="#,##0", align="center", bold=True)
         sheet.input(row, 2, book.content.values.get(field.id), style, name=input_name(field.id))
         validate(sheet, row, 2, field, code)
+    last = first + len(book.ruleset.survey_fields) - 1
+    name_table(sheet, SURVEY_TABLE, first - 1, last, Columns(0, 2))
 
 
 def _respondents(sheet: Sheet) -> None:
@@ -71,9 +77,10 @@ def _respondents(sheet: Sheet) -> None:
         formula = formulas.survey_row_check(f"B{row + 1}", f"C{row + 1}", groups)
         shown = row_check(rows[number - 1], groups) if number <= len(rows) else ""
         sheet.formula(row, _CHECK, formula, shown, result)
-    book.name(NAME_GROUP, sheet, first, _GROUP, last)
-    book.name(NAME_ANSWER, sheet, first, _ANSWER, last)
-    book.name("ks_kiem_tra", sheet, first, _CHECK, last)
+    end_of_rows(sheet, last + 1, (_NUMBER, _GROUP, _ANSWER, _CHECK))
+    book.name(NAME_GROUP, sheet, heading, _GROUP, last + 1)
+    book.name(NAME_ANSWER, sheet, heading, _ANSWER, last + 1)
+    book.name(NAME_BELOW_SURVEY, sheet, last + 2, _GROUP, last + 1 + SURVEY_ROWS_BELOW, _ANSWER)
     validate_list(sheet, (first, last), _GROUP, groups, "Chọn nhóm của người trả lời.")
     validate_list(sheet, (first, last), _ANSWER, (YES, NO), "Người trả lời có hài lòng không? Chọn Có hoặc Không.")
     mark_live_text(sheet, first, last, _CHECK)

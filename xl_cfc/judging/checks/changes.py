@@ -11,7 +11,7 @@ from xl_cfc.findings.relation import LEAP
 from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck, Variant
 from xl_cfc.judging.checks.predicates import NoText, Predicate, StateIs, every
-from xl_cfc.ruleset.cellnames import earlier_name, value_name
+from xl_cfc.ruleset.cellnames import earlier_name, effective
 from xl_cfc.ruleset.models import Ruleset
 
 
@@ -36,7 +36,7 @@ class LeapsFromEarlier(Predicate):
 
     def formula(self, ruleset: Ruleset) -> str:
         """The same as a formula."""
-        now, earlier = value_name(ruleset.fields[self.field]), earlier_name(self.field)
+        now, earlier = effective(ruleset.fields[self.field]), earlier_name(self.field)
 
         def beyond(larger: str, smaller: str) -> str:
             return f"IF({larger}>={self.minimum},{larger}>{self.factor}*{smaller},FALSE)"

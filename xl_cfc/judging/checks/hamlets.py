@@ -63,7 +63,7 @@ class HamletSumDiffers(Predicate):
     def formula(self, ruleset: Ruleset) -> str:
         """The same as a formula."""
         complete = f"IF(hm_bad=0,IF(hm_listed>0,hm_filled_{self.field}=hm_listed,FALSE),FALSE)"
-        return f"IF({complete},hm_sum_{self.field}<>{input_name(self.field)},FALSE)"
+        return f"IF({complete},ROUND(hm_sum_{self.field},0)<>ROUND({input_name(self.field)},0),FALSE)"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class HamletCountDiffers(Predicate):
 
     def formula(self, ruleset: Ruleset) -> str:
         """The same as a formula."""
-        return f"IF(hm_bad=0,IF(hm_listed>0,hm_listed<>{input_name(self.field)},FALSE),FALSE)"
+        return f"IF(hm_bad=0,IF(hm_listed>0,hm_listed<>ROUND({input_name(self.field)},0),FALSE),FALSE)"
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xl_cfc.answers.answers import State
-from xl_cfc.formulatext import quoted
+from xl_cfc.formulatext import has_text, quoted
 from xl_cfc.judging.checks.facts import Facts, written
-from xl_cfc.ruleset.cellnames import evidence_name, explanation_name, input_name, state_name, value_name
+from xl_cfc.ruleset.cellnames import effective, evidence_name, explanation_name, input_name, state_name
 from xl_cfc.ruleset.models import Ruleset, Term
 
 
@@ -66,7 +66,7 @@ def _sum(terms: Sequence[Term], ruleset: Ruleset) -> str:
     if not terms:
         return "0"
     return "".join(
-        f"{'+' if term.sign > 0 else '-'}{value_name(ruleset.fields[term.field])}" for term in terms
+        f"{'+' if term.sign > 0 else '-'}{effective(ruleset.fields[term.field])}" for term in terms
     ).removeprefix("+")
 
 
@@ -84,7 +84,7 @@ class NoText(Predicate):
     def formula(self, ruleset: Ruleset) -> str:
         """The same as a formula."""
         name = evidence_name(self.key) if self.column == "evidence" else explanation_name(self.key)
-        return f'IFERROR(TRIM({name})="",FALSE)'
+        return f"NOT({has_text(name)})"
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class SurveyUnanswered(Predicate):
 
     def formula(self, ruleset: Ruleset) -> str:
         """The same as a formula."""
-        return 'COUNTIF(ks_kiem_tra,"○*")>0'
+        return "ks_chua>0"
 
 
 def checks(ruleset: Ruleset) -> Iterator[LiveCheck]:

@@ -26,6 +26,7 @@ from xl_cfc.findings.value import (
     TOO_SMALL,
     UNIT_FIELD_MISSING,
 )
+from xl_cfc.formulatext import almost_whole
 from xl_cfc.judging.checks.facts import Facts
 from xl_cfc.judging.checks.live import LiveCheck, Variant
 from xl_cfc.judging.checks.predicates import Compare, Not, Predicate, StateIs, every
@@ -57,9 +58,9 @@ _REASON_TESTS: Mapping[Reason, str] = {
     Reason.TEXT: "ISTEXT({cell})",
     Reason.BOOLEAN: "ISLOGICAL({cell})",
     Reason.NEGATIVE: "IF(ISNUMBER({cell}),{cell}<0,FALSE)",
-    Reason.FRACTION: "IF(ISNUMBER({cell}),IF({cell}>=0,{cell}<>INT({cell}),FALSE),FALSE)",
-    Reason.TOO_LARGE: "IF(ISNUMBER({cell}),IF({cell}=INT({cell}),{cell}>{maximum},FALSE),FALSE)",
-    Reason.TOO_SMALL: "IF(ISNUMBER({cell}),IF({cell}>=0,IF({cell}=INT({cell}),{cell}<{minimum},FALSE),FALSE),FALSE)",
+    Reason.FRACTION: "IF(ISNUMBER({cell}),IF({cell}>=0,NOT({whole}),FALSE),FALSE)",
+    Reason.TOO_LARGE: "IF(ISNUMBER({cell}),IF({whole},{cell}>{maximum},FALSE),FALSE)",
+    Reason.TOO_SMALL: "IF(ISNUMBER({cell}),IF({cell}>=0,IF({whole},{cell}<{minimum},FALSE),FALSE),FALSE)",
 }
 
 
@@ -78,7 +79,7 @@ class InvalidBecause(Predicate):
         """The same as a formula."""
         field, cell = ruleset.fields[self.field], input_name(self.field)
         test = _REASON_TESTS.get(self.reason, "NOT(ISERROR({cell}))").format(
-            cell=cell, minimum=field.minimum, maximum=field.maximum
+            cell=cell, whole=almost_whole(cell), minimum=field.minimum, maximum=field.maximum
         )
         refused = f"IF({state_name(self.field)}=2,{test},FALSE)"
         return f"IF(sv_mode={SurveyMode.TOTALS:d},{refused},FALSE)" if field.survey else refused
