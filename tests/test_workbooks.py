@@ -17,7 +17,7 @@ def content(data: bytes) -> dict[str, Any]:
     """Cells, names and validations of a workbook, whatever version of the writing library wrote them."""
     book = load_workbook(BytesIO(data))
     cells = {
-        (sheet.title, cell.coordinate): cell.value
+        (sheet.title, cell.coordinate): getattr(cell.value, "text", cell.value)
         for sheet in book
         for row in sheet.iter_rows()
         for cell in row

@@ -1,6 +1,6 @@
 """Drives a headless LibreOffice; runs under the system's Python, which is the one that has UNO.
 
-usage: uno_driver.py recalculate|resave REQUEST.json ANSWER.json WORK_FOLDER
+usage: uno_driver.py recalculate|resave|damage REQUEST.json ANSWER.json WORK_FOLDER
 """
 
 import contextlib
@@ -174,12 +174,123 @@ def resave(desktop, request):
     return "saved"
 
 
+def area(book, sheet, place):
+    return book.Sheets.getByName(sheet).getCellRangeByName(place)
+
+
+def do_type(book, sheet, place, value):
+    type_into(area(book, sheet, place).getCellByPosition(0, 0), value)
+
+
+def do_cut(book, sheet, place, to_sheet, to_place):
+    target = area(book, to_sheet, to_place).getCellByPosition(0, 0).getCellAddress()
+    book.Sheets.getByName(sheet).moveRange(target, area(book, sheet, place).getRangeAddress())
+
+
+def do_copy(book, sheet, place, to_sheet, to_place):
+    target = area(book, to_sheet, to_place).getCellByPosition(0, 0).getCellAddress()
+    book.Sheets.getByName(to_sheet).copyRange(target, area(book, sheet, place).getRangeAddress())
+
+
+def do_sort(book, sheet, place, column, descending):
+    field = uno.createUnoStruct("com.sun.star.table.TableSortField")
+    field.Field, field.IsAscending = column, not descending
+    fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+    order = PropertyValue()
+    order.Name, order.Value = "SortFields", fields
+    area(book, sheet, place).sort((order, property_value("ContainsHeader", False)))
+
+
+DAMAGES = {
+    "type": do_type,
+    "cut": do_cut,
+    "copy": do_copy,
+    "sort": do_sort,
+    "insert_rows": insert_rows,
+    "insert_columns": insert_columns,
+    "delete_rows": delete_rows,
+    "delete_columns": delete_columns,
+    "delete_sheet": delete_sheet,
+}
+
+
+def snapshot(book, wanted):
+    """What a saved file would hold: every name, every cell of the wanted sheets, which hold formulas, which errors."""
+    names = {name: book.NamedRanges.getByName(name).getContent() for name in book.NamedRanges.ElementNames}
+    sheets = {}
+    for title in book.Sheets.ElementNames:
+        if title not in wanted:
+            continue
+        sheet = book.Sheets.getByName(title)
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        end = cursor.getRangeAddress()
+        used = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+        errors = [
+            (address.StartRow, address.StartColumn, address.EndRow, address.EndColumn)
+            for address in used.queryFormulaCells(4).getRangeAddresses()
+        ]
+        formulas = [
+            (address.StartRow, address.StartColumn, address.EndRow, address.EndColumn)
+            for address in used.queryContentCells(16).getRangeAddresses()
+        ]
+        sheets[title] = {"data": used.getDataArray(), "errors": errors, "formulas": formulas}
+    return {"names": names, "sheets": sheets}
+
+
+def damage(desktop, request):
+    """Each case done to the same form and undone: what it left of the sheets, and which steps were let through."""
+    answers = []
+    book = open_book(desktop, request["path"])
+    base = None
+    for case in request["cases"]:
+        if book is None:
+            book = open_book(desktop, request["path"])
+        if base is None:
+            book.calculateAll()
+            base = snapshot(book, request["sheets"])
+        done = []
+        with_protection(book, case["protected"])
+        for name, *details in case["steps"]:
+            try:
+                DAMAGES[name](book, *details)
+                done.append(True)
+            except Exception:
+                done.append(False)
+        book.calculateAll()
+        answers.append({**snapshot(book, request["sheets"]), "done": done})
+        try:
+            while book.UndoManager.isUndoPossible():
+                book.UndoManager.undo()
+            book.calculateAll()
+            whole = snapshot(book, request["sheets"]) == base
+        except Exception:
+            whole = False
+        if not whole:
+            book.close(True)
+            book = None
+    if book is not None:
+        book.close(True)
+    return answers
+
+
+def with_protection(book, wanted):
+    """Protected as the form is sent, or as somebody leaves it who has lifted that."""
+    for number in range(book.Sheets.Count):
+        sheet = book.Sheets.getByIndex(number)
+        if wanted and not sheet.isProtected():
+            sheet.protect("")
+        elif not wanted and sheet.isProtected():
+            sheet.unprotect("")
+    book.UndoManager.clear()
+
+
 def main():
     command, asked, answered, folder = sys.argv[1:]
     request = json.loads(Path(asked).read_text("utf-8"))
     process, desktop = start_office(folder)
     try:
-        answer = {"recalculate": recalculate, "resave": resave}[command](desktop, request)
+        answer = {"recalculate": recalculate, "resave": resave, "damage": damage}[command](desktop, request)
         Path(answered).write_text(json.dumps(answer), "utf-8")
     finally:
         with contextlib.suppress(Exception):

@@ -126,7 +126,7 @@ class CheckCells:
         return f"{CALC}!${letter}${first}:${letter}${last}"
 
 
-class _Row(NamedTuple):
+class _HiddenRow(NamedTuple):
     """A line as the hidden sheet holds it."""
 
     id: str
@@ -161,10 +161,10 @@ def write_calc(sheet: Sheet, texts: LiveTexts) -> None:
     sheet.ws.very_hidden()
 
 
-def _rows(book: FormBook, structure: Structure, texts: LiveTexts) -> Iterator[_Row]:
+def _rows(book: FormBook, structure: Structure, texts: LiveTexts) -> Iterator[_HiddenRow]:
     error = f'IF({{cell}}="","",{quoted(CATEGORY_ERROR)})'
     for line in structure.lines:
-        yield _Row(line.id, error, line.content, line.text, line.anchor)
+        yield _HiddenRow(line.id, error, line.content, line.text, line.anchor)
     ruleset = book.ruleset
     for check, text in texts.by_check:
         formula = check_formulas.live_text(check, ruleset, marked)
@@ -172,7 +172,7 @@ def _rows(book: FormBook, structure: Structure, texts: LiveTexts) -> Iterator[_R
             formula = identity.told(ruleset.fields[check.field], ruleset.row_codes[check.field], formula)
         category = category_of(check, text) if text else ""
         content = content_of(check, ruleset)
-        yield _Row(check.id, _category_formula(check), content, formula, place_name(check.anchor), text, category)
+        yield _HiddenRow(check.id, _category_formula(check), content, formula, place_name(check.anchor), text, category)
 
 
 def _category_formula(check: LiveCheck) -> str:

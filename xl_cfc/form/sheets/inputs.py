@@ -23,7 +23,7 @@ from xl_cfc.form.layout import (
 from xl_cfc.form.sheets.calc import CheckCells, LiveTexts
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
-from xl_cfc.form.sheets.structure import Columns, name_table
+from xl_cfc.form.sheets.structure import InputColumns, name_table
 from xl_cfc.form.sheets.validation import validate
 from xl_cfc.form.sheets.verdict import unit_line, verdict
 from xl_cfc.formulatext import almost_whole
@@ -70,7 +70,7 @@ def write_inputs(sheet: Sheet, texts: LiveTexts) -> None:
     first, last = book.layout.input_heading_row + 1, book.layout.input_rows[-1].row
     book.name("ds_trang_thai", sheet, first, columns.state, last)
     book.name("ds_can_nhap", sheet, first, columns.need, last)
-    named = Columns(_CODE, _VALUE, columns.evidence, columns.explanation)
+    named = InputColumns(_CODE, _VALUE, columns.evidence, columns.explanation)
     name_table(sheet, FIGURES_TABLE, book.layout.input_heading_row, last, named)
     mark_live_text(sheet, first, last, columns.check)
     # A whole-number format would show 95.5 as 96, beside a message that speaks of decimals.

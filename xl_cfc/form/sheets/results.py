@@ -9,28 +9,28 @@ from xl_cfc.form.layout import NAME_TOTAL
 from xl_cfc.form.sheets.sheet import FormBook
 
 
-class Result(NamedTuple):
+class ResultFormula(NamedTuple):
     """A result: the name of its cell, and its formula."""
 
     name: str
     formula: str
 
 
-def results(book: FormBook) -> Iterator[Result]:
+def results(book: FormBook) -> Iterator[ResultFormula]:
     """All but the conclusion, which waits for what is found here."""
     ruleset = book.ruleset
     for field in ruleset.fields.values():
-        yield Result(f"st_{field.id}", inputs.state(field))
+        yield ResultFormula(f"st_{field.id}", inputs.state(field))
     for field in ruleset.survey_fields:
-        yield Result(f"sv_{field.id}", tables.survey_figure(field))
+        yield ResultFormula(f"sv_{field.id}", tables.survey_figure(field))
     for indicator in ruleset.indicators:
-        yield Result(f"si_{indicator.name}", formulas.standing(indicator, ruleset))
-        yield Result(indicator.value_cell, formulas.measured(indicator, ruleset))
-        yield Result(f"pt_{indicator.name}", formulas.points(indicator))
+        yield ResultFormula(f"si_{indicator.name}", formulas.standing(indicator, ruleset))
+        yield ResultFormula(indicator.value_cell, formulas.measured(indicator, ruleset))
+        yield ResultFormula(f"pt_{indicator.name}", formulas.points(indicator))
     for criterion in ruleset.criteria:
         names = [f"pt_{indicator.name}" for indicator in criterion.indicators]
-        yield Result(f"pt_c{criterion.number}", formulas.sum_if_complete(names))
+        yield ResultFormula(f"pt_c{criterion.number}", formulas.sum_if_complete(names))
     criteria = [f"pt_c{criterion.number}" for criterion in ruleset.criteria]
-    yield Result(NAME_TOTAL, formulas.sum_if_complete(criteria))
+    yield ResultFormula(NAME_TOTAL, formulas.sum_if_complete(criteria))
     if book.part is None:
-        yield Result("nguong", formulas.threshold(ruleset))
+        yield ResultFormula("nguong", formulas.threshold(ruleset))

@@ -46,7 +46,7 @@ _CONCLUSION_TYPED_OVER = f"✗ Kết luận đã bị gõ đè: {_RENEW}"
 _BELOW = " ô có số liệu ở dưới dòng cuối của bảng, không được tính: chèn thêm dòng phía trên dòng cuối rồi chuyển vào"
 
 
-class Cell(NamedTuple):
+class BlockCell(NamedTuple):
     """A cell of a block: what it is about, its formula, the value it has now, its name where it has one."""
 
     label: str
@@ -56,7 +56,7 @@ class Cell(NamedTuple):
     array: bool = False
 
 
-class Line(NamedTuple):
+class DamageLine(NamedTuple):
     """A line of the list of problems: what it is about, its text while something is wrong, and where to go."""
 
     id: str
@@ -72,59 +72,63 @@ class Structure:
     book: FormBook
 
     @cached_property
-    def places(self) -> tuple[Cell, ...]:
+    def places(self) -> tuple[BlockCell, ...]:
         """Where the cells of every field and criterion stand."""
         ruleset = self.book.ruleset
         fields = ruleset.fields.values()
         return tuple(
-            Cell(field.id, identity.place(field, ruleset.row_codes[field.id]), 0, identity.placement_name(field.id))
+            BlockCell(field.id, identity.place(field, ruleset.row_codes[field.id]), 0, identity.placement_name(field.id))
             for field in fields
         )
 
     @cached_property
-    def explanations(self) -> tuple[Cell, ...]:
+    def explanations(self) -> tuple[BlockCell, ...]:
         """Whether the explanation of every criterion stands in its row."""
         numbers = (criterion.number for criterion in self.book.ruleset.criteria)
-        return tuple(Cell(f"c{number}", identity.criterion_moved(number), 0) for number in numbers)
+        return tuple(BlockCell(f"c{number}", identity.criterion_moved(number), 0) for number in numbers)
 
     @cached_property
-    def elsewhere(self) -> tuple[Cell, ...]:
+    def elsewhere(self) -> tuple[BlockCell, ...]:
         """Whether an input was cut to another sheet, where it can stand in a row of the same number."""
-        return tuple(Cell(field.id, identity.on_other_sheet(field), 0) for field in self.book.ruleset.fields.values())
+        return tuple(
+            BlockCell(field.id, identity.on_other_sheet(field), 0) for field in self.book.ruleset.fields.values()
+        )
 
     @cached_property
-    def results(self) -> tuple[Cell, ...]:
+    def results(self) -> tuple[BlockCell, ...]:
         """Whether a result is not what its formula comes to: 1 for each that is not."""
-        return tuple(Cell(one.name, f"IFERROR(IF({one.name}={one.formula},0,1),1)", 0) for one in results(self.book))
+        return tuple(
+            BlockCell(one.name, f"IFERROR(IF({one.name}={one.formula},0,1),1)", 0) for one in results(self.book)
+        )
 
     @cached_property
-    def tables(self) -> tuple[Cell, ...]:
+    def tables(self) -> tuple[BlockCell, ...]:
         """What the tables hold."""
         return tuple(_tables(self.book))
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[DamageLine, ...]:
         """The lines of the form; the first is the one about the conclusion, which waits for all others."""
         return tuple(self._lines())
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[DamageLine]:
         ruleset = self.book.ruleset
-        yield Line("conclusion", "Kết luận", _conclusion(self.book), NAME_TOTAL)
-        yield Line("headings", INPUT, _headings(), FIGURES_TABLE.value_heading)
+        yield DamageLine("conclusion", "Kết luận", _conclusion(self.book), NAME_TOTAL)
+        yield DamageLine("headings", INPUT, _headings(), FIGURES_TABLE.value_heading)
         broken = f'IF(ISERROR({_RESULT_RANGES}),{quoted(_RESULTS_BROKEN)},"")'
-        yield Line("results_broken", SCORES, broken, NAME_TOTAL)
-        yield Line("results_over", SCORES, _counted(self.results, _RESULTS, _RESULTS_TYPED_OVER), NAME_TOTAL)
+        yield DamageLine("results_broken", SCORES, broken, NAME_TOTAL)
+        yield DamageLine("results_over", SCORES, _counted(self.results, _RESULTS, _RESULTS_TYPED_OVER), NAME_TOTAL)
         elsewhere = _counted(self.elsewhere, _ELSEWHERE, _ELSEWHERE_TEXT)
-        yield Line("other_sheet", INPUT, elsewhere, FIGURES_TABLE.value_heading)
+        yield DamageLine("other_sheet", INPUT, elsewhere, FIGURES_TABLE.value_heading)
         moved = _counted(self.explanations, _ELSEWHERE, _EXPLANATIONS_MOVED, after=len(self.elsewhere))
-        yield Line("criteria", "Giải trình của tiêu chí", moved, FIGURES_TABLE.explanation_heading)
+        yield DamageLine("criteria", "Giải trình của tiêu chí", moved, FIGURES_TABLE.explanation_heading)
         if ruleset.survey_fields:
-            yield Line("survey_gone", SURVEY, _gone(SURVEY, tables.SURVEY_GONE), FIGURES_TABLE.value_heading)
-            yield Line("survey_below", SURVEY, _below("ks_duoi"), NAME_BELOW_SURVEY)
+            yield DamageLine("survey_gone", SURVEY, _gone(SURVEY, tables.SURVEY_GONE), FIGURES_TABLE.value_heading)
+            yield DamageLine("survey_below", SURVEY, _below("ks_duoi"), NAME_BELOW_SURVEY)
         if ruleset.hamlet_fields:
             gone = _gone(HAMLETS, tables.hamlets_gone(ruleset.hamlet_fields))
-            yield Line("hamlets_gone", HAMLETS, gone, FIGURES_TABLE.value_heading)
-            yield Line("hamlets_below", HAMLETS, _below("hm_duoi"), NAME_BELOW_HAMLETS)
+            yield DamageLine("hamlets_gone", HAMLETS, gone, FIGURES_TABLE.value_heading)
+            yield DamageLine("hamlets_below", HAMLETS, _below("hm_duoi"), NAME_BELOW_HAMLETS)
 
 
 def line_count(ruleset: Ruleset) -> int:
@@ -159,7 +163,7 @@ def _heading_texts(table: identity.InputTable) -> Iterator[tuple[str, str]]:
     yield table.value_heading, HEADING_VALUE
 
 
-def _counted(cells: tuple[Cell, ...], column: int, text: str, after: int = 0) -> str:
+def _counted(cells: tuple[BlockCell, ...], column: int, text: str, after: int = 0) -> str:
     """The text with how many cells of a block say so, empty when none does."""
     first = xl_rowcol_to_cell(after, column, row_abs=True, col_abs=True)
     last = xl_rowcol_to_cell(after + len(cells) - 1, column, row_abs=True, col_abs=True)
@@ -176,22 +180,22 @@ def _below(name: str) -> str:
     return f'IF({name}=0,"","✗ "&{name}&{quoted(_BELOW)})'
 
 
-def _tables(book: FormBook) -> Iterator[Cell]:
+def _tables(book: FormBook) -> Iterator[BlockCell]:
     ruleset, answers = book.ruleset, book.facts.answers
     if ruleset.survey_fields:
         groups = ruleset.survey_groups
         unanswered = answers.survey_unanswered
         bad = int(any(survey_row_problem(row, groups) for row in answers.survey_rows))
-        yield Cell("", tables.survey_filled(), len(answers.survey_rows), "ks_dong", array=True)
-        yield Cell("", tables.survey_unanswered(groups), unanswered, "ks_chua", array=True)
-        yield Cell("", tables.survey_bad(groups), bad, "ks_sai", array=True)
-        yield Cell("", tables.SURVEY_BELOW, 0, "ks_duoi")
-        yield Cell("", tables.survey_mode(ruleset.survey_fields), int(answers.survey_mode), "sv_mode")
+        yield BlockCell("", tables.survey_filled(), len(answers.survey_rows), "ks_dong", array=True)
+        yield BlockCell("", tables.survey_unanswered(groups), unanswered, "ks_chua", array=True)
+        yield BlockCell("", tables.survey_bad(groups), bad, "ks_sai", array=True)
+        yield BlockCell("", tables.SURVEY_BELOW, 0, "ks_duoi")
+        yield BlockCell("", tables.survey_mode(ruleset.survey_fields), int(answers.survey_mode), "sv_mode")
     if ruleset.hamlet_fields:
         fields, hamlets = ruleset.hamlet_fields, book.facts.hamlets
-        yield Cell("", tables.hamlets_listed(), hamlets.listed, "hm_listed", array=True)
-        yield Cell("", tables.hamlets_bad(fields), int(bool(hamlets.bad_rows)), "hm_bad", array=True)
-        yield Cell("", tables.HAMLETS_BELOW, 0, "hm_duoi")
+        yield BlockCell("", tables.hamlets_listed(), hamlets.listed, "hm_listed", array=True)
+        yield BlockCell("", tables.hamlets_bad(fields), int(bool(hamlets.bad_rows)), "hm_bad", array=True)
+        yield BlockCell("", tables.HAMLETS_BELOW, 0, "hm_duoi")
 
 
 def write_structure(sheet: Sheet, structure: Structure) -> None:
@@ -210,7 +214,7 @@ def write_structure(sheet: Sheet, structure: Structure) -> None:
     sheet.book.name("vt_tat_ca", sheet, 0, _PLACES, len(structure.places) - 1)
 
 
-class Columns(NamedTuple):
+class InputColumns(NamedTuple):
     """The columns of a table of inputs."""
 
     code: int
@@ -219,7 +223,7 @@ class Columns(NamedTuple):
     explanation: int | None = None
 
 
-def name_table(sheet: Sheet, table: identity.InputTable, heading: int, last: int, columns: Columns) -> None:
+def name_table(sheet: Sheet, table: identity.InputTable, heading: int, last: int, columns: InputColumns) -> None:
     """Define the names by which formulas find the headings and columns of a table of inputs."""
     name = sheet.book.name
     name(table.codes, sheet, heading, columns.code, last + 1)

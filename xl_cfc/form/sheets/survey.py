@@ -18,7 +18,7 @@ from xl_cfc.form.layout import (
 )
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet, end_of_rows
-from xl_cfc.form.sheets.structure import Columns, name_table
+from xl_cfc.form.sheets.structure import InputColumns, name_table
 from xl_cfc.form.sheets.validation import validate, validate_list
 from xl_cfc.ruleset.cellnames import input_name
 from xl_cfc.ruleset.models import NO, YES
@@ -56,7 +56,7 @@ def _totals(sheet: Sheet) -> None:
         sheet.input(row, 2, book.content.values.get(field.id), style, name=input_name(field.id))
         validate(sheet, row, 2, field, code)
     last = first + len(book.ruleset.survey_fields) - 1
-    name_table(sheet, SURVEY_TABLE, first - 1, last, Columns(0, 2))
+    name_table(sheet, SURVEY_TABLE, first - 1, last, InputColumns(0, 2))
 
 
 def _respondents(sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ from xl_cfc.form.layout import HEADING_CODE, HEADING_EXPLANATION, HEADING_VALUE
 from xl_cfc.form.sheets.calc import CheckCells, LiveTexts
 from xl_cfc.form.sheets.marks import mark_live_text
 from xl_cfc.form.sheets.sheet import Sheet
-from xl_cfc.form.sheets.structure import Columns, name_table
+from xl_cfc.form.sheets.structure import InputColumns, name_table
 from xl_cfc.form.sheets.validation import validate
 from xl_cfc.ruleset.cellnames import explanation_name, input_name
 from xl_cfc.ruleset.models import FieldType
@@ -50,7 +50,7 @@ def write_unit(sheet: Sheet, texts: LiveTexts) -> None:
         sheet.formula(row, _STATE, formulas.state(field), int(state), styles.result(), name=f"st_{field.id}")
     first, last = heading + 1, heading + len(book.ruleset.unit_fields)
     book.name("tt_trang_thai", sheet, first, _STATE, last)
-    name_table(sheet, UNIT_TABLE, heading, last, Columns(_CODE, _VALUE, explanation=_EXPLANATION))
+    name_table(sheet, UNIT_TABLE, heading, last, InputColumns(_CODE, _VALUE, explanation=_EXPLANATION))
     mark_live_text(sheet, first, last, _CHECK)
     _classes(sheet, last + 2)
     sheet.ws.freeze_panes(heading + 1, 0)
