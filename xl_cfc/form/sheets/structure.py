@@ -77,7 +77,9 @@ class Structure:
         ruleset = self.book.ruleset
         fields = ruleset.fields.values()
         return tuple(
-            BlockCell(field.id, identity.place(field, ruleset.row_codes[field.id]), 0, identity.placement_name(field.id))
+            BlockCell(
+                field.id, identity.place(field, ruleset.row_codes[field.id]), 0, identity.placement_name(field.id)
+            )
             for field in fields
         )
 
