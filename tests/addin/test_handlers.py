@@ -340,22 +340,6 @@ def test_every_button_of_the_ribbon_has_a_handler() -> None:
     assert len(buttons()) == len(button_handlers())
 
 
-def test_the_ribbon_has_the_groups_and_buttons_of_the_product() -> None:
-    groups: dict[str, list[str]] = {}
-    for button in buttons():
-        groups.setdefault(button.group, []).append(button.label)
-    assert groups == {
-        "Nhập liệu": ["Mẫu mới"],
-        "Kiểm tra": ["Kiểm tra", "Lỗi kế tiếp", "Xoá đánh dấu"],
-        "Chấm điểm": ["Chấm điểm", "Gợi ý"],
-        "Nộp": ["Đóng gói"],
-        "Cơ quan": ["Tách phiếu", "Gom phiếu"],
-        "Tổng hợp": ["Gộp thư mục", "Phiếu trả lại"],
-        "Bộ tiêu chí": ["Bộ tiêu chí"],
-        "Trợ giúp": ["Hoàn tác", "Nhật ký", "Chẩn đoán", "Hướng dẫn"],
-    }
-
-
 def test_merge_tells_each_file_and_opens_the_result(excel: App, clean: xw.Book, tmp_path: Path) -> None:
     received, target = tmp_path / "nhan", tmp_path / "th.xlsx"
     write_examples(received, 3)

@@ -145,6 +145,22 @@ WITHOUT = {"CfcLog": "shows a text file", "CfcDoctor": "looks at the computer", 
 BLIND = ("CfcNextError", "CfcClearMarks", "CfcUndo")
 
 
+def test_the_ribbon_has_the_groups_and_buttons_of_the_product() -> None:
+    groups: dict[str, list[str]] = {}
+    for button in buttons():
+        groups.setdefault(button.group, []).append(button.label)
+    assert groups == {
+        "Nhập liệu": ["Mẫu mới"],
+        "Kiểm tra": ["Kiểm tra", "Lỗi kế tiếp", "Xoá đánh dấu"],
+        "Chấm điểm": ["Chấm điểm", "Gợi ý"],
+        "Nộp": ["Đóng gói"],
+        "Cơ quan": ["Tách phiếu", "Gom phiếu"],
+        "Tổng hợp": ["Gộp thư mục", "Phiếu trả lại"],
+        "Bộ tiêu chí": ["Bộ tiêu chí"],
+        "Trợ giúp": ["Hoàn tác", "Nhật ký", "Chẩn đoán", "Hướng dẫn"],
+    }
+
+
 def test_no_button_is_forgotten() -> None:
     assert sorted([*WALKS, *WITHOUT]) == sorted(button.id for button in buttons())
 
