@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from xl_cfc.formulatext import quoted
-from xl_cfc.ruleset.cellnames import evidence_name, explanation_name, input_name
+from xl_cfc.ruleset.cellnames import effective, evidence_name, explanation_name, input_name
 from xl_cfc.ruleset.models import Field
 
 
@@ -105,6 +105,11 @@ def criterion_moved(number: int) -> str:
     """1 when the explanation of a criterion stands elsewhere, else 0."""
     table = FIGURES_TABLE
     return f"IF({_stands(explanation_name(f'c{number}'), str(number), table, table.explanation_heading)},0,1)"
+
+
+def figure_moved(field: Field, code: str) -> str:
+    """1 when the cell that shows what the survey comes to stands elsewhere, else 0."""
+    return f"IF({_stands(effective(field), code, FIGURES_TABLE, FIGURES_TABLE.value_heading)},0,1)"
 
 
 def on_other_sheet(field: Field) -> str:

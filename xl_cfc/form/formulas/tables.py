@@ -141,7 +141,7 @@ def hamlets_bad(fields: Sequence[Field]) -> str:
     """1 when any row is not readable, else 0; 0 as well when the table is gone, which is told as that."""
     columns = [hamlet_name(field.id) for field in fields]
     errors = "+".join(f"SUM({name})" for name in (NAME_HAMLET, *columns))
-    figures = "+".join(f'({name}<>"")' for name in columns)
+    figures = "+".join(["0", *(f'({name}<>"")' for name in columns)])  # FALSE alone is more than 0
     nameless = f'SUM(({NAME_HAMLET}="")*(({figures})>0))'
     problems = "+".join([nameless, *(_not_counts(field) for field in fields)])
     return f"IF({hamlets_gone(fields)},0,IF(ISERROR({errors}),1,IF({problems}>0,1,0)))"

@@ -40,7 +40,7 @@ _RENEW = "bấm Ctrl+Z, hoặc làm mới phiếu"
 _HEADINGS_CHANGED = f"✗ Tiêu đề cột «Mã», «Giá trị» đã bị sửa hoặc cắt đi: {_RENEW}"
 _RESULTS_BROKEN = f"✗ Có ô kết quả báo lỗi vì một ô, dòng hoặc trang đã bị xoá: {_RENEW}"
 _RESULTS_TYPED_OVER = f" ô kết quả đã bị gõ đè: {_RENEW}"
-_ELSEWHERE_TEXT = f" ô số liệu đã bị cắt sang trang khác: {_RENEW}"
+_ELSEWHERE_TEXT = f" ô số liệu đã bị cắt sang chỗ khác: {_RENEW}"
 _EXPLANATIONS_MOVED = f" ô giải trình của tiêu chí không còn đúng chỗ: {_RENEW}"
 _CONCLUSION_TYPED_OVER = f"✗ Kết luận đã bị gõ đè: {_RENEW}"
 _BELOW = " ô có số liệu ở dưới dòng cuối của bảng, không được tính: chèn thêm dòng phía trên dòng cuối rồi chuyển vào"
@@ -91,10 +91,13 @@ class Structure:
 
     @cached_property
     def elsewhere(self) -> tuple[BlockCell, ...]:
-        """Whether an input was cut to another sheet, where it can stand in a row of the same number."""
-        return tuple(
-            BlockCell(field.id, identity.on_other_sheet(field), 0) for field in self.book.ruleset.fields.values()
+        """Whether an input was cut to another sheet, into a row of the same number, or a survey figure anywhere."""
+        ruleset = self.book.ruleset
+        inputs = [BlockCell(field.id, identity.on_other_sheet(field), 0) for field in ruleset.fields.values()]
+        counted = (
+            (field, identity.figure_moved(field, ruleset.row_codes[field.id])) for field in ruleset.survey_fields
         )
+        return (*inputs, *(BlockCell(f"sv_{field.id}", formula, 0) for field, formula in counted))
 
     @cached_property
     def results(self) -> tuple[BlockCell, ...]:
