@@ -17,7 +17,8 @@ from tests.support.scenarios import load
 from tests.support.typed import Typed, TypedValue, content_of, facts_of
 from tests.support.validator import problems
 from xl_cfc import cli
-from xl_cfc.answers.answers import Answer, Answers, State
+from xl_cfc.answers.answer import Answer
+from xl_cfc.answers.answers import Answers, State
 from xl_cfc.cells import CellValue
 from xl_cfc.delivery.comparison import comparison_bytes
 from xl_cfc.form.sheets import FormContent, form_bytes

@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.known import SHIPPED
 from xl_cfc.answers import answers as judging
-from xl_cfc.answers.answers import Answer, Answers
+from xl_cfc.answers.answer import Answer, judge
+from xl_cfc.answers.answers import Answers
 from xl_cfc.cells import Cell
 from xl_cfc.consolidation.members import Member, answers_of, member_of
 from xl_cfc.consolidation.merging import consolidate
@@ -42,7 +43,6 @@ TALLIED = {field.id: 40 for field in RULESET.survey_fields}
 def judged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     """How often a cell of each field is judged."""
     counted: Counter[str] = Counter()
-    judge = judging.judge
 
     def counting(cell: Cell, field: Field) -> Answer:
         counted[field.id] += 1

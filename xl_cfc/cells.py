@@ -43,3 +43,8 @@ class Cell(NamedTuple):
 def blank(sheet: str, ref: str) -> Cell:
     """An empty cell."""
     return Cell(CellKind.BLANK, None, sheet, ref)
+
+
+def is_filled(cell: Cell) -> bool:
+    """Whether anything is typed in it; an empty text counts as blank, as it does in a formula."""
+    return cell.kind is not CellKind.BLANK and cell.value != ""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from xl_cfc.agencies.places import Value, equal, filled, shown, values_of
-from xl_cfc.answers.answers import State, judge
+from xl_cfc.answers.answer import judge
+from xl_cfc.answers.answers import State
 from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.answers.submission import Provenance, Submission
 from xl_cfc.cells import Cell, CellKind, blank

@@ -1,156 +1,18 @@
-"""What was typed, judged cell by cell: blank, accepted or invalid, and why (semantics: Values).
+"""Every input of a submission judged, once: survey figures counted from the respondents' rows or typed as totals."""
 
-A value is accepted only in its normal form, exactly as the form's own formulas accept it, so that the sheet and
-Python never differ. Survey figures are counted here from the respondents' rows or taken from the typed totals.
-"""
-
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
-from datetime import date, timedelta
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from xl_cfc.answers.submission import HamletRow, Submission, SurveyRow
-from xl_cfc.cells import Cell, CellKind, blank
+from xl_cfc.answers.answer import BLANK_ANSWER, Answer, Reason, instead, invalid, judge
+from xl_cfc.answers.submission import Submission, SurveyRow
+from xl_cfc.cells import Cell, CellKind, blank, is_filled
 from xl_cfc.ruleset.kinds.figures import State as State
-from xl_cfc.ruleset.models import NO, YES, Field, FieldType, Ruleset
-
-#: Dates a form can carry, as Excel's day numbers: 01/01/2000 to 31/12/2099.
-FIRST_DAY, LAST_DAY = 36526, 73050
-
-
-class Reason(StrEnum):
-    """Why a value is not accepted."""
-
-    ERROR = "error"
-    BOOLEAN = "boolean"
-    TEXT = "text"
-    NEGATIVE = "negative"
-    FRACTION = "fraction"
-    TOO_SMALL = "too_small"
-    TOO_LARGE = "too_large"
-    NOT_YES_NO = "not_yes_no"
-    NOT_A_CHOICE = "not_a_choice"
-    NOT_A_UNIT_CODE = "not_a_unit_code"
-    NOT_A_DATE = "not_a_date"
-    NOT_TEXT = "not_text"
-    DATE = "date"  # seen by Python only: a formula cannot see a cell's format
-    UNCALCULATED = "uncalculated"  # likewise
-    SURVEY_BOTH = "survey_both"
-    SURVEY_ROWS = "survey_rows"
-
-
-class Answer(NamedTuple):
-    """An input judged: its state, the accepted value, or why it is not accepted and what is typed instead.
-
-    The reason is left behind where only the answers travel (`Answer.kept`): the findings have told it.
-    """
-
-    state: State
-    value: int | str | date | None = None
-    reason: Reason | None = None
-    typed: str = ""
-
-    @property
-    def accepted(self) -> bool:
-        """Whether it is blank or has an accepted value."""
-        return self.state is not State.INVALID
-
-    @property
-    def shown(self) -> str:
-        """The value as people read it, accepted or not."""
-        if isinstance(self.value, date):
-            return f"{self.value:%d/%m/%Y}"
-        return self.typed if self.value is None else str(self.value)
-
-    @property
-    def kept(self) -> "Answer":
-        """The answer without the reason it is not accepted for."""
-        return self if self.reason is None else self._replace(reason=None)
-
-
-_BLANK = Answer(State.BLANK)
-
-
-#: Stands for what is typed where nothing of it can be shown.
-_UNSEEN = "?"
-
-
-def _invalid(reason: Reason) -> Answer:
-    return Answer(State.INVALID, reason=reason)
-
-
-def _instead(answer: Answer, cell: Cell) -> Answer:
-    """The answer with what is typed instead of an accepted value."""
-    return answer if answer.accepted else answer._replace(typed=cell.shown or _UNSEEN)
-
-
-def judge(cell: Cell, field: Field) -> Answer:
-    """One cell judged against its field; an empty text counts as blank, as it does in a formula."""
-    if cell.kind is CellKind.BLANK or cell.value == "":
-        return _BLANK
-    return _instead(_judged(cell, field), cell)
-
-
-def _judged(cell: Cell, field: Field) -> Answer:
-    if cell.kind is CellKind.ERROR:
-        return _invalid(Reason.ERROR)
-    if cell.kind is CellKind.UNCALCULATED:
-        return _invalid(Reason.UNCALCULATED)
-    match field.type:
-        case FieldType.COUNT:
-            return _judge_count(cell, field)
-        case FieldType.YES_NO:
-            accepted = cell.kind is CellKind.TEXT and cell.value in (YES, NO)
-            return Answer(State.OK, str(cell.value)) if accepted else _invalid(Reason.NOT_YES_NO)
-        case FieldType.CHOICE:
-            accepted = cell.kind is CellKind.TEXT and cell.value in field.choices
-            return Answer(State.OK, str(cell.value)) if accepted else _invalid(Reason.NOT_A_CHOICE)
-        case FieldType.DATE:
-            return _judge_date(cell)
-        case FieldType.TEXT:
-            return _judge_text(cell, field)
-
-
-def _judge_count(cell: Cell, field: Field) -> Answer:
-    if cell.kind is CellKind.DATE:
-        return _invalid(Reason.DATE)
-    if cell.kind is CellKind.BOOLEAN:
-        return _invalid(Reason.BOOLEAN)
-    if not isinstance(cell.value, int | float):
-        return _invalid(Reason.TEXT)
-    if cell.value < 0:
-        return _invalid(Reason.NEGATIVE)
-    if cell.value != int(cell.value):
-        return _invalid(Reason.FRACTION)
-    if cell.value > field.maximum:
-        return _invalid(Reason.TOO_LARGE)
-    if cell.value < field.minimum:
-        return _invalid(Reason.TOO_SMALL)
-    return Answer(State.OK, int(cell.value))
-
-
-def _judge_date(cell: Cell) -> Answer:
-    """A day between 2000 and 2099; a plain day number counts, because a formula cannot see its format."""
-    value = cell.value
-    if cell.kind is CellKind.NUMBER and isinstance(value, int | float) and FIRST_DAY <= value < LAST_DAY + 1:
-        value = date(1899, 12, 30) + timedelta(days=int(value))
-    if isinstance(value, date) and date(2000, 1, 1) <= value <= date(2099, 12, 31):
-        return Answer(State.OK, value)
-    return _invalid(Reason.NOT_A_DATE)
-
-
-def _judge_text(cell: Cell, field: Field) -> Answer:
-    if field.pattern == "unit_code":
-        accepted = cell.kind is CellKind.TEXT and re.fullmatch(r"[0-9]{5}", str(cell.value))
-        return Answer(State.OK, str(cell.value)) if accepted else _invalid(Reason.NOT_A_UNIT_CODE)
-    if cell.kind is CellKind.TEXT:
-        return Answer(State.OK, str(cell.value))
-    return _invalid(Reason.NOT_TEXT)
+from xl_cfc.ruleset.models import NO, YES, Field, Ruleset
 
 
 class SurveyMode(IntEnum):
@@ -167,13 +29,9 @@ def survey_row_problem(row: SurveyRow, groups: tuple[str, ...]) -> str | None:
     """Which part of a respondent's row is wrong: `group`, `answer`, or None."""
     if row.group.kind is not CellKind.TEXT or row.group.value not in groups:
         return "group"
-    if _filled(row.answer) and (row.answer.kind is not CellKind.TEXT or row.answer.value not in (YES, NO)):
+    if is_filled(row.answer) and (row.answer.kind is not CellKind.TEXT or row.answer.value not in (YES, NO)):
         return "answer"
     return None
-
-
-def _filled(cell: Cell) -> bool:
-    return cell.kind is not CellKind.BLANK and cell.value != ""
 
 
 @dataclass(frozen=True)
@@ -272,12 +130,12 @@ class Answers:
     @cached_property
     def survey_rows(self) -> tuple[SurveyRow, ...]:
         """The respondents' rows in which anything was typed."""
-        return tuple(row for row in self.submission.survey if _filled(row.group) or _filled(row.answer))
+        return tuple(row for row in self.submission.survey if is_filled(row.group) or is_filled(row.answer))
 
     @cached_property
     def survey_mode(self) -> SurveyMode:
         """Where the survey figures come from."""
-        typed = any(_filled(self.cell(field.id)) for field in self.ruleset.survey_fields)
+        typed = any(is_filled(self.cell(field.id)) for field in self.ruleset.survey_fields)
         if self.survey_rows and typed:
             return SurveyMode.BOTH
         if typed:
@@ -292,19 +150,19 @@ class Answers:
     def survey_unanswered(self) -> int:
         """Respondents with a group but no answer: listed, not counted."""
         groups = self.ruleset.survey_groups
-        return sum(not _filled(row.answer) and survey_row_problem(row, groups) is None for row in self.survey_rows)
+        return sum(not is_filled(row.answer) and survey_row_problem(row, groups) is None for row in self.survey_rows)
 
     def _survey_answers(self) -> dict[str, Answer]:
         fields = self.ruleset.survey_fields
         match self.survey_mode:
             case SurveyMode.NONE:
-                return {field.id: _BLANK for field in fields}
+                return {field.id: BLANK_ANSWER for field in fields}
             case SurveyMode.TOTALS:
                 return {field.id: judge(self.cell(field.id), field) for field in fields}
             case SurveyMode.BOTH:
-                return {field.id: _instead(_invalid(Reason.SURVEY_BOTH), self.cell(field.id)) for field in fields}
+                return {field.id: instead(invalid(Reason.SURVEY_BOTH), self.cell(field.id)) for field in fields}
             case SurveyMode.BAD_ROWS:
-                return {field.id: _instead(_invalid(Reason.SURVEY_ROWS), self.cell(field.id)) for field in fields}
+                return {field.id: instead(invalid(Reason.SURVEY_ROWS), self.cell(field.id)) for field in fields}
         tally = Counter((row.group.value, row.answer.value) for row in self.survey_rows)
         return {
             field.id: Answer(
@@ -340,64 +198,3 @@ class Answers:
     def inputs_filled(self) -> int:
         """How many figures need nothing more from the officer: typed, counted, or excused."""
         return sum(self.state(field.id) is not State.BLANK or self.excused(field.id) for field in self.ruleset.inputs)
-
-
-@dataclass(frozen=True)
-class HamletTally:
-    """The hamlet sheet added up: how many hamlets are listed, and per field how many of them gave a figure."""
-
-    listed: int
-    bad_rows: tuple[tuple[HamletRow, str], ...]  # the row and what is wrong: name, error, number
-    filled: dict[str, int]
-    sums: dict[str, int | float]
-
-    def complete(self, field_id: str) -> bool:
-        """Whether every listed hamlet has a value, and the sum may be compared."""
-        return self.listed > 0 and not self.bad_rows and self.filled[field_id] == self.listed
-
-
-def hamlet_row_problem(row: HamletRow) -> str | None:
-    """What is wrong in a hamlet's row: an `error` value, no `name`, a figure that is no `number`; or None."""
-    cells = (row.name, *row.figures.values())
-    if any(cell.kind in (CellKind.ERROR, CellKind.UNCALCULATED) for cell in cells):
-        return "error"
-    figures = [cell for cell in row.figures.values() if cell.kind is not CellKind.BLANK]
-    if not _filled(row.name):
-        return "name" if figures else None
-    if not all(_is_count(cell) for cell in figures):
-        return "number"
-    return None
-
-
-def _is_count(cell: Cell) -> bool:
-    return (
-        cell.kind is CellKind.NUMBER
-        and isinstance(cell.value, int | float)
-        and cell.value >= 0
-        and cell.value == int(cell.value)
-    )
-
-
-def tally_hamlets(submission: Submission, ruleset: Ruleset) -> HamletTally:
-    """Add up the hamlet sheet as its own formulas do: every number counts, an error in a column makes it 0."""
-    rows = submission.hamlets
-    bad = tuple((row, problem) for row in rows if (problem := hamlet_row_problem(row)) is not None)
-    listed, _ = _added([row.name for row in rows])
-    columns = {
-        field.id: _added([row.figures[field.id] for row in rows if field.id in row.figures])
-        for field in ruleset.hamlet_fields
-    }
-    return HamletTally(
-        listed,
-        bad,
-        {name: filled for name, (filled, _) in columns.items()},
-        {name: total for name, (_, total) in columns.items()},
-    )
-
-
-def _added(cells: list[Cell]) -> tuple[int, int | float]:
-    """How many cells hold something, and the sum of their numbers; 0 and 0 when one holds an error."""
-    if any(cell.kind is CellKind.ERROR for cell in cells):
-        return 0, 0
-    numbers = [cell.value for cell in cells if cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float)]
-    return sum(map(_filled, cells)), sum(numbers)

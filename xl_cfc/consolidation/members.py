@@ -5,7 +5,8 @@ from dataclasses import field as attribute
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
-from xl_cfc.answers.answers import Answer, Answers
+from xl_cfc.answers.answer import Answer
+from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import Submission
 from xl_cfc.findings.file import CONSOLIDATED_NOT_FORM
 from xl_cfc.findings.finding import Finding

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from xl_cfc.answers.answers import Answer, Answers, State
+from xl_cfc.answers.answer import Answer
+from xl_cfc.answers.answers import Answers, State
 from xl_cfc.answers.submission import Submission
 from xl_cfc.findings.finding import Finding, found
 from xl_cfc.findings.relation import LEAP

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from xl_cfc.answers.answers import Answer, Answers, State
+from xl_cfc.answers.answer import Answer
+from xl_cfc.answers.answers import Answers, State
 from xl_cfc.judging.comparing import Comparison, ValueMove
 from xl_cfc.judging.points import PointsMove
 from xl_cfc.language import t

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from xl_cfc.answers.answers import Answer
+from xl_cfc.answers.answer import Answer
 from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.ledger.contests import seen_versions
 from xl_cfc.consolidation.ledger.entries import EntryChange, value_text

@@ -78,7 +78,6 @@ class Appraised:
     done: int
     of: int
     total: Decimal
-    bad: int
     outdated: int
     conclusion: Conclusion | None
 
@@ -113,14 +112,9 @@ def appraised(block: Block, commune: Commune, ledger: Ledger) -> Appraised:
         done=len(known),
         of=len(rows),
         total=sum(known, Decimal(0)),
-        bad=sum(_fails(block, value) for value in known),
         outdated=sum(row.outdated for row in rows),
         conclusion=None if conclusion is Conclusion.INCOMPLETE else conclusion,
     )
-
-
-def _fails(block: Block, points: Decimal) -> bool:
-    return points <= block.ruleset.criterion_met.above.value or (block.ruleset.no_zero_criterion.value and points == 0)
 
 
 def appraised_blocks(merged: Consolidation) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from xl_cfc.answers.answers import Answer
+from xl_cfc.answers.answer import Answer
 from xl_cfc.consolidation.blocks import Block, Commune
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import Problem

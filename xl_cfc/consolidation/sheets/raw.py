@@ -5,7 +5,7 @@ from datetime import date
 
 from xlsxwriter.format import Format
 
-from xl_cfc.answers.answers import Answer
+from xl_cfc.answers.answer import Answer
 from xl_cfc.consolidation.blocks import Commune
 from xl_cfc.consolidation.sheets.declaration import ChapterSheet, Tab
 from xl_cfc.consolidation.sheets.links import file_link

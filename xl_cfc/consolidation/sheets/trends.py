@@ -30,7 +30,6 @@ _FIRST = (
     ("Mã", 8.5), ("Đơn vị", 26), ("Nhóm", 7), ("Tổng điểm kỳ trước", 10), ("Tổng điểm kỳ này", 10), ("Chênh lệch", 11),
     ("Kết luận kỳ trước", 25), ("Kết luận kỳ này", 25), ("Hạng trước", 7), ("Hạng này", 7),
 )  # fmt: skip
-_TOTAL = 5
 _CRITERION_WIDTH = 9.5
 _NOTE = ("Ghi chú", 46)
 _FORMATS = {

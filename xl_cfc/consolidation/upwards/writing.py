@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from xl_cfc.answers.answers import Answer
+from xl_cfc.answers.answer import Answer
 from xl_cfc.consolidation.members import Member
 from xl_cfc.consolidation.models import Consolidation
 from xl_cfc.consolidation.sources import FileStatus

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from xl_cfc.answers.answers import FIRST_DAY, LAST_DAY, SurveyMode
+from xl_cfc.answers.answer import FIRST_DAY, LAST_DAY
+from xl_cfc.answers.answers import SurveyMode
 from xl_cfc.form.formulas.identity import Placement, placement_name
 from xl_cfc.formulatext import almost_whole, either, quoted
 from xl_cfc.ruleset.cellnames import input_name

@@ -2,7 +2,8 @@
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xl_cfc.answers.answers import State, hamlet_row_problem
+from xl_cfc.answers.answers import State
+from xl_cfc.answers.hamlets import hamlet_row_problem
 from xl_cfc.answers.submission import HamletRow
 from xl_cfc.cells import CellKind
 from xl_cfc.form.formulas import tables as formulas

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from xl_cfc.answers.answers import Answers, HamletTally, tally_hamlets
+from xl_cfc.answers.answers import Answers
+from xl_cfc.answers.hamlets import HamletTally, tally_hamlets
 from xl_cfc.cells import Cell, CellKind
 from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.ruleset.models import FieldType, Term

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xl_cfc.answers.answers import Reason, State, SurveyMode
+from xl_cfc.answers.answer import Reason
+from xl_cfc.answers.answers import State, SurveyMode
 from xl_cfc.answers.corrections import likely_correction
 from xl_cfc.answers.places import Place, PlaceKind
 from xl_cfc.findings.finding import FindingKind, Severity
