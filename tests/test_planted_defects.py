@@ -150,6 +150,79 @@ def no_evidence() -> bytes:
     return form_bytes(RULESET, replace(content(), evidence=evidence))
 
 
+def pointed(**cells: str) -> bytes:
+    """The form with names that point elsewhere: `in_te_hcdb="D40"`; both cells of the input sheet."""
+
+    def change(name: str, member: bytes) -> bytes:
+        if name != "xl/workbook.xml":
+            return member
+        text = member.decode()
+        for key, cell in cells.items():
+            place = f"'Nhập liệu'!${cell[0]}${cell[1:]}"
+            text, count = re.subn(
+                rf'(<definedName name="{key}">)[^<]*', lambda found, place=place: found[1] + place, text
+            )
+            assert count == 1, key
+        return text.encode()
+
+    return with_member(COMPLETE, change)
+
+
+def with_copy(member: str, *changes: tuple[bytes, bytes]) -> bytes:
+    """The form with one of its sheets there a second time, as Excel copies it, and something typed into the copy."""
+    relation = (
+        b'<Relationship Id="rId99" Target="worksheets/sheet99.xml" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>'
+    )
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(COMPLETE)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            data = source.read(info)
+            if info.filename == "xl/_rels/workbook.xml.rels":
+                data = data.replace(b"</Relationships>", relation)
+            if info.filename == "xl/workbook.xml":
+                sheet = '<sheet name="Bản sao" sheetId="99" r:id="rId99"/></sheets>'
+                data = data.replace(b"</sheets>", sheet.encode())
+            target.writestr(info, data)
+            if info.filename == f"xl/worksheets/{member}.xml":
+                for old, new in changes:
+                    assert old in data, old
+                    data = data.replace(old, new, 1)
+                target.writestr("xl/worksheets/sheet99.xml", data)
+    return out.getvalue()
+
+
+def without_code() -> bytes:
+    return with_member(
+        COMPLETE,
+        lambda name, data: (
+            re.sub(rb'<c r="A33"( s="\d+") t="s"><v>\d+</v></c>', rb'<c r="A33"\1/>', data)
+            if name == "xl/worksheets/sheet3.xml"
+            else data
+        ),
+    )
+
+
+def with_row_twice() -> bytes:
+    """The row of 6a once more below the table, with another figure."""
+    row = '<row r="90"><c r="A90" t="inlineStr"><is><t>6a</t></is></c><c r="D90"><v>7</v></c></row></sheetData>'
+    return with_member(
+        COMPLETE,
+        lambda name, data: data.replace(b"</sheetData>", row.encode()) if name == "xl/worksheets/sheet3.xml" else data,
+    )
+
+
+def with_column_moved() -> bytes:
+    def change(name: str, member: bytes) -> bytes:
+        if name != "xl/workbook.xml":
+            return member
+        moved, count = re.subn(r'(name="thon_dan_so">[^$<]*\$)C(\$\d+:\$)C', r"\1Z\2Z", member.decode())
+        assert count == 1
+        return moved.encode()
+
+    return with_member(COMPLETE, change)
+
+
 BLANK_6A = form_bytes(RULESET, content(te_hcdb=None))
 
 #: Told by `xl-cfc check`.
@@ -170,6 +243,16 @@ CHECKED: dict[str, Callable[[Path], Plant]] = {
     "CFC-601": lambda _: Plant(agency_form(), None),
     "CFC-020": lambda _: Plant(edited(lambda book: book["Bảng điểm"].__setitem__("E22", 50)), "Bảng điểm!E22"),
     "CFC-021": lambda _: Plant(edited(lambda book: book.remove(book["Bảng điểm"])), None),
+    "CFC-031": lambda _: Plant(pointed(in_te_nha_tre="D50"), "Nhập liệu!D48"),
+    "CFC-032": lambda _: Plant(pointed(in_te_sdd_nhe_can="D43", in_te_sdd_thap_coi="D42"), "Nhập liệu!D42"),
+    "CFC-033": lambda _: Plant(
+        pointed(in_te_nha_tre="D49", in_te_mau_giao="D50", in_te_5_den_lop="D51"), "Nhập liệu!D48"
+    ),
+    "CFC-034": lambda _: Plant(with_copy("sheet3", (b"<v>8000</v>", b"<v>8001</v>")), "Bản sao!D6"),
+    "CFC-035": lambda _: Plant(with_copy("sheet3"), None),
+    "CFC-036": lambda _: Plant(without_code(), "Nhập liệu!D33"),
+    "CFC-037": lambda _: Plant(with_row_twice(), "Nhập liệu!D33"),
+    "CFC-038": lambda _: Plant(with_column_moved(), "Thôn!Z8"),
     "CFC-101": lambda _: typed("Nhập liệu!D53", so_clb=None),
     "CFC-102": lambda _: typed("Thông tin chung!C4", ten_don_vi=None),
     "CFC-103": lambda _: Plant(cell_xml(BLANK_6A, "Nhập liệu!D33", "<v>#DIV/0!</v>", ' t="e"'), "Nhập liệu!D33"),

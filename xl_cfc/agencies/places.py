@@ -46,11 +46,13 @@ def _cells_of(submission: Submission) -> tuple[tuple[PlaceKind, Mapping[str, Cel
 
 
 def values_of(submission: Submission, fields: Iterable[str], numbers: Iterable[int]) -> dict[Place, Value]:
-    """What a submission holds for some figures and criteria, by place; blanks are left out."""
+    """What a submission holds for some figures and criteria, by place; blanks are left out, and what is not certain to
+    stand there."""
     keys = [*fields, *(f"c{number}" for number in numbers)]
     places: dict[Place, Value] = {}
     for kind, cells in _cells_of(submission):
-        places |= {Place(kind, key): cells[key] for key in keys if filled(cells.get(key))}
+        certain = [key for key in keys if kind is not PlaceKind.INPUT or key not in submission.misplaced]
+        places |= {Place(kind, key): cells[key] for key in certain if filled(cells.get(key))}
     rows = tuple(row for row in submission.survey if filled(row.group) or filled(row.answer))
     if rows:
         places[Place(PlaceKind.SURVEY)] = rows

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     UNCALCULATED = "uncalculated"  # likewise
     SURVEY_BOTH = "survey_both"
     SURVEY_ROWS = "survey_rows"
+    MISPLACED = "misplaced"  # told of its place, not of its value
 
 
 class Answer(NamedTuple):

@@ -69,7 +69,11 @@ class Answers:
             for field in self.ruleset.fields.values()
             if field.survey is None
         }
-        return judged | self._survey_answers()
+        doubtful = {
+            name: instead(invalid(Reason.MISPLACED), self.cell(name))
+            for name in self.submission.misplaced & self.ruleset.fields.keys()
+        }
+        return judged | self._survey_answers() | doubtful
 
     def cell(self, field_id: str) -> Cell:
         """The cell a field was read from; a blank without a place when the form has none."""

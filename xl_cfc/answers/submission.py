@@ -49,7 +49,8 @@ class Submission(BaseModel):
     is by field id, `explanations` by field id or, for a whole criterion, by `c<number>`. `previous` holds the
     values of the earlier form that this one shows beside its inputs, by field id. `sheet_total` is the total the form
     itself shows. `provenance` says which values were gathered from agencies' forms. `fonts` names, by sheet and cell,
-    the fonts of texts that are in a font of an old encoding. `sha256` is the hash of the file's bytes.
+    the fonts of texts that are in a font of an old encoding. `misplaced` names the fields of which it is not certain
+    where they stand: whatever is there is never counted. `sha256` is the hash of the file's bytes.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -58,6 +59,7 @@ class Submission(BaseModel):
     sha256: str
     stamp: Stamp
     cells: dict[str, Cell]
+    misplaced: frozenset[str] = frozenset()
     evidence: dict[str, Cell] = {}
     explanations: dict[str, Cell] = {}
     survey: tuple[SurveyRow, ...] = ()
@@ -100,7 +102,9 @@ class Submission(BaseModel):
         def stated(cell: Cell) -> list[str]:
             return [cell.kind, cell.shown]
 
+        doubtful = {"misplaced": sorted(self.misplaced)} if self.misplaced else {}
         content = {
+            **doubtful,
             "ruleset": self.stamp.ruleset_hash,
             "cells": {name: stated(cell) for name, cell in self.cells.items()},
             "evidence": {name: stated(cell) for name, cell in self.evidence.items()},

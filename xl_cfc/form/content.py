@@ -111,9 +111,11 @@ def as_submission(content: FormContent, layout: FormLayout) -> Submission:
 
 
 def content_of(submission: Submission, note: str = "", gathered: Gathered | None = None) -> FormContent:
-    """What was typed into a form, to be written into a new one; the inverse of `as_submission`."""
+    """What was typed into a form, to be written into a new one; the inverse of `as_submission`. What is not certain to
+    stand where it belongs stays behind."""
+    certain = {key: cell for key, cell in submission.cells.items() if key not in submission.misplaced}
     return FormContent(
-        values=_typed(submission.cells),
+        values=_typed(certain),
         evidence=_texts(submission.evidence),
         explanations=_texts(submission.explanations),
         survey=[(row.group.shown, row.answer.shown) for row in submission.survey],

@@ -15,13 +15,15 @@ from xl_cfc.findings.file import (
     UNKNOWN_RULESET,
 )
 from xl_cfc.findings.finding import Finding, FindingKind, found
+from xl_cfc.findings.identity import BREAKING
 from xl_cfc.form import layout as names
 from xl_cfc.form.altered import altered
 from xl_cfc.form.fonts import legacy_fonts
-from xl_cfc.form.reading.inputs import earlier_values, find_inputs
+from xl_cfc.form.reading.doubts import Doubts, copies_once
+from xl_cfc.form.reading.inputs import TypedCells, earlier_values
+from xl_cfc.form.reading.provenance import provenance
 from xl_cfc.form.reading.sheets import FormSheets
 from xl_cfc.form.reading.tables import hamlet_rows, survey_rows
-from xl_cfc.form.reading.texts import evidence, explanations, provenance
 from xl_cfc.form.versions import template_version
 from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import Ruleset
@@ -113,16 +115,22 @@ def _submission(
 ) -> tuple[Submission, list[Finding]]:
     """Everything that was typed, and what is to be said of where it stood."""
     sheets = FormSheets(workbook)
-    cells, findings = find_inputs(sheets, ruleset)
+    typed = TypedCells(sheets, ruleset)
+    doubts = Doubts(typed)
+    findings = list(doubts.findings())
     survey, of_survey = survey_rows(sheets) if ruleset.survey_fields else ((), [])
     hamlets, of_hamlets = hamlet_rows(sheets, ruleset) if ruleset.hamlet_fields else ((), [])
+    misplaced = frozenset(item.key for item in doubts.items if item.kind == "in")
+    if any(finding.kind in BREAKING for finding in of_survey):
+        misplaced |= {field.id for field in ruleset.survey_fields}
     submission = Submission.model_construct(
         file=file,
         sha256=workbook.sha256,
         stamp=stamp,
-        cells=cells,
-        evidence=evidence(sheets, ruleset),
-        explanations=explanations(sheets, ruleset),
+        cells=dict(typed.cells("in")),
+        misplaced=misplaced,
+        evidence=dict(typed.cells("ev", doubts.items)),
+        explanations=dict(typed.cells("ex", doubts.items)),
         survey=survey,
         hamlets=hamlets,
         previous=earlier_values(sheets, ruleset),
@@ -132,7 +140,7 @@ def _submission(
     )
     fonts = legacy_fonts(workbook, submission.texts())
     submission = submission.model_copy(update={"fonts": fonts}) if fonts else submission
-    return submission, [*findings, *of_survey, *of_hamlets]
+    return submission, copies_once([*findings, *of_survey, *of_hamlets])
 
 
 def _part(ruleset: Ruleset, criteria: Sequence[int]) -> Ruleset | None:

@@ -13,6 +13,7 @@ from xl_cfc.findings.file import (
     SHEET_TOTAL_DIFFERS,
 )
 from xl_cfc.findings.finding import Finding, FindingKind, found
+from xl_cfc.findings.identity import BREAKING
 from xl_cfc.findings.sheet import NO_EVIDENCE, NO_ZERO_EXPLANATION
 from xl_cfc.findings.value import MISSING, UNIT_FIELD_MISSING
 from xl_cfc.language import t
@@ -23,7 +24,7 @@ _MISSING = (MISSING, UNIT_FIELD_MISSING)
 _WRITTEN = (NO_EVIDENCE, NO_ZERO_EXPLANATION)
 _TOTALS = (SHEET_TOTAL_DIFFERS, NEVER_CALCULATED)
 #: With these the form's own total cannot be what its inputs come to.
-_BREAKS_TOTAL = (INPUT_LOST, SHEET_LOST, FORMULAS_REPLACED, RESULTS_LOST)
+_BREAKS_TOTAL = (INPUT_LOST, SHEET_LOST, FORMULAS_REPLACED, RESULTS_LOST, *BREAKING)
 #: A lost row or sheet takes its formulas with it.
 _LOSSES = (INPUT_LOST, SHEET_LOST)
 #: With these it is no wonder that result cells are gone too.
@@ -48,7 +49,7 @@ def told_once(
     for finding in checked:
         if finding.kind in _TOTALS and _any(present, _BREAKS_TOTAL):
             continue
-        if finding.kind in _WRITTEN and gone:
+        if finding.kind in _WRITTEN and (gone or _any(present, BREAKING)):
             continue
         if not (finding.kind in _MISSING and finding.field in lost):
             yield finding

@@ -2,30 +2,23 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from xl_cfc.cells import Cell
 from xl_cfc.form import layout as names
 from xl_cfc.ruleset.cellnames import EARLIER_PREFIX, TYPED_PREFIXES
-from xl_cfc.text import composed
 from xl_cfc.workbook.grid import Grid, NamedPlace, column_letters
 from xl_cfc.workbook.headings import HeadingRow, heading_rows
 from xl_cfc.workbook.opened import OpenedWorkbook
 
 #: Names the reader follows; the form has others, for its formulas.
-_READ_NAMES = (
-    *TYPED_PREFIXES, EARLIER_PREFIX, names.NAME_GROUP, names.NAME_ANSWER, names.hamlet_name(""), names.ORIGIN_PREFIX,
-    names.NAME_TOTAL,
+_TYPED_NAMES = (*TYPED_PREFIXES, names.NAME_GROUP, names.NAME_ANSWER, names.hamlet_name(""))
+_READ_NAMES = (*_TYPED_NAMES, EARLIER_PREFIX, names.ORIGIN_PREFIX, names.NAME_TOTAL)
+#: Sheets on which nothing is typed, whatever tables stand there.
+_REFERENCE = (
+    names.GUIDE, names.SCORES, names.RULES, names.PROBLEMS, names.CALC, names.ORIGINS, names.PLAN, names.EARLIER,
 )  # fmt: skip
 #: A row with one of these is a row of headings.
 _KNOWN_HEADINGS = (names.HEADING_VALUE, names.HEADING_GROUP, names.HEADING_HAMLET)
-
-
-class CodedRow(NamedTuple):
-    """A row found by its code, and the headings it stands under."""
-
-    heading: HeadingRow
-    row: int
 
 
 @dataclass(frozen=True)
@@ -57,12 +50,22 @@ class FormSheets:
     @cached_property
     def _named_columns(self) -> dict[str, frozenset[str]]:
         """The columns in which the names of the form stand, by sheet."""
-        columns: dict[str, set[str]] = {}
+        columns: dict[str, set[int]] = {}
+        typed: set[str] = set()
         for name in self.workbook.names:
             place = self.workbook.place(name) if name.startswith(_READ_NAMES) else None
             if place is not None:
-                columns.setdefault(place.sheet, set()).add(column_letters(place.column))
-        return {title: frozenset(letters) for title, letters in columns.items()}
+                columns.setdefault(place.sheet, set()).add(place.column)
+                typed |= {place.sheet} if name.startswith(_TYPED_NAMES) else set()
+        for title in typed:  # with the columns before them, where the codes stand
+            columns[title] = set(range(1, max(columns[title]) + 1))
+        return {title: frozenset(map(column_letters, numbers)) for title, numbers in columns.items()}
+
+    def searched(self, *, fully: bool) -> list[Grid]:
+        """The sheets on which something may be typed: as far as names reach, `fully` where names are gone; in full
+        where none stands."""
+        typed = [title for title in self.workbook.sheets if title not in _REFERENCE]
+        return [self.whole(title) if fully or title not in self._named_columns else self.grid(title) for title in typed]
 
     @cached_property
     def headings(self) -> tuple[HeadingRow, ...]:
@@ -73,33 +76,3 @@ class FormSheets:
     def heading(self, text: str) -> HeadingRow | None:
         """The first of them that has this heading."""
         return next((row for row in self.headings if row.column(text) is not None), None)
-
-    def coded_rows(self, code: str) -> tuple[CodedRow, ...]:
-        """Where a row code stands below a heading of codes beside one of values."""
-        return tuple(self._coded_rows.get(code, ()))
-
-    @cached_property
-    def _coded_rows(self) -> dict[str, list[CodedRow]]:
-        found: dict[str, list[CodedRow]] = {}
-        for heading in self.headings:
-            column = heading.column(names.HEADING_CODE)
-            if column is None or heading.column(names.HEADING_VALUE) is None:
-                continue
-            for (row, place), cell in self.whole(heading.sheet).cells.items():
-                if place == column and row > heading.row:
-                    found.setdefault(composed(str(cell.value)).strip(), []).append(CodedRow(heading, row))
-        return found
-
-    def beside(self, found: CodedRow, heading: str) -> Cell | None:
-        """The cell in a coded row under this heading, None where the heading does not stand."""
-        column = found.heading.column(heading)
-        return self.whole(found.heading.sheet)[found.row, column] if column is not None else None
-
-    @cached_property
-    def survey_sheet(self) -> str:
-        """The sheet of the survey: where its respondents stand, by name or by heading."""
-        place = self.workbook.place(names.NAME_GROUP)
-        if place is not None:
-            return place.sheet
-        heading = self.heading(names.HEADING_GROUP)
-        return heading.sheet if heading else names.SURVEY
