@@ -160,7 +160,7 @@ def pointed(**cells: str) -> bytes:
         for key, cell in cells.items():
             place = f"'Nhập liệu'!${cell[0]}${cell[1:]}"
             text, count = re.subn(
-                rf'(<definedName name="{key}">)[^<]*', lambda found, place=place: found[1] + place, text
+            text, count = re.subn(pattern, rf"\g<1>{place}", text)
             )
             assert count == 1, key
         return text.encode()
