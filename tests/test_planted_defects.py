@@ -159,9 +159,8 @@ def pointed(**cells: str) -> bytes:
         text = member.decode()
         for key, cell in cells.items():
             place = f"'Nhập liệu'!${cell[0]}${cell[1:]}"
-            text, count = re.subn(
+            pattern = rf'(<definedName name="{key}">)[^<]*'
             text, count = re.subn(pattern, rf"\g<1>{place}", text)
-            )
             assert count == 1, key
         return text.encode()
 
@@ -252,7 +251,7 @@ CHECKED: dict[str, Callable[[Path], Plant]] = {
     "CFC-035": lambda _: Plant(with_copy("sheet3"), None),
     "CFC-036": lambda _: Plant(without_code(), "Nhập liệu!D33"),
     "CFC-037": lambda _: Plant(with_row_twice(), "Nhập liệu!D33"),
-    "CFC-038": lambda _: Plant(with_column_moved(), "Thôn!Z8"),
+    "CFC-038": lambda _: Plant(with_column_moved(), "Thôn!Z7"),
     "CFC-101": lambda _: typed("Nhập liệu!D53", so_clb=None),
     "CFC-102": lambda _: typed("Thông tin chung!C4", ten_don_vi=None),
     "CFC-103": lambda _: Plant(cell_xml(BLANK_6A, "Nhập liệu!D33", "<v>#DIV/0!</v>", ' t="e"'), "Nhập liệu!D33"),
