@@ -21,8 +21,8 @@ from xl_cfc.findings.finding import found
 from xl_cfc.form.content import as_submission
 from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.form.layout import FormLayout
-from xl_cfc.judging.checks import Facts, check_answers
-from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore, Scorecard, score
+from xl_cfc.judging.concluding import judged
+from xl_cfc.judging.scoring import Conclusion, CriterionScore, IndicatorScore, Scorecard
 from xl_cfc.ruleset.kinds.figures import Standing
 from xl_cfc.ruleset.models import Ruleset
 from xl_cfc.ruleset.registry import shipped_ruleset
@@ -36,10 +36,10 @@ def member(position: int = 0, file: str = "", **typed: CellValue) -> Member:
     content = example_form(position).content
     content = replace(content, values={**content.values, **typed})
     answers = Answers(as_submission(content, FormLayout(RULESET)), RULESET)
-    card = score(answers)
+    facts, told = judged(answers)
     name = file or f"phieu/{position:03}.xlsx"
-    findings = tuple(finding.in_file(name) for finding in check_answers(Facts(answers, card)))
-    return member_of(Evaluation(name, "ab" * 32, 9, answers, card, findings))
+    findings = tuple(finding.in_file(name) for finding in told)
+    return member_of(Evaluation(name, "ab" * 32, 9, answers, facts.card, findings))
 
 
 def scored(code: str, total: int | None, conclusion: Conclusion, *, first: int = 0) -> Member:

@@ -215,7 +215,7 @@ def test_the_same_cells_whatever_way_styles_are_looked_up(monkeypatch: pytest.Mo
     data = resaved(COMPLETE, work)
     refs = [f"C{row}" for row in range(4, 30)]
     fast = open_workbook(data).fonts_of(INPUT, refs)
-    monkeypatch.setattr(sheetextras, "is_plain", lambda data: False)
+    monkeypatch.setattr(sheetextras, "is_ordinary", lambda data: False)
 
     assert open_workbook(data).fonts_of(INPUT, refs) == fast
     assert fast["C6"] == ".VnTime"

@@ -94,6 +94,17 @@ def date_style() -> bytes:
     return found[1]
 
 
+def percent_style() -> bytes:
+    """The index of a format that shows a percentage: that of a measured ratio."""
+    scores = load_workbook(BytesIO(COMPLETE))["Bảng điểm"]
+    place = next(cell.coordinate for row in scores.iter_rows() for cell in row if cell.number_format == "0.0%")
+    with zipfile.ZipFile(BytesIO(COMPLETE)) as archive:
+        sheet = archive.read(f"xl/worksheets/sheet{SHEETS['Bảng điểm']}.xml")
+    found = re.search(rf'<c r="{place}" s="(\d+)"'.encode(), sheet)
+    assert found is not None
+    return found[1]
+
+
 def edited(change: Callable[[Workbook], object]) -> bytes:
     """The form opened, changed and saved by openpyxl, which keeps formulas and drops their results."""
     book = load_workbook(BytesIO(COMPLETE))
@@ -264,6 +275,7 @@ CHECKED: dict[str, Callable[[Path], Plant]] = {
     "CFC-110": lambda _: Plant(
         cell_xml(BLANK_6A, "Nhập liệu!D33", "<v>46000</v>", style=date_style()), "Nhập liệu!D33"
     ),
+    "CFC-125": lambda _: Plant(cell_xml(BLANK_6A, "Nhập liệu!D33", "<v>1</v>", style=percent_style()), "Nhập liệu!D33"),
     "CFC-111": lambda _: Plant(cell_xml(BLANK_6A, "Nhập liệu!D33", "<f>20+20</f>"), "Nhập liệu!D33"),
     "CFC-112": lambda _: typed("Nhập liệu!D20", co_kinh_phi="có"),
     "CFC-113": lambda _: typed("Thông tin chung!C9", nhom_nguong="D"),

@@ -107,8 +107,8 @@ def test_the_fast_path_and_the_xml_parser_find_the_same_cells(monkeypatch: pytes
         data = form_bytes(RULESET, content_of(typed))
         fast = evaluate(data, "a.xlsx", SHIPPED)
         with monkeypatch.context() as patched:
-            patched.setattr(sheetxml, "is_plain", lambda data: False)
-            patched.setattr(stringsxml, "plain_strings", lambda data: None)
+            patched.setattr(sheetxml, "is_ordinary", lambda data: False)
+            patched.setattr(stringsxml, "ordinary_strings", lambda data: None)
             slow = evaluate(data, "a.xlsx", SHIPPED)
 
         assert fast.submission == slow.submission

@@ -10,6 +10,7 @@ class CellKind(StrEnum):
 
     BLANK = "blank"
     NUMBER = "number"
+    PERCENT = "percent"  # a number in a cell that shows it as a percentage
     TEXT = "text"
     BOOLEAN = "boolean"
     DATE = "date"
@@ -37,7 +38,28 @@ class Cell(NamedTuple):
             return "TRUE" if self.value else "FALSE"
         if isinstance(self.value, date):
             return self.value.strftime("%d/%m/%Y")
+        if self.kind is CellKind.PERCENT:
+            return f"{self.value * 100:.10g}%" if isinstance(self.value, int | float) else str(self.value)
         return str(self.value)
+
+    @property
+    def number(self) -> int | float | None:
+        """The number it holds, however it is shown; None where it holds none."""
+        return self.value if self.kind in NUMBERS and isinstance(self.value, int | float) else None
+
+
+#: What a cell that holds a number may be.
+NUMBERS = (CellKind.NUMBER, CellKind.PERCENT)
+#: A number nearer to a whole one than this is that whole number: what a computation leaves behind.
+ALMOST = 0.000001
+
+
+def nearly_whole(value: int | float) -> int | None:
+    """The whole number a number is, or is nearer to than `ALMOST`; None where there is none."""
+    if isinstance(value, int):
+        return value
+    nearest = round(value)
+    return nearest if abs(value - nearest) < ALMOST else None
 
 
 def blank(sheet: str, ref: str) -> Cell:

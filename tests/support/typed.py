@@ -8,7 +8,7 @@ from xl_cfc.cells import Cell, CellKind, CellValue
 from xl_cfc.form.content import FormContent, as_submission
 from xl_cfc.form.layout import FormLayout
 from xl_cfc.judging.checks import Facts
-from xl_cfc.judging.scoring import score
+from xl_cfc.judging.concluding import judged
 from xl_cfc.ruleset.models import Ruleset
 
 
@@ -54,4 +54,4 @@ def facts_of(typed: Typed, ruleset: Ruleset) -> Facts:
         if isinstance(value, ErrorValue)
     }
     answers = Answers(submission.model_copy(update={"cells": {**submission.cells, **errors}}), ruleset)
-    return Facts(answers, score(answers))
+    return judged(answers)[0]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from xl_cfc.cells import Cell, CellKind
+from xl_cfc.cells import NUMBERS, Cell, CellKind, nearly_whole
 from xl_cfc.ruleset.kinds.figures import State
 from xl_cfc.ruleset.models import NO, YES, Field, FieldType
 
@@ -32,7 +32,8 @@ class Reason(StrEnum):
     NOT_A_UNIT_CODE = "not_a_unit_code"
     NOT_A_DATE = "not_a_date"
     NOT_TEXT = "not_text"
-    DATE = "date"  # seen by Python only: a formula cannot see a cell's format
+    PERCENT = "percent"  # seen by Python only: a formula cannot see a cell's format
+    DATE = "date"  # likewise
     UNCALCULATED = "uncalculated"  # likewise
     SURVEY_BOTH = "survey_both"
     SURVEY_ROWS = "survey_rows"
@@ -119,21 +120,24 @@ def _judge_count(cell: Cell, field: Field) -> Answer:
         return invalid(Reason.BOOLEAN)
     if not isinstance(cell.value, int | float):
         return invalid(Reason.TEXT)
-    if cell.value < 0:
+    if cell.kind is CellKind.PERCENT:
+        return invalid(Reason.PERCENT)
+    count = nearly_whole(cell.value)
+    if count is None:
+        return invalid(Reason.NEGATIVE if cell.value < 0 else Reason.FRACTION)
+    if count < 0:
         return invalid(Reason.NEGATIVE)
-    if cell.value != int(cell.value):
-        return invalid(Reason.FRACTION)
-    if cell.value > field.maximum:
+    if count > field.maximum:
         return invalid(Reason.TOO_LARGE)
-    if cell.value < field.minimum:
+    if count < field.minimum:
         return invalid(Reason.TOO_SMALL)
-    return Answer(State.OK, int(cell.value))
+    return Answer(State.OK, count)
 
 
 def _judge_date(cell: Cell) -> Answer:
     """A day between 2000 and 2099; a plain day number counts, because a formula cannot see its format."""
     value = cell.value
-    if cell.kind is CellKind.NUMBER and isinstance(value, int | float) and FIRST_DAY <= value < LAST_DAY + 1:
+    if cell.kind in NUMBERS and isinstance(value, int | float) and FIRST_DAY <= value < LAST_DAY + 1:
         value = date(1899, 12, 30) + timedelta(days=int(value))
     if isinstance(value, date) and date(2000, 1, 1) <= value <= date(2099, 12, 31):
         return Answer(State.OK, value)

@@ -14,6 +14,9 @@ from xl_cfc.cells import Cell, CellKind, blank, is_filled
 from xl_cfc.ruleset.kinds.figures import State as State
 from xl_cfc.ruleset.models import NO, YES, Field, Ruleset
 
+#: Whose figures a form holds and of when: without any of these nothing can be concluded.
+IDENTITY = ("ten_don_vi", "ma_dvhc", "nhom_nguong", "nam", "ky")
+
 
 class SurveyMode(IntEnum):
     """Where the survey figures come from; the form's cell `sv_mode` holds the same numbers."""
@@ -184,7 +187,7 @@ class Answers:
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """Fields scoring waits for, in order: figures, and the class, year and period."""
+        """Fields the conclusion waits for, in order: figures, and whose they are and of when (`IDENTITY`)."""
         return tuple(
             field.id for field in self._awaited() if self.state(field.id) is State.BLANK and not self.excused(field.id)
         )
@@ -195,8 +198,7 @@ class Answers:
         return tuple(field.id for field in self._awaited() if self.state(field.id) is State.INVALID)
 
     def _awaited(self) -> Iterator[Field]:
-        scoring = ("nhom_nguong", "nam", "ky")
-        return (field for field in self.ruleset.fields.values() if field.is_input or field.id in scoring)
+        return (field for field in self.ruleset.fields.values() if field.is_input or field.id in IDENTITY)
 
     @property
     def inputs_filled(self) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from xl_cfc.cells import Cell, CellKind
+from xl_cfc.cells import NUMBERS, Cell, CellKind, nearly_whole
 from xl_cfc.language import t
 from xl_cfc.ruleset.models import NO, YES, Field, FieldType
 from xl_cfc.text import ordinary, plain_letters
@@ -18,13 +18,13 @@ def likely_correction(cell: Cell, field: Field) -> str | None:
     text = ordinary(cell.shown)
     match field.type:
         case FieldType.COUNT:
-            return _likely_count(text) if cell.kind is CellKind.TEXT else None
+            return _likely_count(text) if cell.kind is CellKind.TEXT else _misread_point(cell)
         case FieldType.YES_NO:
             return _probably(_likely_choice(text, (YES, NO)))
         case FieldType.CHOICE:
             return _probably(_likely_choice(text, field.choices))
         case FieldType.TEXT if field.pattern == "unit_code":
-            digits = _whole(cell.value) if cell.kind is CellKind.NUMBER else text
+            digits = _whole(cell.value) if cell.kind in NUMBERS else text
             return _probably(f"'{digits.zfill(5)}" if re.fullmatch(r"[0-9]{1,5}", digits) else None)
     return None
 
@@ -48,6 +48,15 @@ def _likely_count(text: str) -> str | None:
     if _PERCENTAGE.fullmatch(digits):
         return t("nhập số lượng, không nhập phần trăm", "the count, not a percentage")
     return None
+
+
+def _misread_point(cell: Cell) -> str | None:
+    """1.502 was perhaps meant as 1502: a point that parts thousands in Vietnamese, decimals in Excel."""
+    number = cell.number
+    if number is None or number <= 0 or nearly_whole(number) is not None or cell.kind is CellKind.PERCENT:
+        return None
+    thousands = nearly_whole(number * 1000)
+    return f"{thousands}?" if thousands is not None and thousands % 10 else None
 
 
 def _likely_choice(text: str, choices: tuple[str, ...]) -> str | None:

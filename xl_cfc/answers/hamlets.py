@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from xl_cfc.answers.submission import HamletRow, Submission
-from xl_cfc.cells import Cell, CellKind, is_filled
+from xl_cfc.cells import Cell, CellKind, is_filled, nearly_whole
 from xl_cfc.ruleset.models import Ruleset
 
 
@@ -35,12 +35,8 @@ def hamlet_row_problem(row: HamletRow) -> str | None:
 
 
 def _is_count(cell: Cell) -> bool:
-    return (
-        cell.kind is CellKind.NUMBER
-        and isinstance(cell.value, int | float)
-        and cell.value >= 0
-        and cell.value == int(cell.value)
-    )
+    count = nearly_whole(cell.value) if isinstance(cell.value, int | float) else None
+    return cell.kind is CellKind.NUMBER and count is not None and count >= 0
 
 
 def tally_hamlets(submission: Submission, ruleset: Ruleset) -> HamletTally:
@@ -64,5 +60,6 @@ def _added(cells: list[Cell]) -> tuple[int, int | float]:
     """How many cells hold something, and the sum of their numbers; 0 and 0 when one holds an error."""
     if any(cell.kind is CellKind.ERROR for cell in cells):
         return 0, 0
-    numbers = [cell.value for cell in cells if cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float)]
-    return sum(map(is_filled, cells)), sum(numbers)
+    total = sum(number for cell in cells if (number := cell.number) is not None)
+    whole = nearly_whole(total)
+    return sum(map(is_filled, cells)), total if whole is None else whole

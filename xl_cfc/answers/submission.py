@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from xl_cfc.answers.places import Place, PlaceKind
-from xl_cfc.cells import Cell, CellKind
+from xl_cfc.cells import Cell, CellKind, nearly_whole
 from xl_cfc.stamp import Stamp
 
 
@@ -100,7 +100,8 @@ class Submission(BaseModel):
         """Hash of the inputs alone: two files with the same answers have the same one, whatever their bytes."""
 
         def stated(cell: Cell) -> list[str]:
-            return [cell.kind, cell.shown]
+            number = nearly_whole(cell.value) if isinstance(cell.value, float) else None
+            return [cell.kind, cell.shown if number is None else str(number)]
 
         doubtful = {"misplaced": sorted(self.misplaced)} if self.misplaced else {}
         content = {

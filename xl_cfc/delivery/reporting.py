@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from xl_cfc.answers.answers import Answers
-from xl_cfc.cells import CellKind
 from xl_cfc.findings.finding import errors
 from xl_cfc.form.evaluation import Evaluation
 from xl_cfc.judging.reasons import reasons
@@ -83,7 +82,7 @@ def _scored(card: Scorecard, answers: Answers) -> dict[str, Any]:
         "missing": list(card.missing),
         "invalid": list(card.invalid),
         "unchecked_values": card.unchecked_values,
-        "sheet_total": shown.value if shown is not None and shown.kind is CellKind.NUMBER else None,
+        "sheet_total": shown.number if shown is not None else None,
     }
 
 

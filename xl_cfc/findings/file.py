@@ -70,8 +70,8 @@ INPUT_LOST = FindingKind(
     ERROR,
     "Không tìm thấy ô nhập «{label}» trong phiếu (tên ô và mã dòng «{code}» đều không còn)",
     "The input «{label}» is not in the form (its name and its row code '{code}' are both gone)",
-    "Phiếu đã bị xoá dòng hoặc trang tính: tạo phiếu lành bằng «Làm mới phiếu» (xl-cfc renew) rồi nhập dòng này",
-    "A row or sheet was deleted: renew the form (xl-cfc renew), then type this row",
+    "Phiếu đã bị xoá dòng hoặc trang tính: tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template) rồi nhập dòng này",
+    "A row or sheet was deleted: make a new form (xl-cfc template), then type this row",
     basis=Basis.FORM,
 )
 NAME_LOST = FindingKind(
@@ -79,8 +79,8 @@ NAME_LOST = FindingKind(
     HINT,
     "Tên ô của «{label}»{more} đã mất; đọc theo mã dòng «{code}»",
     "The name of the cell of «{label}»{more} is gone; read by its row code '{code}'",
-    "Kiểm tra lại giá trị đã đọc; dùng «Làm mới phiếu» (xl-cfc renew) để có phiếu lành",
-    "Check the value that was read; renew the form (xl-cfc renew) to have a healthy one",
+    "Kiểm tra lại giá trị đã đọc; để có phiếu lành, tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template)",
+    "Check the value that was read; for a healthy form make a new one (xl-cfc template)",
     basis=Basis.FORM,
 )
 
@@ -89,8 +89,8 @@ SHEET_LOST = FindingKind(
     ERROR,
     "Không tìm thấy bảng «{title}» trong phiếu: trang tính đã bị xoá hoặc đổi cấu trúc",
     "The table «{title}» is not in the form: its sheet was deleted or rebuilt",
-    "Tạo phiếu lành bằng «Làm mới phiếu» (xl-cfc renew) rồi nhập lại bảng này",
-    "Renew the form (xl-cfc renew), then type this table again",
+    "Tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template) rồi nhập lại bảng này",
+    "Make a new form (xl-cfc template), then type this table again",
     basis=Basis.FORM,
 )
 CONSOLIDATED_NOT_FORM = FindingKind(
@@ -108,8 +108,8 @@ FORMULAS_REPLACED = FindingKind(
     ERROR,
     "{count} ô công thức của phiếu đã bị thay bằng giá trị hoặc bị xoá: {cells}",
     "{count} formula cells of the form were replaced by values or deleted: {cells}",
-    "Không sửa ô công thức. Tạo phiếu lành bằng «Làm mới phiếu» (xl-cfc renew)",
-    "Formulas are not to be edited. Renew the form (xl-cfc renew)",
+    "Không sửa ô công thức. Tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template)",
+    "Formulas are not to be edited. Make a new form (xl-cfc template)",
     basis=Basis.FORM,
 )
 RESULTS_LOST = FindingKind(
@@ -117,8 +117,8 @@ RESULTS_LOST = FindingKind(
     ERROR,
     "Phiếu thiếu {count} ô kết quả («Bảng điểm», cột kiểm tra): trang tính, dòng hoặc tên ô đã bị xoá",
     "The form lacks {count} of its result cells: a sheet, rows or names were deleted",
-    "Tạo phiếu lành bằng «Làm mới phiếu» (xl-cfc renew)",
-    "Renew the form (xl-cfc renew)",
+    "Tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template)",
+    "Make a new form (xl-cfc template)",
     basis=Basis.FORM,
 )
 TOO_HEAVY = FindingKind(

@@ -7,8 +7,8 @@ CELL_MOVED = FindingKind(
     ERROR,
     "Ô nhập không còn ở dòng của nó: {moves}. Có lẽ đã cắt (Ctrl+X) rồi dán; chưa tính dòng {codes}",
     "Inputs are no longer in their rows: {moves}. Probably cut and pasted; rows {codes} are not counted",
-    "Hoàn tác (Ctrl+Z) nếu còn được; nếu không, dùng «Làm mới phiếu» (xl-cfc renew) rồi nhập lại các dòng này",
-    "Undo it if that is still possible; else renew the form (xl-cfc renew) and type these rows again",
+    "Hoàn tác (Ctrl+Z) nếu còn được; nếu không, tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template) rồi nhập lại các dòng này",
+    "Undo it if that is still possible; else make a new form (xl-cfc template) and type these rows again",
     basis=Basis.FORM,
 )
 ROWS_SORTED = FindingKind(
@@ -16,8 +16,8 @@ ROWS_SORTED = FindingKind(
     ERROR,
     "Các dòng {codes} đã bị sắp xếp lại hoặc đổi chỗ ({moves}): không rõ số nào của dòng nào nên chưa tính",
     "Rows {codes} were sorted or swapped ({moves}): unclear which figure is whose, so none is counted",
-    "Hoàn tác (Ctrl+Z) nếu còn được; nếu không, dùng «Làm mới phiếu» (xl-cfc renew) rồi nhập lại các dòng này",
-    "Undo it if that is still possible; else renew the form (xl-cfc renew) and type these rows again",
+    "Hoàn tác (Ctrl+Z) nếu còn được; nếu không, tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template) rồi nhập lại các dòng này",
+    "Undo it if that is still possible; else make a new form (xl-cfc template) and type these rows again",
     basis=Basis.FORM,
 )
 CELLS_SHIFTED = FindingKind(
@@ -25,8 +25,8 @@ CELLS_SHIFTED = FindingKind(
     ERROR,
     "{count} ô nhập lệch {rows} dòng so với mã của chúng ({moves}): có lẽ đã chèn hoặc xoá ô ở một cột; chưa tính",
     "{count} inputs stand {rows} rows off their codes ({moves}): cells of a column were probably inserted or deleted",
-    "Hoàn tác (Ctrl+Z) nếu còn được; nếu không, dùng «Làm mới phiếu» (xl-cfc renew) rồi nhập lại các dòng này",
-    "Undo it if that is still possible; else renew the form (xl-cfc renew) and type these rows again",
+    "Hoàn tác (Ctrl+Z) nếu còn được; nếu không, tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template) rồi nhập lại các dòng này",
+    "Undo it if that is still possible; else make a new form (xl-cfc template) and type these rows again",
     basis=Basis.FORM,
 )
 FILLED_COPY = FindingKind(
@@ -52,8 +52,8 @@ CODE_LOST = FindingKind(
     HINT,
     "Không còn thấy mã dòng, hoặc tiêu đề cột, của {count} ô nhập ({cells}): đọc theo tên ô",
     "The row code, or the heading, of {count} inputs is gone ({cells}): read by the names of their cells",
-    "Kiểm tra các giá trị này; dùng «Làm mới phiếu» (xl-cfc renew) để có phiếu lành",
-    "Check these values; renew the form (xl-cfc renew) to have a healthy one",
+    "Kiểm tra các giá trị này; để có phiếu lành, tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template)",
+    "Check these values; for a healthy form make a new one (xl-cfc template)",
     basis=Basis.FORM,
 )
 ROW_TWICE = FindingKind(
@@ -61,8 +61,8 @@ ROW_TWICE = FindingKind(
     ERROR,
     "Mã dòng «{code}» có ở nhiều dòng với giá trị khác nhau ({cells}): chưa rõ lấy giá trị nào",
     "Row code «{code}» stands in several rows with different values ({cells}): unclear which to use",
-    "Giữ giá trị đúng ở dòng gốc, xoá dòng thừa; nếu không rõ, dùng «Làm mới phiếu» (xl-cfc renew)",
-    "Keep the right value in the original row and delete the other; else renew the form (xl-cfc renew)",
+    "Giữ giá trị đúng ở dòng gốc, xoá dòng thừa; nếu không rõ, tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template)",
+    "Keep the right value in the original row and delete the other; else make a new form (xl-cfc template)",
     basis=Basis.FORM,
 )
 COLUMN_MOVED = FindingKind(
@@ -70,8 +70,8 @@ COLUMN_MOVED = FindingKind(
     ERROR,
     "Cột «{title}» ở trang «{sheet_title}» không còn nằm dưới tiêu đề của nó ({here}, tiêu đề ở cột {there}): chưa tính",
     "Column «{title}» of sheet «{sheet_title}» no longer stands below its heading ({here}; the heading is in {there})",
-    "Hoàn tác (Ctrl+Z) nếu còn được; nếu không, dùng «Làm mới phiếu» (xl-cfc renew) rồi nhập lại cột này",
-    "Undo it if that is still possible; else renew the form (xl-cfc renew) and type the column again",
+    "Hoàn tác (Ctrl+Z) nếu còn được; nếu không, tạo phiếu mới (nút «Mẫu mới» hoặc xl-cfc template) rồi nhập lại cột này",
+    "Undo it if that is still possible; else make a new form (xl-cfc template) and type the column again",
     basis=Basis.FORM,
 )
 #: What makes a form's own total something else than what can be counted.

@@ -62,8 +62,8 @@ NOT_WHOLE = FindingKind(
     ERROR,
     "«{label}» có phần lẻ ({value})",
     "«{label}» is not a whole number ({value})",
-    "Nhập số lượng (số nguyên), không nhập tỷ lệ hay phần trăm",
-    "Type the count, not a ratio or a percentage",
+    "Nhập số lượng (số nguyên), không nhập tỷ lệ hay phần trăm{suggestion}",
+    "Type the count, not a ratio or a percentage{suggestion}",
     live="Có phần lẻ: nhập số lượng, không nhập tỷ lệ",
 )
 TOO_LARGE = FindingKind(
@@ -91,6 +91,14 @@ DATE_FOR_NUMBER = FindingKind(
     "«{label}» is a date ({value}), not a number",
     "Đặt lại định dạng ô là Number rồi nhập số",
     "Set the cell's format to Number, then type the number",
+)
+PERCENT_FOR_COUNT = FindingKind(
+    "CFC-125",
+    ERROR,
+    "«{label}» là {value}: ô định dạng phần trăm, không phải số đếm",
+    "«{label}» is {value}: a cell formatted as a percentage, not a count",
+    "Nhập số lượng (ví dụ 70), không nhập phần trăm; đặt lại định dạng ô là Number",
+    "Type the count (such as 70), not a percentage; set the cell's format to Number",
 )
 NOT_CALCULATED = FindingKind(
     "CFC-111",

@@ -8,10 +8,10 @@ from xl_cfc.answers.submission import Submission
 from xl_cfc.findings.finding import Finding
 from xl_cfc.form.layout import input_sheets
 from xl_cfc.form.reader import read_form
-from xl_cfc.judging.checks import Facts, check_answers
 from xl_cfc.judging.checks.stated import total_findings, year_findings
+from xl_cfc.judging.concluding import judged
 from xl_cfc.judging.consequences import told_once
-from xl_cfc.judging.scoring import Scorecard, score
+from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.ruleset.known import FindRuleset
 from xl_cfc.ruleset.models import Ruleset
 
@@ -49,10 +49,9 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset) -> Evaluation:
     if read.submission is None or read.ruleset is None:
         return Evaluation(file, digest, len(data), None, None, read.findings)
     answers = Answers(read.submission, read.ruleset)
-    card = score(answers)
-    checked = (
-        *check_answers(Facts(answers, card)), *total_findings(read.submission, card), *year_findings(answers)
-    )  # fmt: skip
+    facts, told_of_answers = judged(answers)
+    card = facts.card
+    checked = (*told_of_answers, *total_findings(read.submission, card), *year_findings(answers))
     sheets = input_sheets(read.ruleset)
     told = [finding.in_file(file) for finding in told_once(read.findings, checked, sheets)]
     open_ones = tuple(finding for finding in told if not finding.settled_by)

@@ -57,6 +57,8 @@ def _threshold_reasons(card: Scorecard) -> Iterator[ScoreReason]:
 
 
 def _gap_reasons(card: Scorecard, ruleset: Ruleset) -> Iterator[ScoreReason]:
+    if card.open_errors:
+        yield ScoreReason("open_errors", t("Còn lỗi phải sửa", "Errors remain to be mended"))
     for field_id in card.missing:
         label = ruleset.caption(field_id)
         yield ScoreReason("missing", t(f"Chưa nhập: {label}", f"Missing: {label}"))

@@ -3,7 +3,7 @@
 Measured values are exact fractions, points exact decimals; nothing here knows of workbooks or formulas.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -68,7 +68,10 @@ class CriterionScore:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """A form scored: totals, conclusion and everything they rest on."""
+    """A form scored: totals, conclusion and everything they rest on.
+
+    `open_errors`: something the form shows by itself is wrong, so that nothing can be concluded yet.
+    """
 
     threshold_class: str | None
     threshold: Decimal | None
@@ -78,6 +81,7 @@ class Scorecard:
     invalid: tuple[str, ...]
     conclusion: Conclusion
     unchecked_values: int
+    open_errors: bool = False
 
     @property
     def indicators(self) -> tuple[IndicatorScore, ...]:
@@ -103,6 +107,12 @@ class Scorecard:
     def zero_criteria(self) -> tuple[int, ...]:
         """Numbers of the criteria that stand at 0 points (điểm liệt)."""
         return tuple(c.number for c in self.criteria if c.points == 0)
+
+    def with_open_errors(self) -> "Scorecard":
+        """The same while an error on figures, unit or identity stands: nothing is concluded; a forecast stays one."""
+        forecast = self.conclusion is Conclusion.FORECAST
+        conclusion = self.conclusion if forecast else Conclusion.INCOMPLETE
+        return replace(self, conclusion=conclusion, open_errors=True)
 
     def indicator(self, indicator_id: str) -> IndicatorScore:
         """The score of one indicator; raises KeyError."""

@@ -8,7 +8,8 @@ from typing import Any
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.submission import HamletRow, Submission
 from xl_cfc.cells import Cell
-from xl_cfc.judging.scoring import CriterionScore, Scorecard, score
+from xl_cfc.judging.concluding import judged
+from xl_cfc.judging.scoring import CriterionScore, Scorecard
 from xl_cfc.ruleset.models import Ruleset
 
 
@@ -42,7 +43,7 @@ class WhatIf:
 def what_if(submission: Submission, ruleset: Ruleset, card: Scorecard, other: Ruleset) -> WhatIf:
     """Score a form, scored by its own rule, under another one."""
     sources = _sources(ruleset, other)
-    scored = score(Answers(_moved(submission, sources), other))
+    scored = judged(Answers(_moved(submission, sources), other))[0].card
     before = {criterion.number: criterion for criterion in card.criteria}
     after = {criterion.number: criterion for criterion in scored.criteria}
     changes = []

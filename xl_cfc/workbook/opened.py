@@ -103,7 +103,8 @@ class OpenedWorkbook:
 
     @cached_property
     def _book(self) -> SharedParts:
-        return SharedParts(read_strings(self._package, self._part.strings), self._formats.dates, self.date1904)
+        strings, formats = read_strings(self._package, self._part.strings), self._formats
+        return SharedParts(strings, formats.dates, formats.percents, self.date1904)
 
     @cached_property
     def _formats(self) -> CellFormats:

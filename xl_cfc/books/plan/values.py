@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from xl_cfc.books.headings import filled, place_of
-from xl_cfc.cells import Cell, CellKind
+from xl_cfc.cells import NUMBERS, Cell
 from xl_cfc.language import t
 from xl_cfc.plan.loading import PlanProblem
 from xl_cfc.text import to_the_eye
@@ -57,7 +57,7 @@ class PlanValues:
         """A share as exact text: `100%`, `9/10`; a number cell formatted as a percentage holds its share."""
         if not filled(cell):
             return None
-        if cell.kind is CellKind.NUMBER:
+        if cell.kind in NUMBERS:
             return str(Fraction(str(cell.value)))
         text = cell.shown.strip().replace(" ", "").replace(",", ".")
         if re.fullmatch(r"[0-9]+(\.[0-9]+)?%|[0-9]+/[1-9][0-9]*|[01](\.[0-9]+)?", text):

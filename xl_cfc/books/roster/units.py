@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from xl_cfc.books.headings import FoundTable, filled, no_cell, place_of
-from xl_cfc.cells import Cell, CellKind
+from xl_cfc.cells import NUMBERS, Cell, CellKind
 from xl_cfc.language import t
 from xl_cfc.plan.loading import PlanError, PlanProblem
 from xl_cfc.plan.roster import UNIT_KINDS, Roster, RosterUnit
@@ -59,7 +59,7 @@ def _unit(cells: Mapping[str, Cell], problems: list[PlanProblem]) -> RosterUnit 
 
 def _text(cell: Cell) -> str:
     """A text as typed; a phone number typed as a number loses nothing but a leading zero, which is put back."""
-    if cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float) and cell.value == int(cell.value):
+    if cell.kind in NUMBERS and isinstance(cell.value, int | float) and cell.value == int(cell.value):
         digits = str(int(cell.value))
         return f"0{digits}" if len(digits) in (9, 10) and not digits.startswith("0") else digits
     return cell.shown.strip()

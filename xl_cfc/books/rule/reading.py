@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from xl_cfc.books.rule.tables import BookTable
 from xl_cfc.books.rule.words import STATUSES
-from xl_cfc.cells import Cell, CellKind
+from xl_cfc.cells import NUMBERS, Cell, CellKind
 from xl_cfc.language import t
 from xl_cfc.ruleset.loading import RulesetProblem
 from xl_cfc.ruleset.models import Status
@@ -67,14 +67,14 @@ class RuleReading:
         self.at(path, cell)
         if cell.kind is CellKind.BLANK or cell.value == "":
             return None
-        if cell.kind in (CellKind.TEXT, CellKind.NUMBER):
+        if cell.kind in (CellKind.TEXT, *NUMBERS):
             return cell.shown
         self._refuse(path, cell, t("phải là chữ", "must be text"))
         return None
 
     def code(self, path: str, cell: Cell) -> str | None:
         """A text that names something: without surrounding blanks, and never a number (1.1 and 1.10 would be one)."""
-        if cell.kind is CellKind.NUMBER:
+        if cell.kind in NUMBERS:
             self._refuse(path, cell, t("phải nhập dạng chữ (định dạng Text)", "must be typed as text (format Text)"))
             return None
         text = self.text(path, cell)
@@ -105,7 +105,7 @@ class RuleReading:
         self.at(path, cell)
         if cell.kind is CellKind.BLANK or cell.value == "":
             return None
-        if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
+        if cell.kind not in NUMBERS or not isinstance(cell.value, int | float):
             self._refuse(path, cell, _no_number(cell))
             return None
         if isinstance(cell.value, int):

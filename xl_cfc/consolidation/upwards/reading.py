@@ -36,6 +36,7 @@ from xl_cfc.findings.level import (
     FOREIGN_FINDING,
     NOTHING_CARRIED,
 )
+from xl_cfc.judging.concluding import blocks
 from xl_cfc.judging.scoring import Conclusion, Scorecard, score
 from xl_cfc.language import number_text, t
 from xl_cfc.ruleset.models import Ruleset
@@ -176,6 +177,7 @@ def _member(line: FormLine, workbook: str, rulesets: FindRuleset) -> Member:
     cells = dict(zip(ruleset.fields, map(_cell, line.inputs), strict=True))
     answers = Answers(Submission(file=file, sha256=line.sha256, stamp=stamp, cells=cells), ruleset)
     card = score(answers)
+    card = card.with_open_errors() if any(map(blocks, findings)) else card
     findings += tuple(_compare(line, card, file))
     rescored = _Rescored(file, line.sha256, line.size, answers, card, findings)
     return replace(member_of(rescored), content=line.content, texts=line.texts)

@@ -121,12 +121,12 @@ def on_other_sheet(field: Field) -> str:
 def told(field: Field, code: str, otherwise: str) -> str:
     """What the row of a field says of its place, else what it says of the value."""
     name = input_name(field.id)
-    renew = "bấm Ctrl+Z, hoặc làm mới phiếu"
-    lost = quoted(f"✗ Mất ô nhập của dòng {code} (dòng bị xoá, hoặc bị cắt dán đè): {renew}")
-    before, after = quoted(f"✗ Ô nhập của dòng {code} đang ở "), quoted(f", sai chỗ (cắt dán, sắp xếp): {renew}")
+    mend = "bấm Ctrl+Z, hoặc dùng phiếu mới"
+    lost = quoted(f"✗ Mất ô nhập của dòng {code} (dòng bị xoá, hoặc bị cắt dán đè): {mend}")
+    before, after = quoted(f"✗ Ô nhập của dòng {code} đang ở "), quoted(f", sai chỗ (cắt dán, sắp xếp): {mend}")
     moved = f"IFERROR({before}&ADDRESS(ROW({name}),COLUMN({name}),4)&{after},{lost})"
-    evidence = quoted(f"✗ Ô tài liệu kiểm chứng của dòng {code} không còn đúng chỗ: {renew}")
-    explanation = quoted(f"✗ Ô giải trình của dòng {code} không còn đúng chỗ: {renew}")
+    evidence = quoted(f"✗ Ô tài liệu kiểm chứng của dòng {code} không còn đúng chỗ: {mend}")
+    explanation = quoted(f"✗ Ô giải trình của dòng {code} không còn đúng chỗ: {mend}")
     stands = placement_name(field.id)
     beside = f"IF({stands}={Placement.EVIDENCE_MOVED:d},{evidence},{explanation})"
     return f"IF({stands}={Placement.RIGHT:d},{otherwise},IF({stands}={Placement.INPUT_MOVED:d},{moved},{beside}))"

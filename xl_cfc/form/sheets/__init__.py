@@ -20,8 +20,7 @@ from xl_cfc.form.sheets.scores import write_scores
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
 from xl_cfc.form.sheets.survey import write_survey
 from xl_cfc.form.sheets.unit import write_unit
-from xl_cfc.judging.checks import Facts
-from xl_cfc.judging.scoring import score
+from xl_cfc.judging.concluding import judged
 from xl_cfc.language import speaking
 from xl_cfc.plan.models import Plan
 from xl_cfc.ruleset.models import Ruleset
@@ -54,7 +53,7 @@ def form_bytes(
     with speaking("vi"), new_workbook() as workbook:
         layout = FormLayout(part.ruleset if part else ruleset)
         answers = Answers(as_submission(content, layout), layout.ruleset)
-        facts = Facts(answers, score(answers))
+        facts, _ = judged(answers)
         named = leads if leads is not None else {n: plan.lead(n) for n in plan.leads} if plan else {}
         book = FormBook(workbook, layout, content, facts, Styles(workbook), named, plan, today, part)
         _write_sheets(book, LiveTexts(facts))

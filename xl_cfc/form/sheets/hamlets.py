@@ -5,7 +5,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xl_cfc.answers.answers import State
 from xl_cfc.answers.hamlets import hamlet_row_problem
 from xl_cfc.answers.submission import HamletRow
-from xl_cfc.cells import CellKind
+from xl_cfc.cells import NUMBERS, CellKind
 from xl_cfc.form.formulas import tables as formulas
 from xl_cfc.form.layout import (
     FIRST_HAMLET,
@@ -131,7 +131,7 @@ def row_check(row: HamletRow) -> str:
     if problem != "number":
         return ""
     typed = [cell for cell in row.figures.values() if cell.kind is not CellKind.BLANK]
-    numbers = [cell.value for cell in typed if cell.kind in (CellKind.NUMBER, CellKind.DATE)]
+    numbers = [cell.value for cell in typed if cell.kind in (*NUMBERS, CellKind.DATE)]
     if len(numbers) < len(typed):
         return "✗ Có ô không phải số"
     negative = any(isinstance(number, int | float) and number < 0 for number in numbers)

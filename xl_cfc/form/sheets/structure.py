@@ -36,13 +36,13 @@ from xl_cfc.workbook.cellwriting import Computed
 #: The name of the cell that works the conclusion out; the form shows it on its sheet of scores.
 CONCLUSION = "kl_tinh"
 _PLACES, _ELSEWHERE, _RESULTS, _TABLES = 8, 11, 14, 17
-_RENEW = "bấm Ctrl+Z, hoặc làm mới phiếu"
-_HEADINGS_CHANGED = f"✗ Tiêu đề cột «Mã», «Giá trị» đã bị sửa hoặc cắt đi: {_RENEW}"
-_RESULTS_BROKEN = f"✗ Có ô kết quả báo lỗi vì một ô, dòng hoặc trang đã bị xoá: {_RENEW}"
-_RESULTS_TYPED_OVER = f" ô kết quả đã bị gõ đè: {_RENEW}"
-_ELSEWHERE_TEXT = f" ô số liệu đã bị cắt sang chỗ khác: {_RENEW}"
-_EXPLANATIONS_MOVED = f" ô giải trình của tiêu chí không còn đúng chỗ: {_RENEW}"
-_CONCLUSION_TYPED_OVER = f"✗ Kết luận đã bị gõ đè: {_RENEW}"
+_MEND = "bấm Ctrl+Z, hoặc dùng phiếu mới"
+_HEADINGS_CHANGED = f"✗ Tiêu đề cột «Mã», «Giá trị» đã bị sửa hoặc cắt đi: {_MEND}"
+_RESULTS_BROKEN = f"✗ Có ô kết quả báo lỗi vì một ô, dòng hoặc trang đã bị xoá: {_MEND}"
+_RESULTS_TYPED_OVER = f" ô kết quả đã bị gõ đè: {_MEND}"
+_ELSEWHERE_TEXT = f" ô số liệu đã bị cắt sang chỗ khác: {_MEND}"
+_EXPLANATIONS_MOVED = f" ô giải trình của tiêu chí không còn đúng chỗ: {_MEND}"
+_CONCLUSION_TYPED_OVER = f"✗ Kết luận đã bị gõ đè: {_MEND}"
 _BELOW = " ô có số liệu ở dưới dòng cuối của bảng, không được tính: chèn thêm dòng phía trên dòng cuối rồi chuyển vào"
 
 
@@ -177,7 +177,7 @@ def _counted(cells: tuple[BlockCell, ...], column: int, text: str, after: int = 
 
 
 def _gone(title: str, gone: str) -> str:
-    lost = quoted(f"✗ Trang «{title}» hoặc một cột của bảng đã bị xoá: {_RENEW}")
+    lost = quoted(f"✗ Trang «{title}» hoặc một cột của bảng đã bị xoá: {_MEND}")
     return f'IF({gone},{lost},"")'
 
 

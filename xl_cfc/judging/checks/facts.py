@@ -32,8 +32,7 @@ class Facts:
     def earlier(self, field_id: str) -> int | float | None:
         """The number shown beside an input as the earlier form's, None when there is none."""
         cell = self.answers.submission.previous.get(field_id)
-        number = cell.value if cell is not None and cell.kind is CellKind.NUMBER else None
-        return number if isinstance(number, int | float) else None
+        return cell.number if cell is not None else None
 
     def total(self, terms: tuple[Term, ...]) -> int:
         """A signed sum of accepted counts."""

@@ -23,8 +23,8 @@ def total_findings(submission: Submission, card: Scorecard) -> Iterator[Finding]
         yield found(NEVER_CALCULATED, **where)
         return
     same = (
-        Decimal(str(shown.value)) == card.total
-        if shown.kind is CellKind.NUMBER and card.total is not None
+        Decimal(str(shown.number)) == card.total
+        if shown.number is not None and card.total is not None
         else shown.kind is CellKind.TEXT and not shown.shown.strip() and card.total is None
     )
     if same:

@@ -18,6 +18,7 @@ class SharedParts(NamedTuple):
 
     strings: list[str]
     date_styles: frozenset[str]
+    percent_styles: frozenset[str]
     date1904: bool
 
 
@@ -80,7 +81,8 @@ def _number(text: str, style: str, book: SharedParts) -> tuple[CellKind, CellVal
     if (style or "0") in book.date_styles:
         as_date = serial_date(number, book.date1904)
         return (CellKind.DATE, as_date) if as_date else (CellKind.NUMBER, number)
-    return CellKind.NUMBER, int(number) if isinstance(number, float) and number == int(number) else number
+    kind = CellKind.PERCENT if style in book.percent_styles else CellKind.NUMBER
+    return kind, int(number) if isinstance(number, float) and number == int(number) else number
 
 
 def serial_date(number: float, date1904: bool) -> date | None:

@@ -8,6 +8,7 @@ from xl_cfc.workbook.parts.package import MAX_PART, Package
 from xl_cfc.workbook.parts.xmlparsing import local, parse_xml
 
 _BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_BUILTIN_PERCENTS = ("9", "10")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
@@ -17,6 +18,7 @@ class CellFormats:
 
     fonts: Sequence[str] = ()  # the font's name, by format
     dates: frozenset[str] = frozenset()  # those that show a date or time
+    percents: frozenset[str] = frozenset()  # those that show a percentage
 
     def font(self, style: str) -> str:
         """The name of a format's font, empty where there is no such format."""
@@ -59,6 +61,7 @@ def read_formats(package: Package, part: str | None) -> CellFormats:
     return CellFormats(
         tuple(fonts.get(font, "") for _, font in reading.formats),
         frozenset(str(n) for n, (code, _) in enumerate(reading.formats) if _is_date_format(code, reading.codes)),
+        frozenset(str(n) for n, (code, _) in enumerate(reading.formats) if _is_percent(code, reading.codes)),
     )
 
 
@@ -66,3 +69,7 @@ def _is_date_format(number: str, custom: dict[str, str]) -> bool:
     if number in custom:
         return any(char in "ymdhs" for char in _QUOTED.sub("", custom[number]).lower().replace("general", ""))
     return number.isdigit() and int(number) in _BUILTIN_DATES
+
+
+def _is_percent(number: str, custom: dict[str, str]) -> bool:
+    return "%" in _QUOTED.sub("", custom[number]) if number in custom else number in _BUILTIN_PERCENTS
