@@ -6,8 +6,9 @@ common.
 
 from collections.abc import Mapping, Sequence
 
+from xl_cfc.answers.answers import IDENTITY
 from xl_cfc.formulatext import constant, either, quoted
-from xl_cfc.ruleset.cellnames import effective
+from xl_cfc.ruleset.cellnames import effective, state_name
 from xl_cfc.ruleset.kinds.cells import CLASS_STATE, by_class
 from xl_cfc.ruleset.kinds.figures import Standing
 from xl_cfc.ruleset.models import FORECAST_PERIOD, Indicator, Ruleset
@@ -73,7 +74,8 @@ def conclusion(ruleset: Ruleset, texts: Mapping[str, str]) -> str:
     met = f"MIN({criteria})>{constant(ruleset.criterion_met.above.value)}"
     if ruleset.no_zero_criterion.value:
         met += f",MIN({criteria})>0"
-    waiting = either(["n_hong>0", "n_o_trong>0", "n_khong_hop_le>0", f"{CLASS_STATE}<>1", "st_nam<>1", "st_ky<>1"])
+    whose = [f"{state_name(name)}<>1" for name in IDENTITY]
+    waiting = either(["n_loi_khac>0", "n_o_trong>0", "n_khong_hop_le>0", *whose])
     decided = f"IF(AND({met},pt_total>=nguong),{quoted(texts['eligible'])},{quoted(texts['not_eligible'])})"
     final = (
         f"IF({waiting},{quoted(texts['incomplete'])},IF(ISNUMBER(pt_total),{decided},{quoted(texts['incomplete'])}))"

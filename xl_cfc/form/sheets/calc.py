@@ -13,7 +13,7 @@ from xl_cfc.form.formulas import identity
 from xl_cfc.form.formulas import indicators as indicator_formulas
 from xl_cfc.form.layout import CALC, place_name
 from xl_cfc.form.sheets.sheet import FormBook, Sheet
-from xl_cfc.form.sheets.structure import CONCLUSION, Structure, line_count, moved_places, write_structure
+from xl_cfc.form.sheets.structure import CONCLUSION, Structure, line_count, write_structure
 from xl_cfc.formulatext import quoted
 from xl_cfc.judging.checks import Facts, LiveCheck, live_checks
 from xl_cfc.judging.checks.live import Variant
@@ -198,8 +198,8 @@ def _counters(book: FormBook, texts: LiveTexts, cells: CheckCells) -> list[tuple
         ),
         ("n_goi_y", f"COUNTIF({cells.column('B')},{quoted(CATEGORY_HINT)})", texts.count(CATEGORY_HINT)),
     ]
-    broken = f"COUNTIF({cells.column('B', after=1, count=line_count(ruleset) - 1)},{quoted(CATEGORY_ERROR)})"
-    counters.append(("n_hong", f"{broken}+{moved_places()}", 0))
+    others = f"COUNTIF({cells.column('B', after=1)},{quoted(CATEGORY_ERROR)})"
+    counters.append(("n_loi_khac", others, texts.count(CATEGORY_ERROR)))
     if book.part is None:
         conclusion = book.facts.card.conclusion.text
         counters.append((CONCLUSION, indicator_formulas.conclusion(ruleset, CONCLUSION_TEXTS), conclusion))

@@ -147,11 +147,6 @@ def _conclusion(book: FormBook) -> str:
     return '""' if book.part else f'IFERROR(IF(conclusion={CONCLUSION},"",{typed_over}),{typed_over})'
 
 
-def moved_places() -> str:
-    """How many fields have a cell that stands elsewhere."""
-    return 'COUNTIF(vt_tat_ca,">0")'
-
-
 #: Every cell that tells what the inputs come to: an error in any of them is an error of the sum.
 _RESULT_RANGES = "SUM(bd_ket_qua)+SUM(ds_trang_thai)+SUM(ds_can_nhap)+SUM(tt_trang_thai)"
 
@@ -216,7 +211,6 @@ def write_structure(sheet: Sheet, structure: Structure) -> None:
         for row, cell in enumerate(cells):
             sheet.text(row, column - 1, cell.name or cell.label, style)
             sheet.formula(row, column, cell.formula, cell.value, style, name=cell.name, array=cell.array)
-    sheet.book.name("vt_tat_ca", sheet, 0, _PLACES, len(structure.places) - 1)
 
 
 class InputColumns(NamedTuple):
