@@ -49,7 +49,7 @@ def evaluate(data: bytes, file: str, rulesets: FindRuleset) -> Evaluation:
     if read.submission is None or read.ruleset is None:
         return Evaluation(file, digest, len(data), None, None, read.findings)
     answers = Answers(read.submission, read.ruleset)
-    facts, told_of_answers = judged(answers)
+    facts, told_of_answers = judged(answers, read.findings)
     card = facts.card
     checked = (*told_of_answers, *total_findings(read.submission, card), *year_findings(answers))
     sheets = input_sheets(read.ruleset)

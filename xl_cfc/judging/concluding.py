@@ -1,7 +1,9 @@
 """A form scored and checked together: while an error stands in it, its score concludes nothing."""
 
+from collections.abc import Iterable
+
 from xl_cfc.answers.answers import Answers
-from xl_cfc.findings import relation, sheet, value
+from xl_cfc.findings import identity, relation, sheet, value
 from xl_cfc.findings.finding import Finding, FindingKind, Severity
 from xl_cfc.judging.checks import Facts, check_answers
 from xl_cfc.judging.scoring import score
@@ -20,17 +22,20 @@ _NOT_ITS_OWN = (
 )
 _BLOCKING = frozenset(
     kind.code
-    for family in (value, relation, sheet)
+    for family in (identity, value, relation, sheet)
     for kind in vars(family).values()
     if isinstance(kind, FindingKind) and kind not in _NOT_ITS_OWN
 )
 
 
-def judged(answers: Answers) -> tuple[Facts, list[Finding]]:
-    """The answers scored, with what is wrong in them; an error on figures, unit or identity leaves them unconcluded."""
+def judged(answers: Answers, read: Iterable[Finding] = ()) -> tuple[Facts, list[Finding]]:
+    """The answers scored, with what is wrong in them; an error on figures, unit or identity leaves them unconcluded.
+
+    `read` is what reading the form told already: of cells that are not where they belong.
+    """
     facts = Facts(answers, score(answers))
     told = check_answers(facts)
-    return (Facts(answers, facts.card.with_open_errors()) if any(map(blocks, told)) else facts), told
+    return (Facts(answers, facts.card.with_open_errors()) if any(map(blocks, (*read, *told))) else facts), told
 
 
 def blocks(finding: Finding) -> bool:

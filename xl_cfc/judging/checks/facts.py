@@ -6,7 +6,7 @@ from typing import Literal
 
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.hamlets import HamletTally, tally_hamlets
-from xl_cfc.cells import Cell, CellKind
+from xl_cfc.cells import Cell
 from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.ruleset.models import FieldType, Term
 
