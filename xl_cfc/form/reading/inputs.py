@@ -52,7 +52,7 @@ class TypedCells:
     def role(self, item: Item) -> Role:
         """The table in which an item stands."""
         field = self.ruleset.fields.get(item.key)
-        if field is not None and field in self.ruleset.unit_fields:
+        if field is not None and not field.is_input:
             return Role.UNIT
         return Role.TOTALS if item.kind == "in" and field is not None and field.survey else Role.FIGURES
 
