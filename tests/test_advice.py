@@ -175,7 +175,7 @@ def test_every_step_of_generated_forms_gives_exactly_the_points_it_promises(rule
 
 def test_every_way_of_generated_forms_ends_at_an_eligible_score(ruleset: Ruleset) -> None:
     rng, ways = random.Random(6), 0
-    for _ in range(600):
+    for _ in range(1200):
         answers = facts_of(typing(rng, ruleset), ruleset).answers
         advice = advise(answers)
         if advice.outlook is Outlook.PATH:

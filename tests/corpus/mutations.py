@@ -101,7 +101,7 @@ def shapes(field: str) -> st.SearchStrategy[Mutation]:
     xml = st.sampled_from(
         (
             _value("<v>1E308</v>"),
-            _value("<v>-1E-9</v>"),
+            _value("<v>-1E-3</v>"),
             _value("<v>0.5</v>"),
             _value("<v>-7</v>"),
             _value("<v>1E400</v>"),

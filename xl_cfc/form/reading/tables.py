@@ -147,7 +147,7 @@ def _partly_named(
     first = columns[0]
     sheet = named[first.key].sheet
     start = min(place.row for place in named.values())
-    above = [heading for heading in sheets.headings if heading.sheet == sheet and heading.row < start]
+    above = [heading for heading in sheets.headings if heading.sheet == sheet and heading.row <= start]
     places = {key: place.column for key, place in named.items()}
     findings = []
     for lost in (one for one in columns if one.key not in named):
