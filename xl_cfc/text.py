@@ -56,3 +56,8 @@ def plain_name(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _UNSAFE.sub("-", letters).strip("-")[:60].rstrip("-")
+
+
+def says_something(text: str) -> bool:
+    """Whether a text holds a letter or a digit, full-width ones too; blanks and dashes say nothing."""
+    return any(character.isalnum() for character in unicodedata.normalize("NFKC", text))

@@ -6,9 +6,10 @@ from typing import Literal
 
 from xl_cfc.answers.answers import Answers
 from xl_cfc.answers.hamlets import HamletTally, tally_hamlets
-from xl_cfc.cells import Cell
+from xl_cfc.cells import Cell, CellKind
 from xl_cfc.judging.scoring import Scorecard
 from xl_cfc.ruleset.models import FieldType, Term
+from xl_cfc.text import says_something
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,12 @@ class Facts:
 
 
 def written(facts: Facts, column: Literal["evidence", "explanation"], key: str) -> str:
-    """The evidence or explanation typed for a field or criterion, empty when there is none."""
+    """The evidence or explanation typed for a field or criterion, empty when there is none.
+
+    An error value, a dash or a blank that cannot be seen is none (semantics: Text that counts as given).
+    """
     submission = facts.answers.submission
     cell: Cell | None = (submission.evidence if column == "evidence" else submission.explanations).get(key)
-    return cell.shown.strip(" ") if cell is not None else ""
+    if cell is None or cell.kind is CellKind.ERROR or not says_something(cell.shown):
+        return ""
+    return cell.shown.strip(" ")
