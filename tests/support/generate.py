@@ -4,6 +4,7 @@ import math
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -88,7 +89,7 @@ def _of_an_example(rng: random.Random) -> Typed:
     """An example commune's form: figures that agree with each other, so that something is concluded."""
     content = example_form(rng.randrange(13)).content
     return Typed(
-        values=dict(content.values),
+        values={name: value for name, value in content.values.items() if not isinstance(value, date)},
         evidence=content.evidence,
         explanations=content.explanations,
         survey=tuple(content.survey),
